@@ -1,0 +1,47 @@
+"""One engine per database address, with the recipe each database needs."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+READ_ONLY = "goodcop_read_only"
+
+
+def make_engine(url: str, *, busy_ms: int = 5000) -> Engine:
+    """Return an engine for `url` (`sqlite:///…` or `postgresql+psycopg://…`).
+
+    SQLite: WAL, foreign keys, `BEGIN IMMEDIATE` unless the transaction is marked read-only,
+    `busy_ms` of patience for the write lock.
+    """
+    if url.startswith("postgres://"):
+        url = "postgresql://" + url.removeprefix("postgres://")
+    if url.startswith("postgresql://"):
+        url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    engine = create_engine(url, connect_args={"timeout": busy_ms / 1000})
+    event.listen(engine, "connect", _prepare_sqlite(busy_ms))
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(busy_ms: int) -> Any:
+    def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout={busy_ms}",
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    return prepare
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get(READ_ONLY)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

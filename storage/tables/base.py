@@ -1,0 +1,24 @@
+"""The shape every table shares: the tenant first in every key, application-made ids."""
+
+from sqlalchemy import BigInteger, ForeignKeyConstraint
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class TenantRow(SQLModel):
+    """A row of one workspace; (workspace_id, id) is its key, so tables can be split by tenant."""
+
+    workspace_id: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="workspace.id")
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+
+
+def refers(column: str, table: str) -> ForeignKeyConstraint:
+    """Return the foreign key of `column` to a row of the same workspace."""
+    return ForeignKeyConstraint(["workspace_id", column], [f"{table}.workspace_id", f"{table}.id"])

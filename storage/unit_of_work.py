@@ -1,0 +1,84 @@
+"""One use case, one transaction: committed on the last line, rolled back otherwise."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from bot.domain.errors import TryAgain
+from storage.engine import READ_ONLY, make_engine
+from storage.vault import Vault
+
+
+@dataclass(slots=True)
+class UnitOfWork:
+    """A session and the vault of its database; leaving the block without `commit` undoes all."""
+
+    session: Session
+    vault: Vault
+
+    def commit(self) -> None:
+        """Make everything done in this unit of work durable."""
+        self.session.commit()
+
+
+class Database:
+    """The engine and vault of one goodcop; hands out units of work.
+
+    `interactive` ones wait at most 1.5 s for a lock and end in `TryAgain`; `url` is kept so that
+    another process can be given the same database.
+    """
+
+    def __init__(self, url: str, vault: Vault) -> None:
+        self.url = url
+        self.vault = vault
+        self.engine = make_engine(url)
+        self._quick = make_engine(url, busy_ms=1500) if self.is_sqlite else self.engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Say whether the database is an SQLite file."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def write(self, *, interactive: bool = False) -> Iterator[UnitOfWork]:
+        """Open a unit of work that may change things; raise `TryAgain` when it stays locked."""
+        with self._session(self._quick if interactive else self.engine, read_only=False) as session:
+            if interactive and not self.is_sqlite:
+                session.execute(_PATIENCE)
+            yield UnitOfWork(session, self.vault)
+
+    @contextmanager
+    def read(self) -> Iterator[UnitOfWork]:
+        """Open a unit of work that only reads; it never waits for a writer."""
+        with self._session(self._quick, read_only=True) as session:
+            yield UnitOfWork(session, self.vault)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+        self._quick.dispose()
+
+    @contextmanager
+    def _session(self, engine: Engine, *, read_only: bool) -> Iterator[Session]:
+        bind = engine.execution_options(**{READ_ONLY: True}) if read_only else engine
+        try:
+            with Session(bind, expire_on_commit=False) as session:
+                session.info["vault"] = self.vault
+                yield session
+        except OperationalError as error:
+            if is_busy(error):
+                raise TryAgain("The database was busy: nothing was saved. Try again.") from error
+            raise
+
+
+_PATIENCE = text("SET LOCAL lock_timeout = '1500ms'; SET LOCAL statement_timeout = '2000ms'")
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Say whether a database refused only because somebody else held it."""
+    words = str(error.orig).lower()
+    return any(sign in words for sign in ("locked", "lock timeout", "statement timeout"))

@@ -1,11 +1,18 @@
 """Year end: the items of the previous year that a client's opening entries stand for."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from bot.domain.ledger import ItemKind, KnownItem, LedgerLine
+from bot.domain.ledger import ItemKind, KnownItem, LedgerLine, LineKind
 from bot.domain.matching import Part, part_of
 from bot.domain.references import normal
+
+_KINDS = {
+    ItemKind.CREDIT_NOTE: LineKind.CREDIT_NOTE,
+    ItemKind.PAYMENT_ON_ACCOUNT: LineKind.RECEIPT,
+}
 
 
 def continue_items(openings: Sequence[LedgerLine], known: Sequence[KnownItem]) -> list[Part]:
@@ -15,35 +22,43 @@ def continue_items(openings: Sequence[LedgerLine], known: Sequence[KnownItem]) -
     remains is one amount: known items are taken into it as if the oldest had been settled
     first, and a remainder stays an opening item.
     """
-    items = sorted(known, key=lambda item: (item.issued_on, item.number, item.key))
+    by_amount: dict[int, list[KnownItem]] = defaultdict(list)
+    for item in sorted(known, key=_oldest_first):
+        by_amount[item.open_minor].append(item)
     parts: list[Part] = []
     lines = list(openings)
     for same in (_same_document, _same_day, _same_amount):
         left: list[LedgerLine] = []
         for line in lines:
-            found = next((item for item in items if same(line, item)), None)
+            candidates = by_amount[line.minor]
+            found = next((item for item in candidates if same(line, item)), None)
             if found is None:
                 left.append(line)
             else:
-                items.remove(found)
+                candidates.remove(found)
                 parts.append(_continued(line, found, line.minor))
         lines = left
+    items = sorted((item for same in by_amount.values() for item in same), key=_oldest_first)
     if not lines or not items:
         return parts + [part_of(line) for line in lines]
     return parts + _into_one_amount(lines, items)
 
 
-def _same_amount(line: LedgerLine, item: KnownItem) -> bool:
-    return line.minor == item.open_minor
+def _oldest_first(item: KnownItem) -> tuple[date, str, str]:
+    return item.issued_on, item.number, item.key
 
 
 def _same_document(line: LedgerLine, item: KnownItem) -> bool:
     number = normal(line.number)
-    return bool(number) and number == normal(item.number) and _same_amount(line, item)
+    return bool(number) and number == normal(item.number)
 
 
 def _same_day(line: LedgerLine, item: KnownItem) -> bool:
-    return line.issued_on == item.issued_on and _same_amount(line, item)
+    return line.issued_on == item.issued_on
+
+
+def _same_amount(line: LedgerLine, item: KnownItem) -> bool:
+    return line.minor == item.open_minor
 
 
 def _into_one_amount(lines: list[LedgerLine], items: list[KnownItem]) -> list[Part]:
@@ -73,12 +88,9 @@ def _still_open(items: list[KnownItem], total: int) -> list[tuple[KnownItem, int
 
 
 def _continued(line: LedgerLine, item: KnownItem, minor: int) -> Part:
-    account = line.account
-    if account.startswith("419") and item.kind is ItemKind.INVOICE:
-        account = "411"
     stands_for = replace(
         line,
-        account=account,
+        kind=_KINDS.get(item.kind, LineKind.OPENING),
         issued_on=item.issued_on,
         number=item.number,
         label=item.label or line.label,

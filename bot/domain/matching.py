@@ -43,11 +43,11 @@ def part_of(line: LedgerLine) -> Part:
     return Part(line, line.minor)
 
 
-def match(parts: Sequence[Part]) -> None:
+def match(parts: Sequence[Part], *, matched_books: bool) -> None:
     """Settle one client's parts against each other, in place.
 
-    Credits without a code go to the oldest debits, except advances, and except credit notes of
-    a client whose account is matched in the books: those stay open until somebody uses them.
+    Credits without a code go to the oldest debits, except advances, and except credit notes in
+    books that somebody matches (`matched_books`): those stay open until they are used.
     """
     groups: dict[tuple[str, str], list[Part]] = defaultdict(list)
     for part in parts:
@@ -59,7 +59,6 @@ def match(parts: Sequence[Part]) -> None:
     if advances:
         _settle(advances, advances)
     rest = [part for part in parts if part.left]
-    matched_books = bool(groups)
     _settle(rest, [part for part in rest if _may_wander(part, matched_books)])
 
 
@@ -93,7 +92,7 @@ def _as_booked(part: Part) -> tuple[date, int]:
 
 
 def _by_reference(debits: list[Part], credits: list[Part]) -> None:
-    numbered: dict[str, list[Part]] = defaultdict(list)
+    numbered: dict[str, deque[Part]] = defaultdict(deque)
     for debit in debits:
         number = normal(debit.line.number)
         if len(number) >= 4 or (number and not number.isdigit()):
@@ -106,8 +105,11 @@ def _by_reference(debits: list[Part], credits: list[Part]) -> None:
     for credit in credits:
         named = [normal(credit.line.number), *mentions(credit.line.label)]
         for number in dict.fromkeys(named):
-            for debit in numbered.get(number, ()):
-                _offset(debit, credit)
+            same = numbered.get(number)
+            while same and credit.left:
+                _offset(same[0], credit)
+                if not same[0].left:
+                    same.popleft()
 
 
 def _by_amount(debits: list[Part], credits: list[Part]) -> None:

@@ -1,6 +1,5 @@
 """Migrations upgrade, downgrade and agree with the tables, on both engines."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ from storage.unit_of_work import Database
 
 
 @pytest.fixture
-def engine(database: Database) -> Iterator[Engine]:
-    yield database.engine
+def engine(database: Database) -> Engine:
+    return database.engine
 
 
 def test_a_migrated_database_has_no_drift_from_the_tables(engine: Engine) -> None:

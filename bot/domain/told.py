@@ -1,0 +1,26 @@
+"""What goodcop can tell; each kind has one drawing, made when it is sent."""
+
+from enum import StrEnum
+
+
+class Told(StrEnum):
+    """The kinds of outgoing messages."""
+
+    ALERT = "alert"  # the parent message of an alert, in the owner's channel (post, then edits)
+    ALERT_NEWS = "alert_news"  # a line in its thread: new level, +25 %, new bucket
+    ALERT_EVENT = "alert_event"  # a line in its thread: note, pause, hand-over, answers
+    PROMISE_BROKEN = "promise_broken"  # in the thread, and to finance
+    WINDOW_ENDING = "window_ending"  # two business days before the window ends
+    HANDOVER = "handover"  # the file in the finance channel (post, then edits)
+    HANDOVER_REMINDER = "handover_reminder"  # not taken in time: finance, then its manager
+    UNOWNED = "unowned"  # clients in alert that nobody owns, one message
+    LIMIT = "limit"  # credit limit reached
+    TASK = "task"  # a question or a task for finance or a person
+    TASK_DONE = "task_done"
+    DIGEST = "digest"
+    FINANCE_DIGEST = "finance_digest"
+    PREVIEW = "preview"  # the first import's preview, with "Activer"
+    STALE_BOOKS = "stale_books"  # alerts wait, finance is told once
+    IMPORT_REPORT = "import_report"
+    SHARED_BALANCE = "shared_balance"
+    MANAGER_LEVEL3 = "manager_level3"

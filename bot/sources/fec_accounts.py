@@ -1,0 +1,57 @@
+"""Accounts of a FEC, and whose client account a row is."""
+
+from dataclasses import dataclass
+
+from bot.sources.fec_entries import Touches, touches
+from bot.sources.fec_header import Header
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account number: what it tells of an entry, and whether it is a client account."""
+
+    number: str
+    families: int
+    receivable: bool
+
+
+class Accounts:
+    """Accounts already met, by the text of their cell, padding included."""
+
+    def __init__(self, header: Header) -> None:
+        self.known: dict[str, Account] = {}
+        self.labels: dict[str, str] = {}
+        self._at = header.at
+        self._clients: dict[tuple[str, str, str], tuple[str, str]] = {}
+
+    def learn(self, row: list[str]) -> Account:
+        """Return the account of a row met for the first time."""
+        text = row[self._at["account"]]
+        number = text.strip()
+        families = touches(number)
+        receivable = bool(families & Touches.CLIENT)
+        account = self.known[text] = Account(number, families, receivable)
+        if receivable:
+            self.labels.setdefault(number, row[self._at["account_label"]].strip())
+        return account
+
+    def client(self, row: list[str], account: Account) -> tuple[str, str]:
+        """Return code and name of a row's client.
+
+        The code is the auxiliary account, else what the account number adds to its root, else
+        the client's name: some tools open one account 411 per client, some only name them.
+        """
+        auxiliary, label = row[self._at["client"]], row[self._at["client_label"]]
+        key = (account.number, auxiliary, "" if auxiliary else label)
+        found = self._clients.get(key)
+        if found is None:
+            name = label.strip() or row[self._at["account_label"]].strip()
+            code = auxiliary.strip() or _suffix(account.number) or name or account.number
+            found = self._clients[key] = (code, name or code)
+        return found
+
+
+def _suffix(account: str) -> str:
+    root = 4 if account.startswith("419") else 3
+    suffix = account[root:].strip()
+    return suffix if suffix.strip("0") else ""

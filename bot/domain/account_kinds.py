@@ -8,69 +8,26 @@ from bot.domain.ledger import ClientKind
 _WORD = re.compile(r"[a-z]+")
 _LONGEST = 200
 _SMALL = frozenset({"de", "des", "du", "d", "et", "le", "la", "les", "en", "par", "a", "au", "l"})
-_TILL = frozenset(
-    [
-        "cb",
-        "carte",
-        "cartes",
-        "bancaire",
-        "bancaires",
-        "bleue",
-        "espece",
-        "especes",
-        "esp",
-        "caisse",
-        "caisses",
-        "comptoir",
-        "cheque",
-        "cheques",
-        "chq",
-        "recette",
-        "recettes",
-        "virement",
-        "virements",
-        "tpe",
-        "amex",
-        "ticket",
-        "tickets",
-    ]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_TILL = _words(
+    "cb carte cartes bancaire bancaires bleue espece especes esp caisse caisses"
+    " comptoir cheque cheques chq recette recettes virement virements tpe amex ticket"
+    " tickets"
 )
-_TILL_FRAME = frozenset(
-    [
-        "vente",
-        "ventes",
-        "remise",
-        "remises",
-        "jour",
-        "journaliere",
-        "journalieres",
-        "restaurant",
-        "magasin",
-        "boutique",
-        "encaissement",
-        "encaissements",
-        "reglement",
-        "reglements",
-        "centrale",
-    ]
+_TILL_FRAME = _words(
+    "vente ventes remise remises jour journaliere journalieres restaurant magasin"
+    " boutique encaissement encaissements reglement reglements centrale"
 )
-_COLLECTIVE = frozenset(
-    [
-        "divers",
-        "diverse",
-        "diverses",
-        "comptoir",
-        "passage",
-        "attente",
-        "occasionnel",
-        "occasionnels",
-        "particulier",
-        "particuliers",
-    ]
+_COLLECTIVE = _words(
+    "divers diverse diverses comptoir passage attente occasionnel occasionnels"
+    " particulier particuliers"
 )
-_COLLECTIVE_FRAME = frozenset(
-    ["client", "clients", "compte", "comptes", "vente", "ventes", "france", "export"]
-)
+_COLLECTIVE_FRAME = _words("client clients compte comptes vente ventes france export")
 _INTRA_GROUP = re.compile(r"\b(?:intra ?groupe|inter ?co(?:mpany)?|intercompagnies?|intragroup)\b")
 _STAFF = re.compile(
     r"\b(?:salaries?|(?:ventes?|clients?) (?:au )?personnel|personnel de l entreprise|staff)\b"

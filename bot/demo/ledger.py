@@ -147,7 +147,7 @@ def _scenes(ledger: DemoLedger) -> list[Invoice]:
         bill("C0412", late, cents)
     bill("C0157", 12, 276_540)
     bill("C0157", 47, 512_000, paid=200_000)
-    bill("C0157", -40, -48_000)
+    bill("C0157", -20, -48_000)
     bill("C0203", -3, 960_000)
     bill("C0330", 52, 1_490_000)
     bill("C0330", 20, 315_075)

@@ -1,0 +1,110 @@
+"""What can be typed after `goodcop`. Nothing heavy is imported before a command is chosen."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+VERSION = "0.1.0"
+_Add = Callable[[str, str, argparse.ArgumentParser], argparse.ArgumentParser]
+
+
+def parse(words: list[str]) -> argparse.Namespace:
+    """Return the command and its options; wrong usage leaves with exit code 2."""
+    return _parser().parse_args(words)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="goodcop", description="The Slack app that makes salespeople the good cop."
+    )
+    parser.add_argument("--version", action="version", version=f"goodcop {VERSION}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    shared = _shared()
+    dated = argparse.ArgumentParser(add_help=False, parents=[shared])
+    dated.add_argument(
+        "--today",
+        type=_day,
+        metavar="YYYY-MM-DD",
+        help="judge dates as if it were 10:00 that day in the workspace's time zone",
+    )
+
+    def add(name: str, text: str, parent: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=text, description=text, parents=[parent])
+
+    add("demo", "show the whole story in a local Slack, with an invented company", shared)
+    add("run", "serve Slack: Socket Mode with an app token, HTTP without", shared)
+    _file_commands(add, dated)
+    _question_commands(add, dated)
+    _policy_command(commands, shared)
+    _settings_command(commands, shared)
+    add("migrate", "bring the database to this version's schema", shared)
+    add("doctor", "check database, settings, Slack and freshness, with how to mend", dated)
+    return parser
+
+
+def _file_commands(add: _Add, dated: argparse.ArgumentParser) -> None:
+    imported = add("import", "import FEC, open items, clients or people", dated)
+    imported.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    imported.add_argument("--entity", metavar="SIREN", help="the company whose books these are")
+    imported.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the books' own date")
+    imported.add_argument("--force", action="store_true", help="accept a file that shrinks")
+    imported.add_argument("--encoding", help="when the text comes out wrong: cp850, mac_roman…")
+    imported.add_argument(
+        "--map", action="append", default=[], metavar="COLUMN=HEADER", help="name a column"
+    )
+    imported.add_argument("--preview", action="store_true", help="show the columns, import nothing")
+    imported.add_argument("--undo", action="store_true", help="undo the last import")
+    for name, text in (("people", "import people"), ("clients", "import clients")):
+        add(name, text, dated).add_argument("files", nargs=1, type=Path, metavar="FILE")
+
+
+def _question_commands(add: _Add, dated: argparse.ArgumentParser) -> None:
+    activated = add("activate", "let alerts go out, for everyone or one person", dated)
+    activated.add_argument("--person", metavar="EMAIL")
+    add("balance", "what does this client owe?", dated).add_argument("query")
+    for name, text in (
+        ("scan", "judge every client and write the alerts"),
+        ("digest", "write this morning's digests"),
+    ):
+        add(name, text, dated).add_argument(
+            "--deliver", action="store_true", help="send to Slack what is due"
+        )
+
+
+def _policy_command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    shared: argparse.ArgumentParser,
+) -> None:
+    policy = commands.add_parser("policy", help="show or set the rules", parents=[shared])
+    verbs = policy.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("show", parents=[shared])
+    verbs.add_parser("set", parents=[shared]).add_argument("file", type=Path)
+
+
+def _settings_command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    shared: argparse.ArgumentParser,
+) -> None:
+    settings = commands.add_parser("settings", help="show or set the workspace", parents=[shared])
+    verbs = settings.add_subparsers(dest="verb")
+    verbs.add_parser("show", parents=[shared])
+    verbs.add_parser("set", parents=[shared]).add_argument("pairs", nargs="+", metavar="KEY=VALUE")
+
+
+def _shared() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON object"
+    )
+    shared.add_argument(
+        "--workspace", default=argparse.SUPPRESS, metavar="TEAM_ID", help="which Slack team"
+    )
+    return shared
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2026-11-24") from None

@@ -1,0 +1,166 @@
+"""Slack's bodies as small typed forms: the only place that indexes nested dictionaries."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The Slack ids that say who acts, and where."""
+
+    team_id: str
+    user_id: str
+    channel_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """One press of a button or a choice in a menu; `ids` is the small JSON of its value."""
+
+    who: Who
+    action_id: str
+    ids: dict[str, Any]
+    chosen: str
+    trigger_id: str
+    key: str
+    response_url: str = ""
+    message_ts: str = ""
+    view_id: str = ""
+    view_hash: str = ""
+    view: Body = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A submitted modal: the ids it was opened with and what was typed, by block id.
+
+    `key` is the same when Slack or the person sends the same submission twice.
+    """
+
+    who: Who
+    callback_id: str
+    ids: dict[str, Any]
+    values: dict[str, Any]
+    key: str
+    view: Body = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command as typed."""
+
+    who: Who
+    command: str
+    text: str
+    trigger_id: str
+    response_url: str
+
+
+def who_of(body: Body) -> Who:
+    """Return who sent `body`, whatever its kind (command, click, submission or event)."""
+    team = body.get("team") or {}
+    user = body.get("user") or {}
+    event = body.get("event") or {}
+    channel = body.get("channel") or {}
+    return Who(
+        team_id=body.get("team_id") or team.get("id") or "",
+        user_id=body.get("user_id") or user.get("id") or event.get("user") or "",
+        channel_id=body.get("channel_id") or channel.get("id") or "",
+    )
+
+
+def parse_command(body: Body) -> Command:
+    """Return a slash command's form."""
+    return Command(
+        who=who_of(body),
+        command=body["command"],
+        text=body.get("text", "").strip(),
+        trigger_id=body.get("trigger_id", ""),
+        response_url=body.get("response_url", ""),
+    )
+
+
+def parse_click(body: Body) -> Click:
+    """Return the first action of a block_actions body."""
+    action = body["actions"][0]
+    chosen = _chosen(action)
+    message = body.get("message") or body.get("container") or {}
+    view = body.get("view") or {}
+    return Click(
+        who=who_of(body),
+        action_id=action["action_id"],
+        ids=_ids(action.get("value") or chosen),
+        chosen=chosen,
+        trigger_id=body.get("trigger_id", ""),
+        key=f"click:{body.get('trigger_id') or action.get('action_ts', '')}",
+        response_url=body.get("response_url", ""),
+        message_ts=message.get("ts") or message.get("message_ts", ""),
+        view_id=view.get("id", ""),
+        view_hash=view.get("hash", ""),
+        view=view,
+    )
+
+
+def parse_submission(body: Body) -> Submission:
+    """Return a view_submission's form."""
+    view = body["view"]
+    return Submission(
+        who=who_of(body),
+        callback_id=view["callback_id"],
+        ids=_ids(view.get("private_metadata", "")),
+        values=read_values(view),
+        key=f"view:{view['id']}",
+        view=view,
+    )
+
+
+def read_values(view: Body) -> dict[str, Any]:
+    """Return what a view holds, by block id: text, a choice, several, a date or None."""
+    state = (view.get("state") or {}).get("values") or {}
+    return {
+        block: _value(element) for block, elements in state.items() for element in elements.values()
+    }
+
+
+def parse_message_shortcut(body: Body) -> tuple[Who, str, str, str]:
+    """Return who, the message's text, its author's id, and the trigger id."""
+    message = body["message"]
+    return who_of(body), message.get("text", ""), message.get("user", ""), body["trigger_id"]
+
+
+def _value(element: Body) -> Any:
+    kind = element.get("type", "")
+    if kind == "datepicker":
+        return element.get("selected_date")
+    if kind == "timepicker":
+        return element.get("selected_time")
+    if kind in ("checkboxes", "multi_static_select"):
+        return [option["value"] for option in element.get("selected_options") or []]
+    if kind in ("static_select", "radio_buttons", "external_select"):
+        return (element.get("selected_option") or {}).get("value")
+    for key in ("selected_user", "selected_conversation", "selected_channel"):
+        if key in element:
+            return element[key]
+    return element.get("value")
+
+
+def _chosen(action: Body) -> str:
+    option = action.get("selected_option") or {}
+    return str(
+        option.get("value")
+        or action.get("selected_user")
+        or action.get("selected_conversation")
+        or action.get("selected_date")
+        or ""
+    )
+
+
+def _ids(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,284 @@
+"""The outbox: what to tell whom, written in the commit of what it tells about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Insert, Row, bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col
+
+from bot.domain.lifecycle import MessageState
+from storage.ids import new_id
+from storage.tables.queue import Message
+
+POST = "chat.postMessage"
+EDIT = "chat.update"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message on its way; `channel` and `thread` are where it goes, found when it was taken.
+
+    `edits_ts` is the message that an edit changes; `attempts` counts the present try; `taken_by`
+    is new for each taking, so that a late answer cannot settle somebody else's try.
+    """
+
+    workspace_id: int
+    id: int
+    key: str
+    kind: str
+    subject: str
+    version: int
+    method: str
+    channel: str
+    thread: str
+    edits_ts: str
+    person_id: int | None
+    attempts: int
+    attempted_at: datetime
+    taken_by: str
+    body: dict[str, Any] = field(default_factory=dict)
+
+
+def tell(
+    session: Session,
+    *,
+    workspace_id: int,
+    kind: str,
+    subject: str,
+    key: str,
+    now: datetime,
+    version: int = 1,
+    channel: str = "",
+    thread: str = "",
+    person_id: int | None = None,
+    body: dict[str, Any] | None = None,
+    method: str = POST,
+    proactive: bool = False,
+    pierces: bool = False,
+    not_before: datetime | None = None,
+) -> bool:
+    """Queue a message once per `key`; return False when that key was already told.
+
+    `channel` empty means the person's own channel, else their direct messages, found when it is
+    sent. `thread` is a Slack ts, or the subject whose parent message it answers (`alert:12`): then
+    it waits for that message. An edit (`method=EDIT`) changes the last message posted for this kind
+    and subject. A newer version of the same subject, kind and method replaces an unsent older one.
+    """
+    row = {
+        "workspace_id": workspace_id,
+        "id": new_id(),
+        "dedupe_key": key,
+        "kind": kind,
+        "subject": subject,
+        "version": version,
+        "method": method,
+        "channel": channel,
+        "thread": thread,
+        "person_id": person_id,
+        "body": body or {},
+        "proactive": proactive,
+        "pierces": pierces,
+        "created_at": now,
+        "next_attempt_at": max(now, not_before) if not_before else now,
+    }
+    statement = _INSERTS[session.get_bind().dialect.name]
+    if not session.connection().execute(statement, row).rowcount:
+        return False
+    if version > 1:
+        session.execute(_REPLACE_OLDER, {f"the_{name}": row[name] for name in _OF_ONE_THING})
+    return True
+
+
+_table = Message.__table__  # type: ignore[attr-defined]
+_FIXED = {
+    "state": MessageState.PENDING.value,
+    "attempts": 0,
+    "taken_by": "",
+    "sent_channel": "",
+    "sent_ts": "",
+    "sent_text": "",
+    "error": "",
+}
+_GIVEN = (
+    "workspace_id",
+    "id",
+    "dedupe_key",
+    "kind",
+    "subject",
+    "version",
+    "method",
+    "channel",
+    "thread",
+    "person_id",
+    "body",
+    "proactive",
+    "pierces",
+    "created_at",
+    "next_attempt_at",
+)
+_COLUMNS = {name: bindparam(name, type_=_table.c[name].type) for name in _GIVEN}
+_INSERTS: dict[str, Insert] = {
+    "sqlite": sqlite.insert(_table).values(_COLUMNS | _FIXED).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(_table).values(_COLUMNS | _FIXED).on_conflict_do_nothing(),
+}
+_OF_ONE_THING = ("workspace_id", "kind", "subject", "version", "method")
+_REPLACE_OLDER = (
+    update(_table)
+    .where(
+        _table.c.workspace_id == bindparam("the_workspace_id"),
+        _table.c.subject == bindparam("the_subject"),
+        _table.c.version < bindparam("the_version"),
+        _table.c.kind == bindparam("the_kind"),
+        _table.c.method == bindparam("the_method"),
+        _table.c.state == MessageState.PENDING.value,
+    )
+    .values(state=MessageState.REPLACED.value)
+)
+
+
+def mark_sent(
+    session: Session,
+    message: Outgoing,
+    *,
+    now: datetime,
+    channel: str,
+    ts: str,
+    text: str,
+) -> bool:
+    """Keep what was sent and where; False when somebody else had already settled it."""
+    return _settle(
+        session,
+        message,
+        state=MessageState.SENT.value,
+        sent_at=now,
+        sent_channel=channel,
+        sent_ts=ts,
+        sent_text=text,
+        error="",
+    )
+
+
+def mark_unknown(session: Session, message: Outgoing, *, look_at: datetime, error: str) -> bool:
+    """Say that Slack may have taken it; it will be looked for from `look_at` on."""
+    return _settle(
+        session,
+        message,
+        state=MessageState.UNKNOWN.value,
+        next_attempt_at=look_at,
+        error=error,
+    )
+
+
+def mark_retry(
+    session: Session, message: Outgoing, *, at: datetime, error: str, counted: bool
+) -> bool:
+    """Put it back in the queue, not before `at`; a try that is not `counted` is forgotten."""
+    return _settle(
+        session,
+        message,
+        state=MessageState.PENDING.value,
+        attempts=message.attempts if counted else max(0, message.attempts - 1),
+        next_attempt_at=at,
+        error=error,
+    )
+
+
+def mark_repost(session: Session, message: Outgoing, *, at: datetime) -> bool:
+    """Turn an edit whose message was deleted into a post of the same thing."""
+    return _settle(
+        session,
+        message,
+        state=MessageState.PENDING.value,
+        method=POST,
+        body=message.body | {"reposted": True},
+        next_attempt_at=at,
+        error="message_not_found",
+    )
+
+
+def mark_dead(session: Session, message: Outgoing, *, error: str) -> bool:
+    """Give up on it, visibly: it stays with its error until somebody revives it."""
+    return _settle(session, message, state=MessageState.DEAD.value, error=error)
+
+
+def mark_replaced(session: Session, message: Outgoing) -> bool:
+    """Say that there was nothing left to tell."""
+    return _settle(session, message, state=MessageState.REPLACED.value)
+
+
+def _settle(session: Session, message: Outgoing, **values: object) -> bool:
+    """Change a message in flight, unless somebody else has it since (`taken_by` says)."""
+    statement = (
+        update(_table)
+        .where(
+            _table.c.workspace_id == message.workspace_id,
+            _table.c.id == message.id,
+            _table.c.state.in_((MessageState.SENDING.value, MessageState.UNKNOWN.value)),
+            _table.c.taken_by == message.taken_by,
+        )
+        .values(taken_by="", taken_until=None, **values)
+    )
+    return bool(session.connection().execute(statement).rowcount)
+
+
+def was_reposted(session: Session, *, workspace_id: int, kind: str, subject: str) -> bool:
+    """Say whether this message was already posted again after somebody deleted it."""
+    bodies = session.execute(
+        select(col(Message.body)).where(
+            col(Message.workspace_id) == workspace_id,
+            col(Message.subject) == subject,
+            col(Message.kind) == kind,
+            col(Message.method) == POST,
+        )
+    ).scalars()
+    return any(body.get("reposted") for body in bodies)
+
+
+def revive_dead(session: Session, *, workspace_id: int, now: datetime) -> int:
+    """Queue again every dead message, as if never tried; return how many."""
+    statement = (
+        update(_table)
+        .where(_dead(workspace_id))
+        .values(state=MessageState.PENDING.value, attempts=0, next_attempt_at=now)
+    )
+    return session.connection().execute(statement).rowcount
+
+
+def count_dead(session: Session, *, workspace_id: int) -> int:
+    """Return how many messages were given up."""
+    return session.scalar(select(func.count()).select_from(_table).where(_dead(workspace_id))) or 0
+
+
+def list_dead(
+    session: Session, *, workspace_id: int, limit: int = 50
+) -> Sequence[Row[tuple[str, str, str, str]]]:
+    """Return (kind, subject, channel, error) of the messages given up, newest first."""
+    columns = (_table.c.kind, _table.c.subject, _table.c.sent_channel, _table.c.error)
+    chosen = select(*columns).where(_dead(workspace_id)).order_by(_table.c.id.desc())
+    return session.execute(chosen.limit(limit)).all()
+
+
+def count_unsent(session: Session, *, workspace_id: int, now: datetime) -> int:
+    """Return how many messages are due and not out yet."""
+    waiting = (
+        MessageState.PENDING.value,
+        MessageState.SENDING.value,
+        MessageState.UNKNOWN.value,
+    )
+    counted = select(func.count()).select_from(_table)
+    due = counted.where(
+        _table.c.workspace_id == workspace_id,
+        _table.c.state.in_(waiting),
+        _table.c.next_attempt_at <= now,
+    )
+    return session.scalar(due) or 0
+
+
+def _dead(workspace_id: int) -> ColumnElement[bool]:
+    dead: ColumnElement[bool] = (_table.c.workspace_id == workspace_id) & (
+        _table.c.state == MessageState.DEAD.value
+    )
+    return dead

@@ -1,0 +1,17 @@
+"""French public holidays, from the `holidays` library."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+import holidays
+
+
+def french_holidays(years: Iterable[int], subdivision: str | None = None) -> frozenset[date]:
+    """Return the public holidays of `years`; `subdivision` adds those of e.g. Alsace (`6AE`)."""
+    return frozenset().union(*(_holidays_of(year, subdivision) for year in years))
+
+
+@cache
+def _holidays_of(year: int, subdivision: str | None) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("FR", subdiv=subdivision, years=year))

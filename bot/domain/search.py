@@ -12,7 +12,7 @@ _LONGEST_SHOWN = 60
 
 _FORMS = (
     "sarl sas sasu eurl sa snc sci scop scm sca selarl scea earl gaec ei eirl ets etablissement"
-    " etablissements ste societe et co cie"
+    " etablissements ste soc societe et co cie"
 )
 LEGAL_FORMS = frozenset(_FORMS.split())
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})

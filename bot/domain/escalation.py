@@ -1,0 +1,73 @@
+"""When finance is given a client's file, why, and who is told when nobody takes it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.calendar import Calendar
+from bot.domain.lifecycle import AlertState
+from bot.domain.window import Window, is_over
+
+ANSWER_DAYS = 3
+
+# These end by themselves, and only then does an ended window send the file away.
+_LIVE = frozenset({AlertState.PROMISED, AlertState.DISPUTED, AlertState.SNOOZED})
+
+
+class HandoverReason(StrEnum):
+    """Why a file goes to finance."""
+
+    ASKED = "asked"
+    WINDOW_ENDED = "window_ended"
+    NOT_ANSWERED = "not_answered"
+
+
+class Reminder(StrEnum):
+    """Whom to remind of a handover nobody took."""
+
+    FINANCE = "finance"
+    FINANCE_MANAGER = "finance_manager"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedHandover:
+    """A handover waiting for its answer; `*_on` are the local days its reminders went."""
+
+    id: int
+    take_by_on: date
+    reminded_on: date | None = None
+    escalated_on: date | None = None
+
+
+def reminder_due(handover: OfferedHandover, today: date, calendar: Calendar) -> Reminder | None:
+    """Return who is told today that a handover is not taken: finance once, then its manager once.
+
+    Finance the day after `take_by_on`; the manager one business day after finance was told.
+    """
+    if today <= handover.take_by_on or handover.escalated_on is not None:
+        return None
+    if handover.reminded_on is None:
+        return Reminder.FINANCE
+    late = today >= calendar.add_business_days(handover.reminded_on, 1)
+    return Reminder.FINANCE_MANAGER if late else None
+
+
+def may_offer(state: AlertState) -> bool:
+    """Say whether an alert in this state can be handed over."""
+    return not (state.is_closed or state.is_with_finance)
+
+
+def automatic_reason(
+    state: AlertState, window: Window, state_ends_on: date | None, today: date
+) -> HandoverReason | None:
+    """Return why the file leaves by itself today, or None.
+
+    The window is over with nothing live; or a file finance returned was not answered in time.
+    """
+    if not may_offer(state):
+        return None
+    if state is AlertState.RETURNED and state_ends_on is not None:
+        return HandoverReason.NOT_ANSWERED if today > state_ends_on else None
+    if state in _LIVE or not is_over(window, today):
+        return None
+    return HandoverReason.WINDOW_ENDED

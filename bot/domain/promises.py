@@ -1,0 +1,58 @@
+"""Whether a promise to pay was kept: the ledger says so, or its date does."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.calendar import Calendar
+from bot.domain.lifecycle import PromiseState
+
+
+@dataclass(frozen=True, slots=True)
+class LivePromise:
+    """A promise not judged yet, with what the ledger holds of it.
+
+    `received_minor` is what came in since it was made; `owed_minor` the account's net, None when
+    unknown; `books_until` the day of its entity's last import, None when there was none.
+    """
+
+    id: int
+    client_id: int
+    alert_id: int | None
+    by_id: int | None
+    minor: int
+    currency: str
+    made_on: date
+    due_on: date
+    received_minor: int
+    books_until: date | None = None
+    owed_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a promise, and how much of it came in (never above what was promised)."""
+
+    state: PromiseState
+    received_minor: int
+
+
+def judge(
+    promise: LivePromise, today: date, calendar: Calendar, grace_days: int = 2
+) -> Verdict | None:
+    """Return the verdict on a promise, or None while it is still live.
+
+    Kept as soon as the receipts cover it. When nothing is owed any more, kept if money came, else
+    overtaken (an amount settled by credit note is not a promise broken). Otherwise judged when
+    its date is passed by `grace_days` business days (DESIGN section 3), and never by books older
+    than its date.
+    """
+    received = min(max(promise.received_minor, 0), promise.minor)
+    if received >= promise.minor:
+        return Verdict(PromiseState.KEPT, received)
+    if promise.owed_minor is not None and promise.owed_minor <= 0:
+        return Verdict(PromiseState.KEPT if received else PromiseState.REPLACED, received)
+    unread = promise.books_until is not None and promise.books_until < promise.due_on
+    if unread or today <= calendar.add_business_days(promise.due_on, grace_days):
+        return None
+    state = PromiseState.KEPT_IN_PART if received else PromiseState.BROKEN
+    return Verdict(state, received)

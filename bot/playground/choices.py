@@ -72,10 +72,10 @@ def state_of(element: Json, entered: Entered, offered: Sequence[Json] = ()) -> J
         if unknown:
             raise ValueError(f"{element['action_id']}: no option {unknown[0]!r}")
         picked = [options[value] for value in chosen]
-        return {"type": kind, key: picked if key.endswith("s") else (picked or [None])[0]}
+        return {"type": kind, key: picked if key.endswith("s") else picked[0] if picked else None}
     if key.endswith("s"):
         return {"type": kind, key: _many(entered)}
-    value = entered if isinstance(entered, str) else (_many(entered) or [None])[0]
+    value = next(iter(_many(entered)), None)
     if key == "selected_date_time":
         return {"type": kind, key: int(value) if value else None}
     return {"type": kind, key: value or None}

@@ -1,7 +1,6 @@
 """Check interactive elements, options, confirmations and text objects as Slack does."""
 
 import re
-from collections.abc import Iterable
 
 from bot.playground import limits
 from bot.playground.shapes import Json
@@ -52,13 +51,13 @@ class Problems(list[str]):
 
 
 def check_text(
-    text: object, most: int, where: str, problems: Problems, *, kinds: Iterable[str]
+    text: object, most: int, where: str, problems: Problems, *, kinds: tuple[str, ...]
 ) -> None:
     """Check one text object: its kind and 1 to `most` characters."""
     if not isinstance(text, dict):
         problems.say("missing required text object", where)
         return
-    if text.get("type") not in kinds:
+    if str(text.get("type")) not in kinds:
         problems.say(f"unsupported text type: {text.get('type')}", where + "/type")
     problems.longest(text.get("text"), most, where + "/text")
 

@@ -63,9 +63,10 @@ def tell(
     """Queue a message once per `key`; return False when that key was already told.
 
     `channel` empty means the person's own channel, else their direct messages, found when it is
-    sent. `thread` is a Slack ts, or the subject whose parent message it answers (`alert:12`): then
-    it waits for that message. An edit (`method=EDIT`) changes the last message posted for this kind
-    and subject. A newer version of the same subject, kind and method replaces an unsent older one.
+    sent. `thread` is a Slack ts, or the subject whose parent message it answers (`alert:12`, posted
+    as kind `alert`): then it waits for that message. An edit (`method=EDIT`) changes the last
+    message posted for this kind and subject. A newer version of the same subject, kind and method
+    replaces an unsent older one.
     """
     row = {
         "workspace_id": workspace_id,
@@ -98,6 +99,7 @@ _FIXED = {
     "attempts": 0,
     "taken_by": "",
     "sent_channel": "",
+    "sent_thread": "",
     "sent_ts": "",
     "sent_text": "",
     "error": "",
@@ -120,9 +122,17 @@ _GIVEN = (
     "next_attempt_at",
 )
 _COLUMNS = {name: bindparam(name, type_=_table.c[name].type) for name in _GIVEN}
+_ROW = _COLUMNS | _FIXED
+_COUNTED = {"preserve_rowcount": True}  # SQLAlchemy 2.1 counts the rows of an INSERT on demand only
 _INSERTS: dict[str, Insert] = {
-    "sqlite": sqlite.insert(_table).values(_COLUMNS | _FIXED).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(_table).values(_COLUMNS | _FIXED).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(_table)
+    .values(_ROW)
+    .on_conflict_do_nothing()
+    .execution_options(**_COUNTED),
+    "postgresql": postgresql.insert(_table)
+    .values(_ROW)
+    .on_conflict_do_nothing()
+    .execution_options(**_COUNTED),
 }
 _OF_ONE_THING = ("workspace_id", "kind", "subject", "version", "method")
 _REPLACE_OLDER = (

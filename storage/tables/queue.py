@@ -18,6 +18,7 @@ class Message(TenantRow, table=True):
 
     `subject` names what it speaks of (`alert:123`), `version` orders edits of one subject.
     `sending` is committed before the call; a crash leaves it to be settled as `unknown`.
+    `sent_channel` and `sent_thread` say where the last try went.
     """
 
     __table_args__ = (
@@ -32,6 +33,14 @@ class Message(TenantRow, table=True):
             postgresql_where=_TO_SEND,
         ),
         Index("ix_message_subject", "workspace_id", "subject", "version"),
+        Index(
+            "ix_message_thread",
+            "workspace_id",
+            "thread",
+            "id",
+            sqlite_where=text("thread <> ''"),
+            postgresql_where=text("thread <> ''"),
+        ),
     )
 
     dedupe_key: str
@@ -54,6 +63,7 @@ class Message(TenantRow, table=True):
     taken_until: datetime | None = None
     sent_at: datetime | None = None
     sent_channel: str = ""
+    sent_thread: str = ""
     sent_ts: str = ""
     sent_text: str = ""
     error: str = ""

@@ -127,6 +127,7 @@ def upgrade() -> None:
     sa.Column('taken_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('sent_channel', sa.String(), nullable=False),
+    sa.Column('sent_thread', sa.String(), nullable=False),
     sa.Column('sent_ts', sa.String(), nullable=False),
     sa.Column('sent_text', sa.String(), nullable=False),
     sa.Column('error', sa.String(), nullable=False),
@@ -137,6 +138,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('message', schema=None) as batch_op:
         batch_op.create_index('ix_message_subject', ['workspace_id', 'subject', 'version'], unique=False)
+        batch_op.create_index('ix_message_thread', ['workspace_id', 'thread', 'id'], unique=False, sqlite_where=sa.text("thread <> ''"), postgresql_where=sa.text("thread <> ''"))
         batch_op.create_index('ix_message_to_send', ['workspace_id', 'next_attempt_at', 'id'], unique=False, sqlite_where=sa.text("state IN ('pending', 'sending', 'unknown')"), postgresql_where=sa.text("state IN ('pending', 'sending', 'unknown')"))
 
     op.create_table('notice',
@@ -466,6 +468,7 @@ def upgrade() -> None:
     sa.Column('due_on', sa.Integer(), nullable=False),
     sa.Column('made_on', sa.Integer(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
+    sa.Column('received_before_minor', sa.BigInteger(), nullable=False),
     sa.Column('received_minor', sa.BigInteger(), nullable=False),
     sa.Column('judged_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint("state IN ('live', 'kept', 'kept_in_part', 'broken', 'replaced')", name=op.f('ck_promise_state')),
@@ -566,7 +569,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['workspace_id', 'by_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_handover_workspace_id_by_id')),
     sa.ForeignKeyConstraint(['workspace_id', 'client_id'], ['client.workspace_id', 'client.id'], name=op.f('fk_handover_workspace_id_client_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_handover_workspace_id')),
-    sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_handover'))
+    sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_handover')),
+    sa.UniqueConstraint('workspace_id', 'key', name=op.f('uq_handover_workspace_id_key'))
     )
     with op.batch_alter_table('handover', schema=None) as batch_op:
         batch_op.create_index('ix_handover_alert', ['workspace_id', 'alert_id'], unique=False)
@@ -659,6 +663,7 @@ def downgrade() -> None:
     op.drop_table('notice')
     with op.batch_alter_table('message', schema=None) as batch_op:
         batch_op.drop_index('ix_message_to_send', sqlite_where=sa.text("state IN ('pending', 'sending', 'unknown')"), postgresql_where=sa.text("state IN ('pending', 'sending', 'unknown')"))
+        batch_op.drop_index('ix_message_thread', sqlite_where=sa.text("thread <> ''"), postgresql_where=sa.text("thread <> ''"))
         batch_op.drop_index('ix_message_subject')
 
     op.drop_table('message')

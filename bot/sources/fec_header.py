@@ -4,8 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 
 from bot.domain.errors import PermanentSourceError
+from bot.sources import encodings
 
 SEPARATORS = "\t|;,"
 _FEWEST = 13
@@ -86,6 +88,15 @@ def read_header(line: str) -> Header:
         )
     _require(at, len(names))
     return Header(separator, len(names), quoted, at, names)
+
+
+def looks_like_fec(path: Path) -> bool:
+    """Return whether the first line of a text file names most fields of a FEC."""
+    with encodings.open_text(path) as stream:
+        first = next((line for line in stream if line.strip("\ufeff\r\n\t ")), "")
+    cells = max((first.split(separator) for separator in SEPARATORS), key=len)
+    known = sum(plain(cell.strip('"')) in _KNOWN for cell in cells)
+    return known >= _FEWEST - 3 and len(cells) >= _FEWEST
 
 
 def _positions(names: tuple[str, ...]) -> dict[str, int]:

@@ -1,0 +1,115 @@
+"""Cells of a table to values; a cell that cannot be accepted is a BadCell with its reason."""
+
+import re
+
+from stdnum.fr import siren as siren_number
+
+from bot.domain.due_dates import parse_terms
+from bot.domain.errors import InvalidInput
+from bot.domain.ledger import ClientKind, RejectedRow
+from bot.domain.money import exponent
+from bot.sources.amounts import UnreadableAmount, parse_minor
+from bot.sources.columns import Mapped
+from bot.sources.fec_header import plain
+from bot.sources.fec_rows import shortened
+from bot.sources.table_files import TextRow
+
+_CURRENCY = re.compile(r"[A-Z]{3}\Z")
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+\Z")
+_ROLES = {
+    **dict.fromkeys(("sales", "commercial", "commerciale", "vente", "ventes", "vendeur"), "sales"),
+    **dict.fromkeys(("finance", "comptable", "comptabilite", "credit", "recouvrement"), "finance"),
+    **dict.fromkeys(("manager", "responsable", "chef", "directeur", "directrice"), "manager"),
+    **dict.fromkeys(("admin", "administrateur", "administratrice", "administrator"), "admin"),
+}
+_KINDS = {
+    **{plain(kind.value): kind for kind in ClientKind},
+    **dict.fromkeys(("ordinaire", "normal", "client"), ClientKind.ORDINARY),
+    **dict.fromkeys(("caisse", "comptoir"), ClientKind.TILL),
+    **dict.fromkeys(("collectif", "divers"), ClientKind.COLLECTIVE),
+    **dict.fromkeys(("intragroupe", "groupe", "filiale", "interco"), ClientKind.INTRA_GROUP),
+    **dict.fromkeys(("personnel", "salarie", "employe"), ClientKind.STAFF),
+    **dict.fromkeys(("douteux", "litigieux"), ClientKind.DOUBTFUL),
+}
+
+
+class BadCell(ValueError):
+    """A cell that cannot be accepted: its canonical column and why."""
+
+    def __init__(self, column: str, reason: str, text: str) -> None:
+        super().__init__(reason)
+        self.column, self.reason, self.text = column, reason, text
+
+
+def rejected_row(row: TextRow, mapped: Mapped, problem: BadCell) -> RejectedRow:
+    """Return the report line of a refused row, naming the column as the file does."""
+    column = mapped.names.get(problem.column, problem.column)
+    return RejectedRow(row.line, column, problem.reason, shortened(problem.text))
+
+
+def currency_of(text: str, default: str) -> str:
+    """Return an ISO 4217 code; raise BadCell."""
+    code = {"€": "EUR", "$": "USD", "£": "GBP"}.get(text, text.upper()) or default
+    if not _CURRENCY.match(code):
+        raise BadCell("currency", "not a currency", text)
+    return code
+
+
+def minor_of(text: str, column: str, currency: str) -> int:
+    """Return an amount in minor units; raise BadCell."""
+    try:
+        return parse_minor(text, exponent(currency))
+    except UnreadableAmount as problem:
+        raise BadCell(column, str(problem), text) from problem
+
+
+def siren_of(text: str, column: str) -> str | None:
+    """Return the SIREN of a SIREN, SIRET or French VAT number; raise BadCell."""
+    digits = re.sub(r"[^0-9]", "", text)
+    if not text:
+        return None
+    if text.upper().startswith("FR") and len(digits) == 11:
+        digits = digits[2:]
+    siren = digits[:9] if len(digits) in (9, 14) else ""
+    if not siren.strip("0") or not siren_number.is_valid(siren):
+        raise BadCell(column, "not a SIREN", text)
+    return siren
+
+
+def terms_of(text: str) -> str | None:
+    """Return payment terms in their canonical writing, None for an empty cell; raise BadCell."""
+    if not text:
+        return None
+    try:
+        return str(parse_terms(text))
+    except InvalidInput as problem:
+        raise BadCell("terms", "not payment terms", text) from problem
+
+
+def email_of(text: str) -> str:
+    """Return an e-mail address, or an empty text as it is; raise BadCell."""
+    if text and not _EMAIL.match(text):
+        raise BadCell("email", "not an e-mail address", text)
+    return text
+
+
+def client_kind_of(text: str) -> ClientKind | None:
+    """Return a kind of client, None for an empty cell; raise BadCell."""
+    if not text:
+        return None
+    kind = _KINDS.get(plain(text))
+    if kind is None:
+        raise BadCell("kind", "not a kind of client", text)
+    return kind
+
+
+def roles_of(text: str) -> tuple[str, ...]:
+    """Return roles without repetition, sales for an empty cell; raise BadCell."""
+    roles = []
+    for word in re.split(r"[,;/+|&\s]+", text):
+        role = _ROLES.get(plain(word)) if word else None
+        if word and role is None:
+            raise BadCell("roles", "not a role", text)
+        if role and role not in roles:
+            roles.append(role)
+    return tuple(roles) or ("sales",)

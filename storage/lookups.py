@@ -1,0 +1,242 @@
+"""What `/balance` reads: one client's account, summed by the database, statements built once."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import BigInteger, Select, and_, bindparam, case, cast, func, select, text
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session
+
+from bot.domain.ageing import BUCKET_STARTS
+from bot.domain.ledger import ItemKind
+from storage.schema import metadata
+from storage.types import Day
+
+_tables = metadata.tables
+_client, _entity, _owner = _tables["client"], _tables["entity"], _tables["person"]
+_run, _alert, _balance = _tables["import_run"], _tables["alert"], _tables["balance"]
+_item = _tables["open_item"]
+_BOOKS = ("fec", "open_items")
+ALL_ITEMS = 1_000_000_000
+
+
+class AccountRow(NamedTuple):
+    """A client with its owner, the freshness of its entity's books and its open alert."""
+
+    client_id: int
+    code: str
+    name: str
+    siren: str | None
+    kind: str
+    terms: str
+    currency: str
+    credit_limit_minor: int | None
+    owner_id: int | None
+    owner_name: str | None
+    as_of: date | None
+    receipts_until: date | None
+    receipts_stated_until: date | None
+    alert_id: int | None
+    alert_state: str | None
+    alert_level: int | None
+    window_ends_on: date | None
+
+
+class BalanceRow(NamedTuple):
+    """One currency of an account; `ageing` follows the domain's buckets, minor units."""
+
+    currency: str
+    net_minor: int
+    unattributed_minor: int
+    last_receipt_on: date | None
+    last_receipt_minor: int
+    paid_count: int
+    usual_delay_days: int | None
+    least_delay_days: int | None
+    most_delay_days: int | None
+    item_count: int
+    on_account_minor: int
+    credit_notes_minor: int
+    ageing: tuple[int, ...]
+
+
+class ItemRow(NamedTuple):
+    """One open item; credits are negative."""
+
+    item_id: int
+    number: str
+    kind: str
+    issued_on: date
+    due_on: date
+    due_from: str
+    open_minor: int
+    currency: str
+
+
+def _of_client(table: Any) -> ColumnElement[bool]:
+    """Restrict a table to one client of one workspace."""
+    return and_(
+        table.c.workspace_id == bindparam("workspace_id"),
+        table.c.client_id == bindparam("client_id"),
+    )
+
+
+def _latest_books() -> ColumnElement[int]:
+    latest = _run.alias("latest")
+    return (
+        select(latest.c.id)
+        .where(
+            latest.c.workspace_id == _client.c.workspace_id,
+            latest.c.entity_id == _client.c.entity_id,
+            latest.c.kind.in_(_BOOKS),
+            latest.c.undone_at.is_(None),
+        )
+        .order_by(latest.c.as_of.desc(), latest.c.applied_at.desc(), latest.c.id.desc())
+        .limit(1)
+        .correlate(_client)
+        .scalar_subquery()
+    )
+
+
+def _account() -> Select[Any]:
+    tenant = _client.c.workspace_id
+    source = (
+        _client.join(
+            _entity,
+            and_(_entity.c.workspace_id == tenant, _entity.c.id == _client.c.entity_id),
+        )
+        .outerjoin(_owner, and_(_owner.c.workspace_id == tenant, _owner.c.id == _client.c.owner_id))
+        .outerjoin(_run, and_(_run.c.workspace_id == tenant, _run.c.id == _latest_books()))
+        .outerjoin(
+            _alert,
+            and_(
+                _alert.c.workspace_id == tenant,
+                _alert.c.client_id == _client.c.id,
+                text("alert.state NOT IN ('resolved', 'written_off')"),
+            ),
+        )
+    )
+    return (
+        select(
+            _client.c.id,
+            _client.c.code,
+            _client.c.name,
+            _client.c.siren,
+            _client.c.kind,
+            _client.c.terms,
+            _client.c.currency,
+            _client.c.credit_limit_minor,
+            _client.c.owner_id,
+            _owner.c.name,
+            _run.c.as_of,
+            _run.c.receipts_until,
+            _entity.c.receipts_stated_until,
+            _alert.c.id,
+            _alert.c.state,
+            _alert.c.level,
+            _alert.c.window_ends_on,
+        )
+        .select_from(source)
+        .where(tenant == bindparam("workspace_id"), _client.c.id == bindparam("client_id"))
+    )
+
+
+def _sum(amount: Any) -> ColumnElement[int]:
+    """Sum as a 64-bit integer: PostgreSQL widens sums of bigint to numeric."""
+    return cast(func.coalesce(func.sum(amount), 0), BigInteger)
+
+
+def _bucket_sums() -> Iterable[ColumnElement[int]]:
+    """One sum per bucket: an item ages from its due date, a credit from its issue date."""
+    since = case((_item.c.open_minor < 0, _item.c.issued_on), else_=_item.c.due_on)
+    edges = [bindparam(f"late_{start}", type_=Day) for start in BUCKET_STARTS]
+    for newest, oldest in zip([None, *edges], [*edges, None], strict=True):
+        inside = [since <= newest] if newest is not None else []
+        inside += [since > oldest] if oldest is not None else []
+        yield _sum(case((and_(*inside), _item.c.open_minor), else_=0))
+
+
+def _of_kind(kind: ItemKind) -> ColumnElement[int]:
+    return _sum(case((_item.c.kind == kind.value, _item.c.open_minor), else_=0))
+
+
+def _balances() -> Select[Any]:
+    source = _balance.outerjoin(
+        _item,
+        and_(
+            _item.c.workspace_id == _balance.c.workspace_id,
+            _item.c.client_id == _balance.c.client_id,
+            _item.c.currency == _balance.c.currency,
+            text("open_item.open_minor <> 0"),
+        ),
+    )
+    return (
+        select(
+            _balance.c.currency,
+            _balance.c.net_minor,
+            _balance.c.unattributed_minor,
+            _balance.c.last_receipt_on,
+            _balance.c.last_receipt_minor,
+            _balance.c.paid_count,
+            _balance.c.usual_delay_days,
+            _balance.c.least_delay_days,
+            _balance.c.most_delay_days,
+            func.count(_item.c.id),
+            _of_kind(ItemKind.PAYMENT_ON_ACCOUNT),
+            _of_kind(ItemKind.CREDIT_NOTE),
+            *_bucket_sums(),
+        )
+        .select_from(source)
+        .where(_of_client(_balance))
+        .group_by(_balance.c.workspace_id, _balance.c.id)
+        .order_by(_balance.c.currency)
+    )
+
+
+_ACCOUNT = _account()
+_BALANCES = _balances()
+_ITEMS = (
+    select(
+        _item.c.id,
+        _item.c.number,
+        _item.c.kind,
+        _item.c.issued_on,
+        _item.c.due_on,
+        _item.c.due_from,
+        _item.c.open_minor,
+        _item.c.currency,
+    )
+    .where(_of_client(_item), text("open_item.open_minor <> 0"))
+    .order_by(_item.c.due_on, _item.c.issued_on, _item.c.number, _item.c.id)
+    .limit(bindparam("most"))
+)
+
+
+def find_account(session: Session, *, workspace_id: int, client_id: int) -> AccountRow | None:
+    """Return a client with its owner, books and open alert, or None."""
+    values = {"workspace_id": workspace_id, "client_id": client_id}
+    row = session.connection().execute(_ACCOUNT, values).first()
+    return None if row is None else AccountRow(*row)
+
+
+def list_balances(
+    session: Session, *, workspace_id: int, client_id: int, today: date
+) -> list[BalanceRow]:
+    """Return the account in each currency, aged on `today`; the buckets add up to the items."""
+    values = {"workspace_id": workspace_id, "client_id": client_id, **_edges(today)}
+    rows = session.connection().execute(_BALANCES, values)
+    return [BalanceRow._make((*row[:12], tuple(row[12:]))) for row in rows]
+
+
+def list_open_items(
+    session: Session, *, workspace_id: int, client_id: int, most: int = ALL_ITEMS
+) -> list[ItemRow]:
+    """Return open items, oldest due date first."""
+    values = {"workspace_id": workspace_id, "client_id": client_id, "most": most}
+    return [ItemRow(*row) for row in session.connection().execute(_ITEMS, values)]
+
+
+def _edges(today: date) -> dict[str, date]:
+    """Return, for each late bucket, the latest day an item in it can age from."""
+    return {f"late_{start}": today - timedelta(days=start) for start in BUCKET_STARTS}

@@ -27,7 +27,7 @@ _COLLECTIVE = _words(
     "divers diverse diverses comptoir passage attente occasionnel occasionnels"
     " particulier particuliers"
 )
-_COLLECTIVE_FRAME = _words("client clients compte comptes vente ventes france export")
+_COLLECTIVE_FRAME = _words("client clients compte comptes france export")
 _INTRA_GROUP = re.compile(r"\b(?:intra ?groupe|inter ?co(?:mpany)?|intercompagnies?|intragroup)\b")
 _STAFF = re.compile(
     r"\b(?:salaries?|(?:ventes?|clients?) (?:au )?personnel|personnel de l entreprise|staff)\b"

@@ -58,7 +58,8 @@ class App:
         self.payloads: list[Json] = []
         self.answers: dict[str, Callable[[Json], Response]] = {}
 
-    async def __call__(self, request: Request) -> Response:
+    async def serve(self, request: Request) -> Response:
+        """Record a request and answer it."""
         body = await request.body()
         self.requests.append((dict(request.headers), body))
         payload = self._payload(body)
@@ -104,7 +105,7 @@ def playground() -> Iterator[Playground]:
 def app(playground: Playground) -> Iterator[App]:
     """Give an app that receives what the playground sends."""
     app = App()
-    with listening(Starlette(routes=[Route("/slack/events", app, methods=["POST"])])) as url:
+    with listening(Starlette(routes=[Route("/slack/events", app.serve, methods=["POST"])])) as url:
         playground.send_to(f"{url}/slack/events")
         yield app
 

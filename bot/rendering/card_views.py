@@ -1,0 +1,148 @@
+"""What a person looks up: a client's balance, its history, their own page. Raw facts, no words."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.domain.ageing import AgeingBucket
+from bot.domain.lifecycle import AlertState
+from bot.rendering.follow_up_views import TaskView
+from bot.rendering.team_views import EntityStatusView, LineView, SumView
+from bot.rendering.views import (
+    AlertEventView,
+    ContactView,
+    DisputeView,
+    FreshnessView,
+    ItemView,
+    NoteView,
+    PersonView,
+    PromiseView,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyBalanceView:
+    """A client's account in one currency: net == sum of its items + unattributed.
+
+    `items` are the oldest first, `item_count` of them in all; credits and deposits positive.
+    """
+
+    currency: str
+    net_minor: int
+    overdue_minor: int
+    ageing: tuple[tuple[AgeingBucket, int], ...]
+    items: tuple[ItemView, ...] = ()
+    item_count: int = 0
+    unattributed_minor: int = 0
+    deposits_minor: int = 0
+    credit_notes_minor: int = 0
+    last_receipt_minor: int = 0
+    last_receipt_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UsualDelayView:
+    """How late a client pays: median days after the due date over `count` invoices."""
+
+    days: int
+    count: int
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceView:
+    """Everything a salesperson needs during a call; main currency first."""
+
+    client_id: int
+    code: str
+    client: str
+    today: date
+    balances: tuple[CurrencyBalanceView, ...]
+    siren: str = ""
+    owner: PersonView | None = None
+    usual: UsualDelayView | None = None
+    limit_minor: int | None = None
+    contacts: tuple[ContactView, ...] = ()
+    notes: tuple[NoteView, ...] = ()
+    promises: tuple[PromiseView, ...] = ()
+    disputes: tuple[DisputeView, ...] = ()
+    alert_id: int | None = None
+    alert_state: AlertState | None = None
+    freshness: FreshnessView = field(default_factory=FreshnessView)
+    may_note: bool = True
+    may_hand_over: bool = True
+    may_share: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A client that may be the one meant."""
+
+    client_id: int
+    client: str
+    code: str
+    town: str = ""
+    siren: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicesView:
+    """The near matches of a query, best first; none when nothing looks like it."""
+
+    query: str
+    choices: tuple[ChoiceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedView:
+    """Somebody else's client: whom to ask, and the totals when the workspace shows them."""
+
+    owner: PersonView | None
+    client: str = ""
+    totals: tuple[CurrencyBalanceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SharedBalanceView:
+    """The figures a person shares into a channel, without notes or contacts."""
+
+    client: str
+    code: str
+    by: PersonView
+    today: date
+    balances: tuple[CurrencyBalanceView, ...]
+    freshness: FreshnessView = field(default_factory=FreshnessView)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """What happened with a client, newest first; `older_before` asks for the next page."""
+
+    client_id: int
+    client: str
+    today: date
+    events: tuple[AlertEventView, ...]
+    older_before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """A person's own page; finance sees the whole company's."""
+
+    today: date
+    name: str
+    overdue: tuple[SumView, ...] = ()
+    net: tuple[SumView, ...] = ()
+    client_count: int = 0
+    alerts: tuple[LineView, ...] = ()
+    alert_count: int = 0
+    promises: tuple[LineView, ...] = ()
+    tasks: tuple[TaskView, ...] = ()
+    clients: tuple[LineView, ...] = ()
+    handovers: tuple[LineView, ...] = ()
+    unowned_count: int = 0
+    entities: tuple[EntityStatusView, ...] = ()
+    is_finance: bool = False
+    is_admin: bool = False
+    is_active: bool = True
+    freshness: FreshnessView = field(default_factory=FreshnessView)

@@ -1,0 +1,63 @@
+"""What the modals are opened with: ids, what is known, and who can be chosen."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.lifecycle import Outcome
+from bot.rendering.views import ContactView, ItemView, PersonView
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFormView:
+    """The client a form is about. `today` bounds its dates; items can be contested one by one."""
+
+    client_id: int
+    client: str
+    currency: str
+    overdue_minor: int
+    today: date
+    alert_id: int | None = None
+    handover_id: int | None = None
+    contacts: tuple[ContactView, ...] = ()
+    items: tuple[ItemView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFormView:
+    """A note form: the outcome chosen so far, and a text to start from."""
+
+    about: ClientFormView
+    outcome: Outcome | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignFormView:
+    """Clients to give to a person; `chosen` are ticked already."""
+
+    clients: tuple[tuple[int, str], ...]
+    people: tuple[PersonView, ...]
+    chosen: tuple[int, ...] = ()
+    alert_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFormView:
+    """The workspace's settings as they are; `digest_at` is HH:MM."""
+
+    finance_channel: str = ""
+    finance_name: str = ""
+    currency: str = "EUR"
+    locale: str = "fr"
+    time_zone: str = "Europe/Paris"
+    digest_at: str = "09:00"
+    formal: bool = True
+    sales_see_totals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPickerView:
+    """A note started from a Slack message: the client is to be chosen, the text is kept."""
+
+    text: str
+    choices: tuple[tuple[int, str], ...]

@@ -1,0 +1,121 @@
+"""Every action_id, block_id and callback_id, and the small JSON that buttons carry."""
+
+import json
+
+# Buttons and menus (action_id).
+NOTE = "note"
+PROMISE = "promise"
+DISPUTE = "dispute"
+ACKNOWLEDGE = "acknowledge"
+SNOOZE = "snooze"
+HAND_OVER = "hand_over"
+NOT_MINE = "not_mine"
+BALANCE = "balance"
+HISTORY = "history"
+HISTORY_OLDER = "history_older"
+SHARE = "share"
+TAKE = "take"
+RETURN = "return"
+TAKE_BACK = "take_back"
+EXTEND = "extend"
+ASSIGN = "assign"
+ASSIGN_TO = "assign_to"
+TASK_DONE = "task_done"
+ACTIVATE = "activate"
+ACTIVATE_PERSON = "activate_person"
+UNDO_IMPORT = "undo_import"
+SETTINGS = "settings"
+UNOWNED = "unowned"
+PREVIEW = "preview"
+CHOOSE_CLIENT = "choose_client"
+# An overflow menu: the option's value holds `do`, one of the action ids above.
+MORE = "more"
+# Inside the note form: another outcome redraws it.
+OUTCOME = "outcome"
+
+# Modals (callback_id).
+NOTE_FORM = "note_form"
+PROMISE_FORM = "promise_form"
+DISPUTE_FORM = "dispute_form"
+SNOOZE_FORM = "snooze_form"
+HAND_OVER_FORM = "hand_over_form"
+RETURN_FORM = "return_form"
+EXTEND_FORM = "extend_form"
+ASSIGN_FORM = "assign_form"
+SETTINGS_FORM = "settings_form"
+SHARE_FORM = "share_form"
+PICK_CLIENT_FORM = "pick_client_form"
+# The message shortcut "log as note".
+LOG_AS_NOTE = "log_as_note"
+
+# Fields (block_id); an error of the same name sits at them. The element has the same action_id,
+# the outcome apart.
+OUTCOME_FIELD = "outcome_field"
+CONTACT = "contact"
+CONTACT_NAME = "contact_name"
+CONTACT_FUNCTION = "contact_function"
+CONTACT_PHONE = "contact_phone"
+MEANS = "means"
+AMOUNT = "amount"
+PROMISED_ON = "promised_on"
+PAID_ON = "paid_on"
+PAID_MEANS = "paid_means"
+PAID_REFERENCE = "paid_reference"
+SEND_TO = "send_to"
+DOCUMENT = "document"
+REASON = "reason"
+ITEMS = "items"
+SAID = "said"
+NEXT_TRY_ON = "next_try_on"
+ORDERS = "orders"
+GESTURE = "gesture"
+TEXT = "text"
+UNTIL = "until"
+OPINION = "opinion"
+QUESTION = "question"
+CLIENT = "client"
+CLIENTS = "clients"
+PERSON = "person"
+FINANCE_CHANNEL = "finance_channel"
+FINANCE_NAME = "finance_name"
+CURRENCY = "currency"
+LOCALE = "locale"
+TIME_ZONE = "time_zone"
+DIGEST_AT = "digest_at"
+FORMAL = "formal"
+SALES_SEE_TOTALS = "sales_see_totals"
+
+# The value of "somebody else" in the list of contacts.
+NEW_CONTACT = "new"
+
+
+def value(
+    *,
+    do: str | None = None,
+    client_id: int | None = None,
+    alert_id: int | None = None,
+    handover_id: int | None = None,
+    task_id: int | None = None,
+    person_id: int | None = None,
+    run_id: int | None = None,
+    before: int | None = None,
+    form: str | None = None,
+) -> str:
+    """Return the small JSON of ids that a button, an option or a modal carries.
+
+    Two ids stay under the 150 characters of an option's value. `do` is an overflow option's
+    action id, `form` the callback of the modal to go on with.
+    """
+    given = {
+        "do": do,
+        "client_id": client_id,
+        "alert_id": alert_id,
+        "handover_id": handover_id,
+        "task_id": task_id,
+        "person_id": person_id,
+        "run_id": run_id,
+        "before": before,
+        "form": form,
+    }
+    present = {name: held for name, held in given.items() if held is not None}
+    return json.dumps(present, separators=(",", ":"))

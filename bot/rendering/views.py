@@ -1,0 +1,232 @@
+"""What the messages show of alerts and their history: raw facts, no words.
+
+Amounts are minor units, dates are dates, instants aware; rendering alone makes sentences.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.follow_ups import TaskKind
+from bot.domain.ledger import DueFrom, ItemKind, SettledBy
+from bot.domain.lifecycle import (
+    AlertState,
+    Means,
+    Outcome,
+    PromiseState,
+)
+from bot.domain.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How to speak to a reader: their language and hour, and the workspace's manners."""
+
+    locale: str = "fr"
+    formal: bool = True
+    finance_name: str = ""
+    time_zone: str = "Europe/Paris"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A colleague; mentioned when their Slack id is known."""
+
+    id: int | None
+    name: str
+    slack_user_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """A person at a client."""
+
+    id: int | None
+    name: str
+    function: str = ""
+    phone: str = ""
+    email: str = ""
+    do_not_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """An open item; `days` is how late it is (0 on its due date and before)."""
+
+    number: str
+    due_on: date
+    days: int
+    open_minor: int
+    currency: str
+    due_from: DueFrom = DueFrom.STATED
+    kind: ItemKind = ItemKind.INVOICE
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FreshnessView:
+    """How far the books go: receipts posted until, and how due dates are known."""
+
+    receipts_until: date | None = None
+    due_from: DueFrom = DueFrom.STATED
+    terms: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """What somebody noted of an exchange."""
+
+    by: str
+    at: datetime
+    outcome: Outcome
+    means: Means = Means.PHONE
+    reached: str = ""
+    text: str = ""
+    orders: str = ""
+    gesture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseView:
+    """A promise to pay and what became of it."""
+
+    minor: int
+    currency: str
+    due_on: date
+    by: str = ""
+    state: PromiseState = PromiseState.LIVE
+    received_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeView:
+    """A contested amount (0 when no amount was named)."""
+
+    reason: str
+    minor: int
+    currency: str
+    due_on: date | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionView:
+    """How an episode ended: `minor` settled, `days` after the due date, what remains overdue."""
+
+    by: SettledBy
+    minor: int
+    days: int = 0
+    remaining_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    """An alert as it is now. `state_*` say who put it there, why and until when."""
+
+    alert_id: int
+    client_id: int
+    client: str
+    currency: str
+    overdue_minor: int
+    oldest_days: int
+    level: int
+    state: AlertState
+    today: date
+    reasons: tuple[Reason, ...] = ()
+    usual_delay_days: int | None = None
+    exposure_minor: int = 0
+    limit_minor: int | None = None
+    disputed_minor: int = 0
+    window_ends_on: date | None = None
+    contact: ContactView | None = None
+    items: tuple[ItemView, ...] = ()
+    item_count: int = 0
+    latest: NoteView | None = None
+    promise: PromiseView | None = None
+    promises_kept: int = 0
+    promises_judged: int = 0
+    state_until: date | None = None
+    state_reason: str = ""
+    state_by: str = ""
+    state_at: datetime | None = None
+    question: str = ""
+    handover_id: int | None = None
+    freshness: FreshnessView = field(default_factory=FreshnessView)
+    resolution: ResolutionView | None = None
+
+
+class News(StrEnum):
+    """Why an alert speaks again in its thread."""
+
+    LEVEL = "level"
+    AMOUNT = "amount"
+    BUCKET = "bucket"
+    PROCEEDING = "proceeding"
+    COVER_LOST = "cover_lost"
+
+
+@dataclass(frozen=True, slots=True)
+class AlertNewsView:
+    """A new level, much more money or an older bucket, said to who must act."""
+
+    alert_id: int
+    client_id: int
+    client: str
+    currency: str
+    news: News
+    level: int
+    overdue_minor: int
+    oldest_days: int
+    before_minor: int = 0
+    mention: PersonView | None = None
+
+
+class EventKind(StrEnum):
+    """The lines of an alert's history."""
+
+    NOTED = "noted"
+    PROMISED = "promised"
+    DISPUTED = "disputed"
+    DISPUTE_RESOLVED = "dispute_resolved"
+    SNOOZED = "snoozed"
+    ACKNOWLEDGED = "acknowledged"
+    EXPIRED = "expired"
+    HANDOVER_PROPOSED = "handover_proposed"
+    REASSIGNED = "reassigned"
+    HANDED_OVER = "handed_over"
+    WINDOW_ENDED = "window_ended"
+    TAKEN = "taken"
+    RETURNED = "returned"
+    TAKEN_BACK = "taken_back"
+    PROMISE_KEPT = "promise_kept"
+    PROMISE_KEPT_IN_PART = "promise_kept_in_part"
+    PROMISE_BROKEN = "promise_broken"
+    WINDOW_EXTENDED = "window_extended"
+    TASK_DONE = "task_done"
+    OPENED = "opened"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class AlertEventView:
+    """One thing that happened, for a thread (`mention`: who is waiting) or for the history.
+
+    `day` is the date it leads to (a promise's, a pause's end); `to` the other person.
+    """
+
+    kind: EventKind
+    client: str
+    at: datetime
+    alert_id: int | None = None
+    client_id: int | None = None
+    by: str = ""
+    to: str = ""
+    mention: PersonView | None = None
+    currency: str = "EUR"
+    minor: int = 0
+    received_minor: int = 0
+    day: date | None = None
+    text: str = ""
+    note: NoteView | None = None
+    task_kind: TaskKind | None = None
+    handover_id: int | None = None

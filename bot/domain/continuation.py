@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from bot.domain.ledger import ItemKind, KnownItem, LedgerLine, LineKind
@@ -63,11 +62,11 @@ def _same_amount(line: LedgerLine, item: KnownItem) -> bool:
 
 def _into_one_amount(lines: list[LedgerLine], items: list[KnownItem]) -> list[Part]:
     total = sum(line.minor for line in lines)
-    model = replace(lines[0], minor=total)
+    model = lines[0]._replace(minor=total)
     kept = _still_open(items, total)
     parts = [_continued(model, item, minor) for item, minor in kept]
     rest = total - sum(minor for _, minor in kept)
-    return [*parts, part_of(replace(model, minor=rest))] if rest else parts
+    return [*parts, part_of(model._replace(minor=rest))] if rest else parts
 
 
 def _still_open(items: list[KnownItem], total: int) -> list[tuple[KnownItem, int]]:
@@ -88,8 +87,7 @@ def _still_open(items: list[KnownItem], total: int) -> list[tuple[KnownItem, int
 
 
 def _continued(line: LedgerLine, item: KnownItem, minor: int) -> Part:
-    stands_for = replace(
-        line,
+    stands_for = line._replace(
         kind=_KINDS.get(item.kind, LineKind.OPENING),
         issued_on=item.issued_on,
         number=item.number,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 
 class DueFrom(StrEnum):
@@ -68,9 +68,11 @@ class LineKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """One receivable line of the books: debit positive, credit negative, minor units."""
+class LedgerLine(NamedTuple):
+    """One receivable line of the books: debit positive, credit negative, minor units.
+
+    A tuple, because books have a million of them and a frozen dataclass is four times slower.
+    """
 
     line: int
     account: str

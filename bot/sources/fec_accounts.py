@@ -1,6 +1,6 @@
 """Accounts of a FEC, and whose client account a row is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.sources.fec_entries import Touches, touches
 from bot.sources.fec_header import Header
@@ -8,11 +8,15 @@ from bot.sources.fec_header import Header
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account number: what it tells of an entry, and whether it is a client account."""
+    """An account number: what it tells of an entry, and whether it is a client account.
+
+    `clients` holds code and name of the clients met on it, by the text of the auxiliary cell.
+    """
 
     number: str
     families: int
     receivable: bool
+    clients: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 class Accounts:
@@ -22,7 +26,6 @@ class Accounts:
         self.known: dict[str, Account] = {}
         self.labels: dict[str, str] = {}
         self._at = header.at
-        self._clients: dict[tuple[str, str, str], tuple[str, str]] = {}
 
     def learn(self, row: list[str]) -> Account:
         """Return the account of a row met for the first time."""
@@ -41,13 +44,12 @@ class Accounts:
         The code is the auxiliary account, else what the account number adds to its root, else
         the client's name: some tools open one account 411 per client, some only name them.
         """
-        auxiliary, label = row[self._at["client"]], row[self._at["client_label"]]
-        key = (account.number, auxiliary, "" if auxiliary else label)
-        found = self._clients.get(key)
-        if found is None:
-            name = label.strip() or row[self._at["account_label"]].strip()
-            code = auxiliary.strip() or _suffix(account.number) or name or account.number
-            found = self._clients[key] = (code, name or code)
+        auxiliary = row[self._at["client"]]
+        name = row[self._at["client_label"]].strip() or row[self._at["account_label"]].strip()
+        code = auxiliary.strip() or _suffix(account.number) or name or account.number
+        found = (code, name or code)
+        if auxiliary.strip():
+            account.clients[auxiliary] = found
         return found
 
 

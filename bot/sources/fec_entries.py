@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections import Counter
-from enum import IntFlag
+from enum import IntEnum
 
 from bot.domain.ledger import LineKind
 
 
-class Touches(IntFlag):
+class Touches(IntEnum):
     """Families of accounts found in an entry."""
 
     NOTHING = 0
@@ -65,7 +65,7 @@ def touches(account: str) -> int:
 
 def is_conclusive(families: int) -> bool:
     """Return whether an entry's own accounts say what it is."""
-    return families & int(_TELLING) != 0
+    return families & _TELLING != 0
 
 
 def is_opening(families: int, *, named_opening: bool) -> bool:
@@ -92,9 +92,9 @@ class Journals:
     def __init__(self) -> None:
         self._entries: dict[str, Counter[int]] = {}
 
-    def count(self, journal: str, families: int) -> None:
-        """Note one entry of a journal."""
-        self._entries.setdefault(journal, Counter())[families] += 1
+    def count(self, journal: str, families: int, entries: int) -> None:
+        """Note entries of a journal that touch the same families."""
+        self._entries.setdefault(journal, Counter())[families] += entries
 
     def families(self, journal: str) -> int:
         """Return what most entries of a journal touch: bank, sales or opening balances."""

@@ -1,7 +1,7 @@
 """A FEC read as a stream: typed client lines, the sums of the whole file, and what was refused."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from bot.domain.money import exponent
 from bot.sources import encodings
 from bot.sources.amounts import UnreadableAmount, parse_minor
 from bot.sources.days import parse_day
-from bot.sources.fec_accounts import Account, Accounts
+from bot.sources.fec_accounts import Accounts
 from bot.sources.fec_entries import (
     Journals,
     Touches,
@@ -22,14 +22,12 @@ from bot.sources.fec_entries import (
 )
 from bot.sources.fec_header import Header, read_header
 from bot.sources.fec_rows import Rows, shortened
-from bot.sources.fec_typing import LineTyping
+from bot.sources.fec_typing import LineTyping, Waiting
 
-_CACHE = 20_000
+_MOST_ZEROS = 1_000
 _DEBIT = frozenset({"d", "+1", "1", "+", "debit", "débit", "db"})
 _CREDIT = frozenset({"c", "-1", "-", "credit", "crédit", "cr"})
 
-# A client row of the entry being read: line number, cells, amount (credits negative), account.
-Waiting = tuple[int, list[str], int, Account]
 EntryKey = tuple[str, str, str]
 
 
@@ -54,8 +52,11 @@ class FecReading:
         self.account_labels: dict[str, str] = {}
         self._digits = exponent(currency)
         self._encoding = encoding
-        self._amounts: dict[str, int] = {}
+        self._zeros: set[str] = set()
         self._journals = Journals()
+        self._judged: dict[tuple[str, int], tuple[int, bool]] = {}
+        self._kinds: dict[int, tuple[LineKind, LineKind]] = {}
+        self._tally: dict[tuple[str, str, int], int] = {}
         self._named_opening: dict[str, bool] = {}
         self._partial: dict[EntryKey, list[int]] = {}
         self._held: list[tuple[EntryKey, int, list[Waiting]]] = []
@@ -94,9 +95,10 @@ class FecReading:
         at = self._header.at
         in_journal, in_entry, on_day = at["journal"], at["entry"], at["booked_on"]
         in_account, in_debit, in_credit = at["account"], at["debit"], at["credit"]
-        amounts, known = self._amounts, self._accounts.known
+        zeros, known = self._zeros, self._accounts.known
         journal = entry = day = ""
         families, net, total = 0, 0, 0
+        minor: int | None
         waiting: list[Waiting] = []
         for number, row in rows:
             if row[in_entry] != entry or row[on_day] != day or row[in_journal] != journal:
@@ -106,13 +108,18 @@ class FecReading:
                 if journal not in self._named_opening:
                     self._named_opening[journal] = names_opening(self._journal_label(row))
             account = known.get(row[in_account]) or self._accounts.learn(row)
-            debit, credit = amounts.get(row[in_debit]), amounts.get(row[in_credit])
-            if debit is None or credit is None:
+            debit, credit = row[in_debit], row[in_credit]
+            try:
+                if credit in zeros and debit[-3:-2] == ",":
+                    minor = int(debit[:-3] + debit[-2:])
+                elif debit in zeros and credit[-3:-2] == ",":
+                    minor = -int(credit[:-3] + credit[-2:])
+                else:
+                    minor = self._minor(number, row)
+            except ValueError:
                 minor = self._minor(number, row)
-                if minor is None:
-                    continue
-            else:
-                minor = debit - credit
+            if minor is None:
+                continue
             families |= account.families
             net += minor
             total += minor
@@ -147,65 +154,68 @@ class FecReading:
 
     def _amount(self, text: str) -> int:
         minor = parse_minor(text, self._digits, decimal_comma=True) if text.strip() else 0
-        if self._header.at["amount"] < 0 and len(self._amounts) < _CACHE:
-            self._amounts[text] = minor
+        if not minor and self._digits == 2 and len(self._zeros) < _MOST_ZEROS:
+            self._zeros.add(text)
         return minor
 
     def _close(
         self, key: EntryKey, families: int, net: int, waiting: list[Waiting]
-    ) -> list[LedgerLine]:
+    ) -> Iterable[LedgerLine]:
         """Judge the entry that ends here; return its client lines unless more must be known."""
         journal, _, day = key
-        if not day and not families:
-            return []
-        named = self._named_opening.get(journal, False)
-        if is_opening(families, named_opening=named):
-            families |= Touches.OPENING
-        self._journals.count(journal, families)
-        self._note_day(day, families)
+        judged = self._judged.get((journal, families)) or self._judge(journal, families)
+        families, clear = judged
+        seen = (journal, day, families)
+        self._tally[seen] = self._tally.get(seen, 0) + 1
         if net:
             partial = self._partial.setdefault(key, [0, 0])
             partial[0] |= families
             partial[1] += net
+            clear = families & Touches.OPENING != 0
         if not waiting:
-            return []
-        whole = not net and (is_conclusive(families) or families == Touches.CLIENT)
-        if whole or families & Touches.OPENING:
+            return ()
+        if clear:
             return self._typed(families, waiting)
         self._held.append((key, families, waiting))
-        return []
+        return ()
 
-    def _note_day(self, day: str, families: int) -> None:
-        on = parse_day(day)
-        if families & Touches.LEFT_OUT:
-            self._left_out += 1
-        if on is None:
-            return
-        if self.first_entry_on is None or on < self.first_entry_on:
-            self.first_entry_on = on
-        if self.last_entry_on is None or on > self.last_entry_on:
-            self.last_entry_on = on
-        if families & Touches.OPENING:
-            self.opening_days[on] += 1
-        elif families & Touches.BANK and (self.receipts_until is None or on > self.receipts_until):
-            self.receipts_until = on
+    def _judge(self, journal: str, families: int) -> tuple[int, bool]:
+        """Return the families, completed, of a journal's entries, and whether they are clear."""
+        complete = families
+        if is_opening(families, named_opening=self._named_opening.get(journal, False)):
+            complete |= Touches.OPENING
+        clear = is_conclusive(complete) or complete == Touches.CLIENT
+        self._judged[journal, families] = complete, clear
+        return complete, clear
 
-    def _typed(self, families: int, waiting: list[Waiting]) -> list[LedgerLine]:
-        lines = []
-        for number, row, minor, account in waiting:
-            kind = line_kind(families, minor)
-            line = self._typing.line(number, row, minor, account, kind)
-            if line is None:
+    def _typed(self, families: int, waiting: list[Waiting]) -> Iterator[LedgerLine]:
+        kinds = self._kinds.get(families)
+        if kinds is None:
+            kinds = self._kinds[families] = (line_kind(families, 1), line_kind(families, -1))
+        return self._typing.lines(waiting, kinds)
+
+    def _note_days(self) -> None:
+        """Draw from the tally of entries what is said of the whole file."""
+        for (journal, day, families), count in self._tally.items():
+            self._journals.count(journal, families, count)
+            if families & Touches.LEFT_OUT:
+                self._left_out += count
+            on = parse_day(day)
+            if on is None:
                 continue
-            if kind is LineKind.INVOICE and (
-                self.sales_until is None or line.booked_on > self.sales_until
-            ):
-                self.sales_until = line.booked_on
-            lines.append(line)
-        return lines
+            self.first_entry_on = min(on, self.first_entry_on or on)
+            self.last_entry_on = max(on, self.last_entry_on or on)
+            if families & Touches.OPENING:
+                self.opening_days[on] += count
+                continue
+            if families & Touches.BANK:
+                self.receipts_until = max(on, self.receipts_until or on)
+            if families & Touches.SALES and families & Touches.CLIENT:
+                self.sales_until = max(on, self.sales_until or on)
 
     def _release(self) -> Iterator[LedgerLine]:
         """Type the lines whose entry was spread over the file or said too little."""
+        self._note_days()
         for key, families, waiting in self._held:
             families |= self._partial.get(key, (0, 0))[0]
             if not is_conclusive(families):

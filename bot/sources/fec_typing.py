@@ -1,6 +1,6 @@
 """Cells of a FEC row to a typed client line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from bot.domain.ledger import LedgerLine, LineKind, RejectedRow
@@ -9,6 +9,13 @@ from bot.sources.days import is_blank_day, parse_day
 from bot.sources.fec_accounts import Account, Accounts
 from bot.sources.fec_header import Header
 from bot.sources.fec_rows import shortened
+
+# A client row of an entry: line number, cells, amount (credits negative), account.
+Waiting = tuple[int, list[str], int, Account]
+
+_MOST_DAYS = 10_000
+# A reference that ends in one of these is no word and not all zeros.
+_TELLING = frozenset("123456789")
 
 
 class LineTyping:
@@ -27,6 +34,8 @@ class LineTyping:
         self._reject = reject
         at = header.at
         self._booked_on, self._issued_on = at["booked_on"], at["issued_on"]
+        self._days: dict[str, date] = {}
+        self._client = at["client"]
         self._piece, self._label = at["piece"], at["label"]
         self._matching, self._foreign, self._idevise = (
             at["matching"],
@@ -34,35 +43,52 @@ class LineTyping:
             at["currency"],
         )
 
-    def line(
-        self, number: int, row: list[str], minor: int, account: Account, kind: LineKind
-    ) -> LedgerLine | None:
-        """Return the typed line, or None after reporting why not."""
-        booked_on = parse_day(row[self._booked_on])
-        if booked_on is None:
-            self._refuse(number, row, "booked_on")
-            return None
-        issued_on: date | None = booked_on
-        if row[self._issued_on] != row[self._booked_on] and not is_blank_day(row[self._issued_on]):
-            issued_on = parse_day(row[self._issued_on])
-        if issued_on is None:
-            self._refuse(number, row, "issued_on")
-            return None
-        code, name = self._accounts.client(row, account)
-        return LedgerLine(
-            number,
-            account.number,
-            code,
-            name,
-            kind,
-            booked_on,
-            issued_on,
-            document_number(row[self._piece]),
-            row[self._label].strip(),
-            minor,
-            row[self._matching].strip() if self._matching >= 0 else "",
-            self._in_currency(row) if self._idevise >= 0 else "",
-        )
+    def lines(
+        self, waiting: list[Waiting], kinds: tuple[LineKind, LineKind]
+    ) -> Iterator[LedgerLine]:
+        """Yield the typed rows of an entry; `kinds` are those of its debits and its credits."""
+        days, make = self._days, LedgerLine._make
+        for number, row, minor, account in waiting:
+            day = row[self._booked_on]
+            booked_on = days.get(day) or self._day(number, row, "booked_on")
+            issued = row[self._issued_on]
+            issued_on = booked_on
+            if issued != day and not is_blank_day(issued):
+                issued_on = days.get(issued) or self._day(number, row, "issued_on")
+            if booked_on is None or issued_on is None:
+                continue
+            code, name = account.clients.get(row[self._client]) or self._accounts.client(
+                row, account
+            )
+            piece = row[self._piece]
+            plain = piece[-1:] in _TELLING and "  " not in piece and piece[0] != " "
+            yield make(
+                (
+                    number,
+                    account.number,
+                    code,
+                    name,
+                    kinds[minor < 0],
+                    booked_on,
+                    issued_on,
+                    piece if plain else document_number(piece),
+                    row[self._label].strip(),
+                    minor,
+                    row[self._matching].strip() if self._matching >= 0 else "",
+                    self._in_currency(row) if self._idevise >= 0 else "",
+                    None,
+                )
+            )
+
+    def _day(self, number: int, row: list[str], field: str) -> date | None:
+        text = row[self._header.at[field]]
+        day = parse_day(text)
+        if day is None:
+            name = self._header.name(field)
+            self._reject(RejectedRow(number, name, "not a date", shortened(text)))
+        elif len(self._days) < _MOST_DAYS:
+            self._days[text] = day
+        return day
 
     def _in_currency(self, row: list[str]) -> str:
         currency = row[self._idevise].strip()
@@ -70,7 +96,3 @@ class LineTyping:
             return ""
         amount = row[self._foreign].strip()
         return f"{amount} {currency}" if amount else ""
-
-    def _refuse(self, number: int, row: list[str], field: str) -> None:
-        text = shortened(row[self._header.at[field]])
-        self._reject(RejectedRow(number, self._header.name(field), "not a date", text))

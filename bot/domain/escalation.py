@@ -1,4 +1,4 @@
-"""When finance is given a client's file, why, and who is told when nobody takes it."""
+"""When a file can be given to finance, and who is told when nobody takes it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,20 +6,9 @@ from enum import StrEnum
 
 from bot.domain.calendar import Calendar
 from bot.domain.lifecycle import AlertState
-from bot.domain.window import Window, is_over
 
+# A returned file waits this many business days for the answer to finance's question.
 ANSWER_DAYS = 3
-
-# These end by themselves, and only then does an ended window send the file away.
-_LIVE = frozenset({AlertState.PROMISED, AlertState.DISPUTED, AlertState.SNOOZED})
-
-
-class HandoverReason(StrEnum):
-    """Why a file goes to finance."""
-
-    ASKED = "asked"
-    WINDOW_ENDED = "window_ended"
-    NOT_ANSWERED = "not_answered"
 
 
 class Reminder(StrEnum):
@@ -55,19 +44,3 @@ def reminder_due(handover: OfferedHandover, today: date, calendar: Calendar) -> 
 def may_offer(state: AlertState) -> bool:
     """Say whether an alert in this state can be handed over."""
     return not (state.is_closed or state.is_with_finance)
-
-
-def automatic_reason(
-    state: AlertState, window: Window, state_ends_on: date | None, today: date
-) -> HandoverReason | None:
-    """Return why the file leaves by itself today, or None.
-
-    The window is over with nothing live; or a file finance returned was not answered in time.
-    """
-    if not may_offer(state):
-        return None
-    if state is AlertState.RETURNED and state_ends_on is not None:
-        return HandoverReason.NOT_ANSWERED if today > state_ends_on else None
-    if state in _LIVE or not is_over(window, today):
-        return None
-    return HandoverReason.WINDOW_ENDED

@@ -94,6 +94,7 @@ class Handover(TenantRow, table=True):
     """The transfer of a client's file to finance, and its answer."""
 
     __table_args__ = (
+        UniqueConstraint("workspace_id", "key"),
         one_of("state", HandoverState),
         refers("client_id", "client"),
         refers("alert_id", "alert"),

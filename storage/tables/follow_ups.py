@@ -45,7 +45,10 @@ class Note(TenantRow, table=True):
 
 
 class Promise(TenantRow, table=True):
-    """A promise to pay: how much, by when; judged by the ledger, or by its date."""
+    """A promise to pay: how much, by when; judged by the ledger, or by its date.
+
+    `received_before_minor` came in on its first day but before it was made.
+    """
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
@@ -66,6 +69,7 @@ class Promise(TenantRow, table=True):
     due_on: date = Field(sa_type=Day)
     made_on: date = Field(sa_type=Day)
     state: str = PromiseState.LIVE
+    received_before_minor: int = Field(default=0, sa_type=BigInteger)
     received_minor: int = Field(default=0, sa_type=BigInteger)
     judged_at: datetime | None = None
 

@@ -29,6 +29,8 @@ def upgrade() -> None:
     sa.Column('names_version', sa.Integer(), nullable=False),
     sa.Column('people_version', sa.Integer(), nullable=False),
     sa.Column('policy_version', sa.Integer(), nullable=False),
+    sa.Column('scanned_on', sa.Integer(), nullable=True),
+    sa.Column('scanned_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_workspace')),
     sa.UniqueConstraint('team_id', name=op.f('uq_workspace_team_id'))
@@ -216,6 +218,7 @@ def upgrade() -> None:
     sa.Column('kind_confirmed', sa.Boolean(), nullable=False),
     sa.Column('muted_until', sa.Integer(), nullable=True),
     sa.Column('muted_reason', sa.String(), nullable=False),
+    sa.Column('limit_said', sa.Integer(), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint("kind IN ('ordinary', 'till', 'collective', 'intra_group', 'staff', 'doubtful')", name=op.f('ck_client_kind')),
     sa.ForeignKeyConstraint(['workspace_id', 'entity_id'], ['entity.workspace_id', 'entity.id'], name=op.f('fk_client_workspace_id_entity_id')),

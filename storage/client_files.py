@@ -1,0 +1,181 @@
+"""What the person at work on a client needs at hand: the client's face, and its open alert, locked.
+
+Every change to an alert's turn goes through `lock_alert` first, so that two clicks at the same
+instant are answered one after the other.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlmodel import Session, col
+
+from bot.domain.lifecycle import AlertState
+from bot.domain.window import Window
+from storage.tables.alerts import Alert
+from storage.tables.ledger import Client
+from storage.tables.workspaces import Person, Workspace
+
+_CLOSED = tuple(state.value for state in AlertState if state.is_closed)
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFace:
+    """Who a client is, and whose."""
+
+    id: int
+    code: str
+    name: str
+    owner_id: int | None
+    currency: str
+    siren: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertTurn:
+    """An alert as the one whose turn it is finds it. Amounts in minor units of `currency`."""
+
+    id: int
+    client_id: int
+    owner_id: int | None
+    state: AlertState
+    level: int
+    currency: str
+    overdue_minor: int
+    oldest_due_on: date | None
+    state_ends_on: date | None
+    state_by_id: int | None
+    state_at: datetime
+    window: Window
+    version: int
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What telling somebody needs to know of the workspace."""
+
+    finance_channel: str
+    finance_name: str
+    currency: str
+    time_zone: str
+    locale: str
+    digest_at: str
+
+
+def get_house(session: Session, *, workspace_id: int) -> House:
+    """Return the workspace's ways; raises when there is no such workspace."""
+    row = session.get_one(Workspace, workspace_id)
+    return House(
+        row.finance_channel,
+        row.finance_name,
+        row.currency,
+        row.time_zone,
+        row.locale,
+        row.digest_at,
+    )
+
+
+def find_client(session: Session, *, workspace_id: int, id: int) -> ClientFace | None:
+    """Return a client's face, or None."""
+    row = session.get(Client, (workspace_id, id))
+    if row is None:
+        return None
+    return ClientFace(row.id, row.code, row.name, row.owner_id, row.currency, row.siren)
+
+
+def find_open_alert_id(session: Session, *, workspace_id: int, client_id: int) -> int | None:
+    """Return the open alert of a client, or None."""
+    query = select(col(Alert.id)).where(
+        col(Alert.workspace_id) == workspace_id,
+        col(Alert.client_id) == client_id,
+        col(Alert.state).not_in(_CLOSED),
+    )
+    return session.scalars(query).one_or_none()
+
+
+def lock_alert(session: Session, *, workspace_id: int, id: int) -> AlertTurn | None:
+    """Return an alert as it is now, kept from other writers until the unit of work ends."""
+    row = session.get(Alert, (workspace_id, id), populate_existing=True, with_for_update=True)
+    return None if row is None else _turn(row)
+
+
+def find_alert(session: Session, *, workspace_id: int, id: int) -> AlertTurn | None:
+    """Return an alert without locking it, or None."""
+    row = session.get(Alert, (workspace_id, id), populate_existing=True)
+    return None if row is None else _turn(row)
+
+
+def move_alert(
+    session: Session,
+    *,
+    workspace_id: int,
+    alert: AlertTurn,
+    state: AlertState,
+    ends_on: date | None,
+    window: Window,
+    by_id: int | None,
+    at: datetime,
+    reason: str = "",
+) -> AlertTurn:
+    """Write where a locked alert stands, under its next version; return it as it is then."""
+    changed = state is not alert.state or ends_on != alert.state_ends_on
+    values: dict[str, object] = {
+        "version": alert.version + 1,
+        "window_ends_on": window.ends_on,
+        "window_left_days": window.left_days,
+        "window_suspended_until": window.suspended_until,
+    }
+    if not window.warned:
+        values["window_warned_at"] = None
+    if changed:
+        values |= {
+            "state": state.value,
+            "state_ends_on": ends_on,
+            "state_by_id": by_id,
+            "state_at": at,
+            "state_reason": reason,
+            "ack_expiries": 0,
+        }
+    session.execute(
+        update(Alert)
+        .where(col(Alert.workspace_id) == workspace_id, col(Alert.id) == alert.id)
+        .values(**values)
+    )
+    moved = find_alert(session, workspace_id=workspace_id, id=alert.id)
+    if moved is None:
+        raise LookupError(f"alert {alert.id} went away under its lock")
+    return moved
+
+
+def find_person_name(session: Session, *, workspace_id: int, id: int | None) -> str:
+    """Return a person's name, empty when there is none."""
+    row = None if id is None else session.get(Person, (workspace_id, id))
+    return "" if row is None else row.name or row.email or ""
+
+
+def _turn(row: Alert) -> AlertTurn:
+    return AlertTurn(
+        id=row.id,
+        client_id=row.client_id,
+        owner_id=row.owner_id,
+        state=AlertState(row.state),
+        level=row.level,
+        currency=row.currency,
+        overdue_minor=row.overdue_minor,
+        oldest_due_on=row.oldest_due_on,
+        state_ends_on=row.state_ends_on,
+        state_by_id=row.state_by_id,
+        state_at=row.state_at,
+        window=Window(
+            row.window_ends_on,
+            row.window_left_days,
+            row.window_suspended_until,
+            row.window_warned_at is not None,
+            row.window_extended_at is not None,
+        ),
+        version=row.version,
+        channel=row.channel,
+        ts=row.ts,
+    )

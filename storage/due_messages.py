@@ -10,7 +10,8 @@ from sqlmodel import Session, col
 
 from bot.domain.lifecycle import MessageState
 from storage.destinations import Parents, Place
-from storage.messages import EDIT, POST, Outgoing
+from storage.messages import EDIT, POST
+from storage.outgoing import Outgoing
 from storage.pace import POSTS, Allowances, PaceRules, post_to
 from storage.tables.queue import Message
 from storage.tables.workspaces import Person
@@ -98,12 +99,23 @@ def take_unknown(session: Session, *, workspace_id: int, now: datetime, terms: T
         .limit(terms.limit)
         .with_for_update(skip_locked=True)
     )
-    taken = Taken()
-    for message in session.execute(chosen).scalars():
+    taken, rows = Taken(), session.execute(chosen).scalars().all()
+    allowances = Allowances(session, workspace_id, map(_look_up, rows), now, terms.pace)
+    for message in rows:
+        refused_until = allowances.take(_look_up(message))
+        if refused_until is not None:
+            taken.wait_until(refused_until)
+            continue
         message.taken_by, message.taken_until = terms.taken_by, now + terms.lease
         taken.messages.append(outgoing(message))
     session.flush()
+    allowances.save()
     return taken
+
+
+def _look_up(message: Message) -> str:
+    """Return the method that would find the message in Slack."""
+    return "conversations.replies" if message.sent_thread else "conversations.history"
 
 
 def outgoing(message: Message, *, edits_ts: str = "") -> Outgoing:

@@ -1,7 +1,6 @@
 """The outbox: what to tell whom, written in the commit of what it tells about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,35 +10,11 @@ from sqlmodel import Session, col
 
 from bot.domain.lifecycle import MessageState
 from storage.ids import new_id
+from storage.outgoing import Outgoing
 from storage.tables.queue import Message
 
 POST = "chat.postMessage"
 EDIT = "chat.update"
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A message on its way; `channel` and `thread` are where it goes, found when it was taken.
-
-    `edits_ts` is the message that an edit changes; `attempts` counts the present try; `taken_by`
-    is new for each taking, so that a late answer cannot settle somebody else's try.
-    """
-
-    workspace_id: int
-    id: int
-    key: str
-    kind: str
-    subject: str
-    version: int
-    method: str
-    channel: str
-    thread: str
-    edits_ts: str
-    person_id: int | None
-    attempts: int
-    attempted_at: datetime
-    taken_by: str
-    body: dict[str, Any] = field(default_factory=dict)
 
 
 def tell(

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from bot.domain.errors import PermanentSourceError
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),

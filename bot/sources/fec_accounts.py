@@ -8,35 +8,31 @@ from bot.sources.fec_header import Header
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account number: what it tells of an entry, and whether it is a client account.
-
-    `clients` holds code and name of the clients met on it, by the text of the auxiliary cell.
-    """
+    """An account number, and its clients (code, name) by the text of the auxiliary cell."""
 
     number: str
-    families: int
-    receivable: bool
     clients: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 class Accounts:
-    """Accounts already met, by the text of their cell, padding included."""
+    """Accounts already met and their families, by the text of their cell, padding included."""
 
     def __init__(self, header: Header) -> None:
         self.known: dict[str, Account] = {}
+        self.families: dict[str, int] = {}
         self.labels: dict[str, str] = {}
         self._at = header.at
 
-    def learn(self, row: list[str]) -> Account:
-        """Return the account of a row met for the first time."""
+    def learn(self, row: list[str]) -> int:
+        """Return the families of an account met for the first time."""
         text = row[self._at["account"]]
         number = text.strip()
         families = touches(number)
-        receivable = bool(families & Touches.CLIENT)
-        account = self.known[text] = Account(number, families, receivable)
-        if receivable:
+        self.known[text] = Account(number)
+        if families & Touches.CLIENT:
             self.labels.setdefault(number, row[self._at["account_label"]].strip())
-        return account
+        self.families[text] = families
+        return families
 
     def client(self, row: list[str], account: Account) -> tuple[str, str]:
         """Return code and name of a row's client.

@@ -1,8 +1,11 @@
 """A FEC read as a stream: typed client lines, the sums of the whole file, and what was refused."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from itertools import count
+from operator import itemgetter
 from pathlib import Path
 
 from bot.domain.errors import PermanentSourceError
@@ -21,14 +24,28 @@ from bot.sources.fec_entries import (
     names_opening,
 )
 from bot.sources.fec_header import Header, read_header
-from bot.sources.fec_rows import Rows, shortened
-from bot.sources.fec_typing import LineTyping, Waiting
+from bot.sources.fec_rows import Batch, Rows, shortened
+from bot.sources.fec_typing import LineTyping, Ready, Waiting
 
-_MOST_ZEROS = 1_000
 _DEBIT = frozenset({"d", "+1", "1", "+", "debit", "débit", "db"})
 _CREDIT = frozenset({"c", "-1", "-", "credit", "crédit", "cr"})
 
+_WATCHED = ("journal", "entry", "booked_on", "account", "debit", "credit")
+
+# Journal, number and date of an entry.
 EntryKey = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Entries of one journal and day that touch the same families of accounts.
+
+    `clear` says that those families tell the kind of a whole entry.
+    """
+
+    families: int
+    clear: bool
+    entries: int = 0
 
 
 class FecReading:
@@ -52,11 +69,10 @@ class FecReading:
         self.account_labels: dict[str, str] = {}
         self._digits = exponent(currency)
         self._encoding = encoding
-        self._zeros: set[str] = set()
+        self._ready: list[Ready] = []
         self._journals = Journals()
-        self._judged: dict[tuple[str, int], tuple[int, bool]] = {}
         self._kinds: dict[int, tuple[LineKind, LineKind]] = {}
-        self._tally: dict[tuple[str, str, int], int] = {}
+        self._tally: dict[tuple[str, str, int], _Tally] = {}
         self._named_opening: dict[str, bool] = {}
         self._partial: dict[EntryKey, list[int]] = {}
         self._held: list[tuple[EntryKey, int, list[Waiting]]] = []
@@ -91,42 +107,48 @@ class FecReading:
         self._typing = LineTyping(header, self._accounts, self.currency, self.rejected.append)
         self.account_labels = self._accounts.labels
 
-    def _lines(self, rows: Iterator[tuple[int, list[str]]]) -> Iterator[LedgerLine]:
+    def _lines(self, batches: Iterator[Batch]) -> Iterator[LedgerLine]:
         at = self._header.at
-        in_journal, in_entry, on_day = at["journal"], at["entry"], at["booked_on"]
-        in_account, in_debit, in_credit = at["account"], at["debit"], at["credit"]
-        zeros, known = self._zeros, self._accounts.known
-        journal = entry = day = ""
-        families, net, total = 0, 0, 0
+        cells = itemgetter(*(at[field] for field in _WATCHED))
+        known, accounts = self._accounts.families, self._accounts.known
+        # Amounts that are not two columns of two decimals go the long way.
+        usual = self._digits == 2 and at["debit"] >= 0 and at["credit"] >= 0
+        zero = "0,00" if usual else "\0"
+        in_journal = in_entry = on_day = ""
+        families = net = 0
         minor: int | None
         waiting: list[Waiting] = []
-        for number, row in rows:
-            if row[in_entry] != entry or row[on_day] != day or row[in_journal] != journal:
-                yield from self._close((journal, entry, day), families, net, waiting)
-                journal, entry, day = row[in_journal], row[in_entry], row[on_day]
-                families, net, waiting = 0, 0, []
-                if journal not in self._named_opening:
-                    self._named_opening[journal] = names_opening(self._journal_label(row))
-            account = known.get(row[in_account]) or self._accounts.learn(row)
-            debit, credit = row[in_debit], row[in_credit]
-            try:
-                if credit in zeros and debit[-3:-2] == ",":
-                    minor = int(debit[:-3] + debit[-2:])
-                elif debit in zeros and credit[-3:-2] == ",":
-                    minor = -int(credit[:-3] + credit[-2:])
-                else:
+        for first, batch in batches:
+            watched = zip(count(first), batch, map(cells, batch), strict=False)
+            for number, row, (journal, entry, day, account, debit, credit) in watched:
+                if entry != in_entry or day != on_day or journal != in_journal:
+                    self._close((in_journal, in_entry, on_day), families, net, waiting)
+                    in_journal, in_entry, on_day = journal, entry, day
+                    families, net, waiting = 0, 0, []
+                    if journal not in self._named_opening:
+                        self._named_opening[journal] = names_opening(self._journal_label(row))
+                try:
+                    if credit == zero and debit[-3] == ",":
+                        minor = int(debit.replace(",", "", 1))
+                    elif debit == zero and credit[-3] == ",":
+                        minor = -int(credit.replace(",", "", 1))
+                    else:
+                        minor = self._minor(number, row)
+                except (ValueError, IndexError):
                     minor = self._minor(number, row)
-            except ValueError:
-                minor = self._minor(number, row)
-            if minor is None:
-                continue
-            families |= account.families
-            net += minor
-            total += minor
-            if account.receivable:
-                waiting.append((number, row, minor, account))
-        yield from self._close((journal, entry, day), families, net, waiting)
-        self._net = total
+                if minor is None:
+                    continue
+                touched = known.get(account)
+                if touched is None:
+                    touched = self._accounts.learn(row)
+                families |= touched
+                net += minor
+                if touched & 1:
+                    waiting.append((number, row, minor, accounts[account]))
+            yield from self._typing.lines(self._ready)
+            self._ready.clear()
+        self._close((in_journal, in_entry, on_day), families, net, waiting)
+        yield from self._typing.lines(self._ready)
 
     def _journal_label(self, row: list[str]) -> str:
         place = self._header.at["journal_label"]
@@ -153,60 +175,55 @@ class FecReading:
             return None
 
     def _amount(self, text: str) -> int:
-        minor = parse_minor(text, self._digits, decimal_comma=True) if text.strip() else 0
-        if not minor and self._digits == 2 and len(self._zeros) < _MOST_ZEROS:
-            self._zeros.add(text)
-        return minor
+        return parse_minor(text, self._digits, decimal_comma=True) if text.strip() else 0
 
-    def _close(
-        self, key: EntryKey, families: int, net: int, waiting: list[Waiting]
-    ) -> Iterable[LedgerLine]:
-        """Judge the entry that ends here; return its client lines unless more must be known."""
+    def _close(self, key: EntryKey, families: int, net: int, waiting: list[Waiting]) -> None:
+        """Judge the entry that ends here; its client lines are ready or wait for the rest."""
         journal, _, day = key
-        judged = self._judged.get((journal, families)) or self._judge(journal, families)
-        families, clear = judged
-        seen = (journal, day, families)
-        self._tally[seen] = self._tally.get(seen, 0) + 1
+        tally = self._tally.get((journal, day, families))
+        if tally is None:
+            tally = self._tally[journal, day, families] = self._judged(journal, families)
+        tally.entries += 1
+        families, clear = tally.families, tally.clear
         if net:
+            self._net += net
             partial = self._partial.setdefault(key, [0, 0])
             partial[0] |= families
             partial[1] += net
             clear = families & Touches.OPENING != 0
         if not waiting:
-            return ()
+            return
         if clear:
-            return self._typed(families, waiting)
-        self._held.append((key, families, waiting))
-        return ()
+            self._ready.append((self._kinds_of(families), waiting))
+        else:
+            self._held.append((key, families, waiting))
 
-    def _judge(self, journal: str, families: int) -> tuple[int, bool]:
-        """Return the families, completed, of a journal's entries, and whether they are clear."""
-        complete = families
+    def _judged(self, journal: str, families: int) -> _Tally:
+        """Return the tally, still empty, of a journal's entries that touch these families."""
         if is_opening(families, named_opening=self._named_opening.get(journal, False)):
-            complete |= Touches.OPENING
-        clear = is_conclusive(complete) or complete == Touches.CLIENT
-        self._judged[journal, families] = complete, clear
-        return complete, clear
+            families |= Touches.OPENING
+        return _Tally(families, is_conclusive(families) or families == Touches.CLIENT)
 
-    def _typed(self, families: int, waiting: list[Waiting]) -> Iterator[LedgerLine]:
+    def _kinds_of(self, families: int) -> tuple[LineKind, LineKind]:
         kinds = self._kinds.get(families)
         if kinds is None:
             kinds = self._kinds[families] = (line_kind(families, 1), line_kind(families, -1))
-        return self._typing.lines(waiting, kinds)
+        return kinds
 
     def _note_days(self) -> None:
         """Draw from the tally of entries what is said of the whole file."""
-        for (journal, day, families), count in self._tally.items():
-            self._journals.count(journal, families, count)
+        for (journal, day, _), tally in self._tally.items():
+            families = tally.families
+            self._journals.count(journal, families, tally.entries)
             if families & Touches.LEFT_OUT:
-                self._left_out += count
+                self._left_out += tally.entries
             on = parse_day(day)
             if on is None:
                 continue
             self.first_entry_on = min(on, self.first_entry_on or on)
             self.last_entry_on = max(on, self.last_entry_on or on)
             if families & Touches.OPENING:
-                self.opening_days[on] += count
+                self.opening_days[on] += tally.entries
                 continue
             if families & Touches.BANK:
                 self.receipts_until = max(on, self.receipts_until or on)
@@ -220,7 +237,7 @@ class FecReading:
             families |= self._partial.get(key, (0, 0))[0]
             if not is_conclusive(families):
                 families |= self._journals.families(key[0])
-            yield from self._typed(families, waiting)
+            yield from self._typing.lines([(self._kinds_of(families), waiting)])
         self._held.clear()
 
     def _conclude(self, rows: Rows) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import TextIO
 
 from bot.domain.ledger import RejectedRow
@@ -12,6 +13,10 @@ from bot.sources.fec_header import Header
 _TEXTS = ("journal_label", "account_label", "client_label", "piece", "label")
 _TELLING = ("journal", "entry", "booked_on", "account", "client", "debit", "credit", "amount")
 _SHOWN = 80
+_BATCH = 200
+
+# Number of the first line, and the cells of that line and the following ones.
+Batch = tuple[int, list[list[str]]]
 
 
 def shortened(text: str) -> str:
@@ -38,24 +43,31 @@ class Rows:
         required = ("debit", "credit", "amount", "side", "label", "account", "booked_on")
         self._fewest = max(header.at[field] for field in required) + 1
 
-    def read(self, stream: TextIO, first_line: int) -> Iterator[tuple[int, list[str]]]:
-        """Yield line number and cells of each usable row."""
+    def read(self, stream: TextIO, first_line: int) -> Iterator[Batch]:
+        """Yield the usable rows in batches of successive lines, each with its first number."""
         if self.header.quoted:
             yield from self._read_quoted(stream, first_line)
             return
         separator, width = self.header.separator, self.header.width
-        number = first_line - 1
-        for number, line in enumerate(stream, first_line):
-            cells = line.split(separator)
-            if len(cells) == width:
-                yield number, cells
-                continue
-            mended = self._mend(number, line, cells, line.endswith("\n"))
-            if mended is not None:
-                yield number, mended
-        self.count += number - first_line + 1
+        number = first_line
+        while rows := [line.split(separator) for line in islice(stream, _BATCH)]:
+            self.count += len(rows)
+            if set(map(len, rows)) == {width}:
+                yield number, rows
+            else:
+                yield from self._mend_batch(number, rows)
+            number += len(rows)
 
-    def _read_quoted(self, stream: TextIO, first_line: int) -> Iterator[tuple[int, list[str]]]:
+    def _mend_batch(self, first: int, rows: list[list[str]]) -> Iterator[Batch]:
+        for number, cells in enumerate(rows, first):
+            mended: list[str] | None = cells
+            if len(cells) != self.header.width:
+                line = self.header.separator.join(cells)
+                mended = self._mend(number, line, cells, line.endswith("\n"))
+            if mended is not None:
+                yield number, [mended]
+
+    def _read_quoted(self, stream: TextIO, first_line: int) -> Iterator[Batch]:
         reader = csv.reader(stream, delimiter=self.header.separator)
         for cells in reader:
             number = reader.line_num + first_line - 1
@@ -66,7 +78,7 @@ class Rows:
                 if mended is None:
                     continue
                 cells = mended
-            yield number, cells
+            yield number, [cells]
 
     def _mend(self, number: int, line: str, cells: list[str], whole: bool) -> list[str] | None:
         if not line.strip():

@@ -13,6 +13,9 @@ from bot.sources.fec_rows import shortened
 # A client row of an entry: line number, cells, amount (credits negative), account.
 Waiting = tuple[int, list[str], int, Account]
 
+# Kinds of the debits and of the credits of an entry, and its client rows.
+Ready = tuple[tuple[LineKind, LineKind], list[Waiting]]
+
 _MOST_DAYS = 10_000
 # A reference that ends in one of these is no word and not all zeros.
 _TELLING = frozenset("123456789")
@@ -43,42 +46,44 @@ class LineTyping:
             at["currency"],
         )
 
-    def lines(
-        self, waiting: list[Waiting], kinds: tuple[LineKind, LineKind]
-    ) -> Iterator[LedgerLine]:
-        """Yield the typed rows of an entry; `kinds` are those of its debits and its credits."""
-        days, make = self._days, LedgerLine._make
-        for number, row, minor, account in waiting:
-            day = row[self._booked_on]
-            booked_on = days.get(day) or self._day(number, row, "booked_on")
-            issued = row[self._issued_on]
-            issued_on = booked_on
-            if issued != day and not is_blank_day(issued):
-                issued_on = days.get(issued) or self._day(number, row, "issued_on")
-            if booked_on is None or issued_on is None:
-                continue
-            code, name = account.clients.get(row[self._client]) or self._accounts.client(
-                row, account
-            )
-            piece = row[self._piece]
-            plain = piece[-1:] in _TELLING and "  " not in piece and piece[0] != " "
-            yield make(
-                (
-                    number,
-                    account.number,
-                    code,
-                    name,
-                    kinds[minor < 0],
-                    booked_on,
-                    issued_on,
-                    piece if plain else document_number(piece),
-                    row[self._label].strip(),
-                    minor,
-                    row[self._matching].strip() if self._matching >= 0 else "",
-                    self._in_currency(row) if self._idevise >= 0 else "",
-                    None,
+    def lines(self, entries: list[Ready]) -> Iterator[LedgerLine]:
+        """Yield the typed rows of entries, each with the kinds of its debits and its credits."""
+        days, make = self._days, tuple.__new__
+        in_client, in_piece, in_label = self._client, self._piece, self._label
+        booked, issued, in_matching = self._booked_on, self._issued_on, self._matching
+        foreign = self._idevise if self._foreign >= 0 else -1
+        telling = _TELLING
+        for kinds, waiting in entries:
+            for number, row, minor, account in waiting:
+                day, issue = row[booked], row[issued]
+                booked_on = days.get(day) or self._day(number, row, "booked_on")
+                issued_on = booked_on
+                if issue != day and not is_blank_day(issue):
+                    issued_on = days.get(issue) or self._day(number, row, "issued_on")
+                if booked_on is None or issued_on is None:
+                    continue
+                client = account.clients.get(row[in_client])
+                code, name = client or self._accounts.client(row, account)
+                piece = row[in_piece]
+                plain = piece[-1:] in telling and "  " not in piece and piece[0] != " "
+                yield make(
+                    LedgerLine,
+                    (
+                        number,
+                        account.number,
+                        code,
+                        name,
+                        kinds[minor < 0],
+                        booked_on,
+                        issued_on,
+                        piece if plain else document_number(piece),
+                        row[in_label].strip(),
+                        minor,
+                        row[in_matching].strip() if in_matching >= 0 else "",
+                        self._in_currency(row) if foreign >= 0 and row[foreign].strip() else "",
+                        None,
+                    ),
                 )
-            )
 
     def _day(self, number: int, row: list[str], field: str) -> date | None:
         text = row[self._header.at[field]]
@@ -92,7 +97,7 @@ class LineTyping:
 
     def _in_currency(self, row: list[str]) -> str:
         currency = row[self._idevise].strip()
-        if not currency or currency == self._currency or self._foreign < 0:
+        if currency == self._currency:
             return ""
         amount = row[self._foreign].strip()
         return f"{amount} {currency}" if amount else ""

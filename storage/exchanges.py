@@ -5,18 +5,19 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, case, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session
 
-from bot.domain.lifecycle import DisputeState
+from bot.domain.lifecycle import DisputeState, PromiseState
+from storage.follow_ups import vault_of
 from storage.schema import metadata
-from storage.vault import Vault
 
 _tables = metadata.tables
 _contact, _event, _person = _tables["contact"], _tables["event"], _tables["person"]
 _promise, _dispute, _note = _tables["promise"], _tables["dispute"], _tables["note"]
-_MOST_CONTACTS, _MOST_PROMISES, _MOST_DISPUTES, _MOST_NOTES = 10, 20, 10, 3
+_MOST_CONTACTS, _MOST_PROMISES, _MOST_DISPUTES, _MOST_NOTES = 10, 10, 10, 3
+_NEWEST = 2**63 - 1
 
 
 class ContactRow(NamedTuple):
@@ -38,6 +39,7 @@ class PromiseRow(NamedTuple):
     currency: str
     due_on: date
     state: str
+    received_minor: int
     by_name: str | None
 
 
@@ -48,6 +50,7 @@ class DisputeRow(NamedTuple):
     minor: int
     currency: str
     due_on: date
+    by_name: str | None
     reason: str
 
 
@@ -58,9 +61,11 @@ class NoteRow(NamedTuple):
     at: datetime
     outcome: str
     means: str
+    by_name: str | None
     reached: str
     text: str
-    by_name: str | None
+    orders: str
+    gesture: str
 
 
 class HistoryRow(NamedTuple):
@@ -109,11 +114,16 @@ _PROMISES: Select[Any] = (
         _promise.c.currency,
         _promise.c.due_on,
         _promise.c.state,
+        _promise.c.received_minor,
         _person.c.name,
     )
     .select_from(_by(_promise, "by_id"))
     .where(_of_client(_promise))
-    .order_by(_promise.c.due_on.desc(), _promise.c.id.desc())
+    .order_by(
+        case((_promise.c.state == PromiseState.LIVE.value, 0), else_=1),
+        _promise.c.due_on.desc(),
+        _promise.c.id.desc(),
+    )
     .limit(_MOST_PROMISES)
 )
 _DISPUTES: Select[Any] = (
@@ -122,34 +132,37 @@ _DISPUTES: Select[Any] = (
         _dispute.c.minor,
         _dispute.c.currency,
         _dispute.c.due_on,
+        _person.c.name,
         _dispute.c.reason_sealed,
     )
+    .select_from(_by(_dispute, "by_id"))
     .where(_of_client(_dispute), _dispute.c.state == DisputeState.OPEN.value)
     .order_by(_dispute.c.opened_at, _dispute.c.id)
     .limit(_MOST_DISPUTES)
 )
-_NOTES: Select[Any] = (
+_EVERY_NOTE: Select[Any] = (
     select(
         _note.c.id,
         _note.c.at,
         _note.c.outcome,
         _note.c.means,
+        _person.c.name,
         _note.c.reached_sealed,
         _note.c.text_sealed,
-        _person.c.name,
+        _note.c.orders_sealed,
+        _note.c.gesture_sealed,
     )
     .select_from(_by(_note, "by_id"))
     .where(_of_client(_note))
-    .order_by(_note.c.at.desc(), _note.c.id.desc())
-    .limit(_MOST_NOTES)
 )
+_NOTES = _EVERY_NOTE.order_by(_note.c.at.desc(), _note.c.id.desc()).limit(_MOST_NOTES)
+_NOTES_BY_ID = _EVERY_NOTE.where(_note.c.id.in_(bindparam("note_ids", expanding=True)))
 _HISTORY: Select[Any] = (
     select(_event.c.id, _event.c.at, _event.c.kind, _event.c.source, _event.c.body, _person.c.name)
     .select_from(_by(_event, "person_id"))
-    .where(_of_client(_event))
-    .order_by(_event.c.at.desc(), _event.c.id.desc())
+    .where(_of_client(_event), _event.c.id < bindparam("before"))
+    .order_by(_event.c.id.desc())
     .limit(bindparam("most"))
-    .offset(bindparam("after"))
 )
 
 
@@ -163,7 +176,7 @@ def list_contacts(session: Session, *, workspace_id: int, client_id: int) -> lis
 
 
 def list_promises(session: Session, *, workspace_id: int, client_id: int) -> list[PromiseRow]:
-    """Return a client's latest promises, whatever became of them, latest date first."""
+    """Return a client's promises, live ones first, then those judged, latest first."""
     return [PromiseRow(*row) for row in _rows(session, _PROMISES, workspace_id, client_id)]
 
 
@@ -171,35 +184,50 @@ def list_open_disputes(session: Session, *, workspace_id: int, client_id: int) -
     """Return a client's open disputes, oldest first."""
     unseal = _unseal(session, workspace_id)
     return [
-        DisputeRow._make((*row[:4], unseal(row[4])))
+        DisputeRow._make((*row[:5], unseal(row[5])))
         for row in _rows(session, _DISPUTES, workspace_id, client_id)
     ]
 
 
 def list_latest_notes(session: Session, *, workspace_id: int, client_id: int) -> list[NoteRow]:
     """Return the latest exchanges with a client, newest first."""
-    unseal = _unseal(session, workspace_id)
-    return [
-        NoteRow._make((*row[:4], unseal(row[4]), unseal(row[5]), row[6]))
-        for row in _rows(session, _NOTES, workspace_id, client_id)
-    ]
+    return _notes(session, workspace_id, _rows(session, _NOTES, workspace_id, client_id))
+
+
+def list_notes_by_id(
+    session: Session, *, workspace_id: int, client_id: int, note_ids: list[int]
+) -> dict[int, NoteRow]:
+    """Return those of a client's exchanges, by id."""
+    if not note_ids:
+        return {}
+    found = _rows(session, _NOTES_BY_ID, workspace_id, client_id, note_ids=note_ids)
+    return {note.note_id: note for note in _notes(session, workspace_id, found)}
 
 
 def list_history(
-    session: Session, *, workspace_id: int, client_id: int, after: int = 0, most: int = 11
+    session: Session, *, workspace_id: int, client_id: int, before: int | None, most: int
 ) -> list[HistoryRow]:
-    """Return what happened to a client, newest first, past the first `after` lines."""
-    found = _rows(session, _HISTORY, workspace_id, client_id, after=after, most=most)
+    """Return what happened to a client, newest first; `before` is the last of the page before."""
+    before = _NEWEST if before is None else before
+    found = _rows(session, _HISTORY, workspace_id, client_id, before=before, most=most)
     return [HistoryRow(*row) for row in found]
 
 
+def _notes(session: Session, workspace_id: int, rows: Any) -> list[NoteRow]:
+    unseal = _unseal(session, workspace_id)
+    return [NoteRow._make((*row[:5], *map(unseal, row[5:]))) for row in rows]
+
+
 def _rows(
-    session: Session, query: Select[Any], workspace_id: int, client_id: int, **more: int
+    session: Session,
+    query: Select[Any],
+    workspace_id: int,
+    client_id: int,
+    **more: int | list[int],
 ) -> Any:
     values = {"workspace_id": workspace_id, "client_id": client_id, **more}
     return session.connection().execute(query, values)
 
 
 def _unseal(session: Session, workspace_id: int) -> Callable[[str], str]:
-    vault: Vault = session.info["vault"]
-    return partial(vault.unseal, workspace_id)
+    return partial(vault_of(session).unseal, workspace_id)

@@ -34,6 +34,8 @@ class AccountRow(NamedTuple):
     credit_limit_minor: int | None
     owner_id: int | None
     owner_name: str | None
+    owner_slack_id: str | None
+    entity_terms: str
     as_of: date | None
     receipts_until: date | None
     receipts_stated_until: date | None
@@ -129,6 +131,8 @@ def _account() -> Select[Any]:
             _client.c.credit_limit_minor,
             _client.c.owner_id,
             _owner.c.name,
+            _owner.c.slack_user_id,
+            _entity.c.default_terms,
             _run.c.as_of,
             _run.c.receipts_until,
             _entity.c.receipts_stated_until,

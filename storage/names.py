@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session
 
+from bot.domain import references
 from storage.schema import metadata
 
 _workspace = metadata.tables["workspace"].c
@@ -61,7 +62,7 @@ _CHOICES = select(
 
 
 def _bare_number() -> ColumnElement[str]:
-    """A number in capitals without separators or zeros: never narrower than `number_key`."""
+    """A number in capitals without separators or zeros: never narrower than `same_number`."""
     bare: ColumnElement[str] = func.upper(_item.number)
     for sign in _BETWEEN_DIGITS:
         bare = func.replace(bare, sign, "")
@@ -110,12 +111,12 @@ def list_clients_of_number(session: Session, *, workspace_id: int, number: str) 
     return sorted(session.connection().execute(_BY_NUMBER, values).scalars())
 
 
-def list_numbers_like(session: Session, *, workspace_id: int, key: str) -> list[tuple[int, str]]:
-    """Return (client, number) of documents whose number is `key` but for separators and zeros.
+def list_numbers_like(session: Session, *, workspace_id: int, number: str) -> list[tuple[int, str]]:
+    """Return (client, number) of documents of that number but for separators and zeros.
 
     The caller compares the numbers: zeros inside them are forgotten here.
     """
-    bare = key.replace("0", "")
+    bare = references.normal(number).replace("0", "")
     if not bare:
         return []
     values = {"workspace_id": workspace_id, "bare": bare}

@@ -39,13 +39,11 @@ class Books:
             uow.commit()
         return row_id
 
-    def set_workspace(self, **values: Any) -> None:
-        """Change the workspace's settings."""
-        workspace = metadata.tables["workspace"]
+    def change(self, table: str, row_id: int, **values: Any) -> None:
+        """Change one row."""
+        rows = metadata.tables[table]
         with self.database.write() as uow:
-            uow.session.execute(
-                update(workspace).where(workspace.c.id == self.workspace_id).values(**values)
-            )
+            uow.session.execute(update(rows).where(rows.c.id == row_id).values(**values))
             uow.commit()
 
     def person(self, name: str, **values: Any) -> int:

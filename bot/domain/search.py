@@ -36,7 +36,6 @@ class Query:
     plain: str = ""
     name: str = ""
     number: str = ""
-    number_key: str = ""
 
 
 def plain(name: str) -> str:
@@ -61,7 +60,14 @@ def code_key(code: str) -> str:
 
 def number_key(number: str) -> str:
     """Return a document number for comparison: capitals and digits, no zeros before a number."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", references.normal(number))
+    return references.normal(re.sub(r"(?<!\d)0+(?=\d)", "", number))
+
+
+def same_number(one: str, other: str) -> bool:
+    """Say whether two document numbers differ by separators, capitals or leading zeros only."""
+    return references.normal(one) == references.normal(other) or number_key(one) == number_key(
+        other
+    )
 
 
 def shorten(text: str, most: int = _LONGEST_SHOWN) -> str:
@@ -89,6 +95,5 @@ def read_query(text: str) -> Query:
         siren=siren.group(1) if siren else "",
         plain=plain(asked),
         name=normalise(asked),
-        number=asked,
-        number_key=number_key(asked) if any(letter.isdigit() for letter in asked) else "",
+        number=asked if any(letter.isdigit() for letter in asked) else "",
     )

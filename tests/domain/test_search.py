@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.search import normalise, number_key, plain, read_query, shorten
+from bot.domain.search import normalise, number_key, plain, read_query, same_number, shorten
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,27 @@ def test_normalising_twice_changes_nothing_more(name: str) -> None:
     [
         ("FA0001234", "FA1234"),
         ("fa 1234", "FA1234"),
-        ("FA-2026/0042", "FA20260042"),
+        ("FA-2026/0042", "FA202642"),
         ("000", "0"),
         ("F100", "F100"),
     ],
 )
 def test_a_document_number_forgets_spaces_and_leading_zeros(number: str, expected: str) -> None:
     assert number_key(number) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("fa 2026 42", True),
+        ("FA20260042", True),
+        ("fa-2026-0042", True),
+        ("FA-2026-42000", False),
+        ("FA-2026-420", False),
+    ],
+)
+def test_two_ways_to_write_a_document_number_are_the_same(typed: str, same: bool) -> None:
+    assert same_number("FA-2026-0042", typed) is same
 
 
 @pytest.mark.parametrize(
@@ -104,12 +118,12 @@ def test_control_and_direction_characters_become_spaces() -> None:
 
 def test_an_endless_query_matches_nothing_and_is_shown_shortened() -> None:
     query = read_query("z" * 10_000)
-    assert (query.name, query.code, query.number_key) == ("", "", "")
+    assert (query.name, query.code, query.number) == ("", "", "")
     assert query.shown == "z" * 59 + "…"
 
 
 def test_a_query_without_a_digit_is_no_document_number() -> None:
-    assert read_query("dupont").number_key == ""
+    assert read_query("dupont").number == ""
 
 
 def test_a_short_text_is_not_cut() -> None:

@@ -65,11 +65,11 @@ QUERIES: list[Callable[[Session, int, int], object]] = [
     lambda s, w, c: exchanges.list_promises(s, workspace_id=w, client_id=c),
     lambda s, w, c: exchanges.list_open_disputes(s, workspace_id=w, client_id=c),
     lambda s, w, c: exchanges.list_latest_notes(s, workspace_id=w, client_id=c),
-    lambda s, w, c: exchanges.list_history(s, workspace_id=w, client_id=c),
+    lambda s, w, c: exchanges.list_history(s, workspace_id=w, client_id=c, before=None, most=9),
     lambda s, w, _: names.list_names(s, workspace_id=w),
     lambda s, w, c: names.list_choices(s, workspace_id=w, client_ids=[c]),
     lambda s, w, _: names.list_clients_of_number(s, workspace_id=w, number="FA-007"),
-    lambda s, w, _: names.list_numbers_like(s, workspace_id=w, key="FA7"),
+    lambda s, w, _: names.list_numbers_like(s, workspace_id=w, number="FA7"),
 ]
 
 
@@ -171,10 +171,11 @@ def test_a_number_is_found_without_its_separators_and_zeros(books: Books) -> Non
     client_id = books.client("C1", "Roy")
     books.item(client_id, "FA-00 42", 100)
     with books.database.read() as uow:
-        found = names.list_numbers_like(uow.session, workspace_id=books.workspace_id, key="FA42")
+        found = names.list_numbers_like(uow.session, workspace_id=books.workspace_id, number="fa42")
     assert found == [(client_id, "FA-00 42")]
 
 
 def test_zeros_alone_are_no_number(books: Books) -> None:
     with books.database.read() as uow:
-        assert names.list_numbers_like(uow.session, workspace_id=books.workspace_id, key="0") == []
+        found = names.list_numbers_like(uow.session, workspace_id=books.workspace_id, number="0")
+    assert found == []

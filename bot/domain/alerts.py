@@ -21,7 +21,7 @@ class Change(StrEnum):
 
     RESOLVED = "resolved"
     OPENED = "opened"
-    HANDOVER_DUE = "handover_due"
+    HANDED_OVER = "handed_over"
     REASSIGNED = "reassigned"
     NEWS = "news"
     EXPIRED = "expired"
@@ -159,7 +159,7 @@ def _is_state_over(alert: AlertFacts, facts: ClientFacts, today: date) -> bool:
             return standing.disputed_until is None or standing.disputed_until < today
         case AlertState.SNOOZED if standing.broken_promises > alert.broken_promises:
             return True
-        case AlertState.ACKNOWLEDGED | AlertState.SNOOZED:
+        case AlertState.ACKNOWLEDGED | AlertState.SNOOZED | AlertState.RETURNED:
             return alert.state_ends_on is not None and today > alert.state_ends_on
         case _:
             return False
@@ -200,16 +200,18 @@ def _run_window(
     today: date,
     calendar: Calendar,
 ) -> Decision:
-    """Warn before the window's end; after it, with nothing live, the handover is due.
-
-    Making the handover is its own use case, with its own re-reading of the state.
-    """
+    """Warn before the window's end; after it, with nothing live, hand over."""
     window = decision.window or alert.window
     waits = alert.state.is_with_finance or decision.state in _WAITING
     if waits or _is_live(facts, today):
         return decision
     if clock.is_over(window, today):
-        return replace(decision, changes=(*decision.changes, Change.HANDOVER_DUE))
+        return replace(
+            decision,
+            state=AlertState.HANDED_OVER,
+            state_ends_on=calendar.add_business_days(today, policy.take_days),
+            changes=(*decision.changes, Change.HANDED_OVER),
+        )
     if clock.is_ending(window, today, policy, calendar):
         warned = replace(window, warned=True)
         changes = (*decision.changes, Change.WINDOW_ENDING)

@@ -7,6 +7,7 @@ class Told(StrEnum):
     """The kinds of outgoing messages."""
 
     ALERT = "alert"  # the parent message of an alert, in the owner's channel (post, then edits)
+    BACKLOG = "backlog"  # at activation: a person's clients in alert, worst first
     ALERT_NEWS = "alert_news"  # a line in its thread: new level, +25 %, new bucket
     ALERT_EVENT = "alert_event"  # a line in its thread: note, pause, hand-over, answers
     PROMISE_BROKEN = "promise_broken"  # in the thread, and to finance

@@ -40,6 +40,7 @@ class Client(TenantRow, table=True):
     kind_confirmed: bool = False
     muted_until: date | None = Field(default=None, sa_type=Day)
     muted_reason: str = ""
+    limit_said: int | None = None
     created_at: datetime
 
 

@@ -31,6 +31,8 @@ class Workspace(SQLModel, table=True):
     names_version: int = 0
     people_version: int = 0
     policy_version: int = 0
+    scanned_on: date | None = Field(default=None, sa_type=Day)
+    scanned_at: datetime | None = None
     created_at: datetime
 
 

@@ -19,6 +19,17 @@ STYLES = (
     (re.compile(r"(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w_])"), "em"),
     (re.compile(r"(?<![\w~])~(?=\S)([^~\n]+?)(?<=\S)~(?![\w~])"), "s"),
 )
+# Drawn by the style sheet: many machines have no emoji font, and these say an alert's state.
+MARKS = {
+    "🟡": "yellow",
+    "🟠": "orange",
+    "🔴": "red",
+    "🟢": "green",
+    "✅": "done",
+    "⏸": "pause",
+    "🤝": "hands",
+}
+MARK = re.compile(f"({'|'.join(MARKS)})\ufe0f?")
 Names = Callable[[str], str]  # "@U123", "#C123" or "!date^…" -> what to show
 
 
@@ -33,6 +44,11 @@ def link(url: str, label: str) -> str:
 def emoji(text: str) -> str:
     """Replace the shortcodes that are known."""
     return SHORTCODE.sub(lambda found: EMOJI.get(found[1], found[0]), text)
+
+
+def marks(escaped: str) -> str:
+    """Wrap the emoji that mark a state, so that the style sheet can draw them."""
+    return MARK.sub(lambda found: f'<i class="mark {MARKS[found[1]]}">{found[1]}</i>', escaped)
 
 
 def unescape(text: str) -> str:
@@ -93,7 +109,7 @@ def mrkdwn(text: str, names: Names) -> Markup:
     text = html.escape(unescape(emoji(text)), quote=False)
     for pattern, tag in STYLES:
         text = pattern.sub(rf"<{tag}>\1</{tag}>", text)
-    return Markup(held.restore(_lines(text)))  # noqa: S704 - escaped above
+    return Markup(held.restore(marks(_lines(text))))  # noqa: S704 - escaped above
 
 
 def markdown(text: str) -> Markup:
@@ -108,4 +124,4 @@ def markdown(text: str) -> Markup:
     text = re.sub(r"(?<!\*)\*([^*\n]+)\*", r"<em>\1</em>", text)
     text = re.sub(r"(?m)^#{1,6} (.+)$", r"<strong>\1</strong>", text)
     text = re.sub(r"(?m)^[-*] ", "• ", text)
-    return Markup(held.restore(text.replace("\n", "<br>")))  # noqa: S704 - escaped above
+    return Markup(held.restore(marks(text.replace("\n", "<br>"))))  # noqa: S704 - escaped above

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import httpx
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChainableUndefined, Environment, PackageLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -31,7 +31,7 @@ class Pages:
         self.templates = Environment(
             loader=PackageLoader("bot.playground"),
             autoescape=True,
-            undefined=StrictUndefined,
+            undefined=ChainableUndefined,  # keys of Slack’s blocks are optional
             trim_blocks=True,
             lstrip_blocks=True,
         )

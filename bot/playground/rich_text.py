@@ -4,7 +4,7 @@ import html
 
 from markupsafe import Markup
 
-from bot.playground.mrkdwn import Names, emoji, link
+from bot.playground.mrkdwn import Names, emoji, link, marks
 from bot.playground.shapes import Json
 
 TAGS = {"bold": "strong", "italic": "em", "strike": "s", "code": "code"}
@@ -13,7 +13,7 @@ TAGS = {"bold": "strong", "italic": "em", "strike": "s", "code": "code"}
 def _part(part: Json, names: Names) -> str:
     match part.get("type"):
         case "text":
-            shown = html.escape(str(part.get("text", ""))).replace("\n", "<br>")
+            shown = marks(html.escape(str(part.get("text", "")))).replace("\n", "<br>")
         case "link":
             shown = link(str(part.get("url", "")), str(part.get("text", "")))
         case "user":
@@ -23,7 +23,7 @@ def _part(part: Json, names: Names) -> str:
         case "broadcast":
             shown = _mention(f"!{part.get('range')}", names)
         case "emoji":
-            shown = html.escape(emoji(f":{part.get('name')}:"))
+            shown = marks(html.escape(emoji(f":{part.get('name')}:")))
         case "date":
             inside = f"!date^{part.get('timestamp')}^{part.get('format')}|{part.get('fallback')}"
             shown = html.escape(names(inside))

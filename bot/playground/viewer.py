@@ -9,11 +9,15 @@ from bot.playground.blocks import elements_of
 from bot.playground.choices import KEYS
 from bot.playground.context import Slack
 from bot.playground.elements import options_of
-from bot.playground.mrkdwn import emoji, markdown, mrkdwn
+from bot.playground.mrkdwn import emoji, markdown, marks, mrkdwn
 from bot.playground.rich_text import rich_text
 from bot.playground.shapes import Json
 from bot.playground.state import SLACKBOT, Channel
 from bot.playground.words import DAYS, MONTHS, WORDS, language, word
+
+
+def _marked(escaped: Markup) -> Markup:
+    return Markup(marks(str(escaped)))  # noqa: S704 - escaped by the caller
 
 
 class Viewer:
@@ -99,7 +103,7 @@ class Viewer:
             return Markup("")
         if thing["type"] == "mrkdwn":
             return self.mrkdwn(thing["text"])
-        return escape(emoji(thing["text"]))
+        return _marked(escape(emoji(thing["text"])))
 
     def rich(self, block: Json) -> Markup:
         """Return a rich_text block as safe HTML."""
@@ -113,7 +117,7 @@ class Viewer:
         """Return one cell of a table."""
         if cell["type"] == "rich_text":
             return self.rich(cell)
-        return escape(cell.get("text") or cell.get("value", ""))
+        return _marked(escape(cell.get("text") or cell.get("value", "")))
 
     def numeric(self, cell: Json) -> bool:
         """Say whether a cell holds a number, to draw it on the right."""

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
-from bot.domain.lifecycle import AlertState
+from bot.domain.lifecycle import AlertState, Role
 from bot.domain.window import Window
 from storage.tables.alerts import Alert
 from storage.tables.ledger import Client
@@ -50,6 +50,18 @@ class AlertTurn:
     version: int
     channel: str
     ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFace:
+    """A colleague, as messages address them; `time_zone` is empty for the workspace's."""
+
+    id: int
+    name: str
+    slack_user_id: str
+    time_zone: str
+    channel: str
+    manager_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +161,38 @@ def move_alert(
     return moved
 
 
-def find_person_name(session: Session, *, workspace_id: int, id: int | None) -> str:
-    """Return a person's name, empty when there is none."""
+def find_person(session: Session, *, workspace_id: int, id: int | None) -> PersonFace | None:
+    """Return a colleague, or None."""
     row = None if id is None else session.get(Person, (workspace_id, id))
-    return "" if row is None else row.name or row.email or ""
+    return None if row is None else _face(row)
+
+
+def list_finance(session: Session, *, workspace_id: int) -> tuple[PersonFace, ...]:
+    """Return the finance team, in the order of their names."""
+    query = select(Person).where(
+        col(Person.workspace_id) == workspace_id,
+        col(Person.roles).contains(Role.FINANCE.value),
+    )
+    return tuple(
+        _face(row) for row in session.scalars(query.order_by(col(Person.name), col(Person.id)))
+    )
+
+
+def find_person_name(session: Session, *, workspace_id: int, id: int | None) -> str:
+    """Return a colleague's name, empty when there is none."""
+    person = find_person(session, workspace_id=workspace_id, id=id)
+    return "" if person is None else person.name
+
+
+def _face(row: Person) -> PersonFace:
+    return PersonFace(
+        row.id,
+        row.name or row.email or "",
+        row.slack_user_id or "",
+        row.time_zone,
+        row.channel,
+        row.manager_id,
+    )
 
 
 def _turn(row: Alert) -> AlertTurn:

@@ -119,6 +119,12 @@ def answer_handover(
     return handover.version + 1
 
 
+def touch(session: Session, *, workspace_id: int, handover: HandoverLine) -> int:
+    """Raise a handover's version, as when its story grew; return it."""
+    _change(session, workspace_id, handover.id, version=handover.version + 1)
+    return handover.version + 1
+
+
 def mark_reminded(
     session: Session, *, workspace_id: int, id: int, at: datetime, escalated: bool
 ) -> None:

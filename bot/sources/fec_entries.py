@@ -127,3 +127,8 @@ def line_kind(families: int, minor: int) -> LineKind:
     if families & Touches.SALES:
         return LineKind.INVOICE
     return LineKind.REFUND if families & Touches.BANK else LineKind.OTHER
+
+
+def kinds_of(families: int) -> tuple[LineKind, LineKind]:
+    """Return the kinds of the debits and of the credits of an entry."""
+    return line_kind(families, 1), line_kind(families, -1)

@@ -20,7 +20,7 @@ from bot.sources.fec_entries import (
     Touches,
     is_conclusive,
     is_opening,
-    line_kind,
+    kinds_of,
     names_opening,
 )
 from bot.sources.fec_header import Header, read_header
@@ -40,11 +40,12 @@ EntryKey = tuple[str, str, str]
 class _Tally:
     """Entries of one journal and day that touch the same families of accounts.
 
-    `clear` says that those families tell the kind of a whole entry.
+    `clear` says that those families tell the kind of a whole entry: `kinds`, debits first.
     """
 
     families: int
     clear: bool
+    kinds: tuple[LineKind, LineKind]
     entries: int = 0
 
 
@@ -71,9 +72,7 @@ class FecReading:
         self._encoding = encoding
         self._ready: list[Ready] = []
         self._journals = Journals()
-        self._kinds: dict[int, tuple[LineKind, LineKind]] = {}
         self._tally: dict[tuple[str, str, int], _Tally] = {}
-        self._named_opening: dict[str, bool] = {}
         self._partial: dict[EntryKey, list[int]] = {}
         self._held: list[tuple[EntryKey, int, list[Waiting]]] = []
         self._net = 0
@@ -118,15 +117,14 @@ class FecReading:
         families = net = 0
         minor: int | None
         waiting: list[Waiting] = []
+        start: list[str] = []
         for first, batch in batches:
             watched = zip(count(first), batch, map(cells, batch), strict=False)
             for number, row, (journal, entry, day, account, debit, credit) in watched:
                 if entry != in_entry or day != on_day or journal != in_journal:
-                    self._close((in_journal, in_entry, on_day), families, net, waiting)
+                    self._close((in_journal, in_entry, on_day), families, net, waiting, start)
                     in_journal, in_entry, on_day = journal, entry, day
-                    families, net, waiting = 0, 0, []
-                    if journal not in self._named_opening:
-                        self._named_opening[journal] = names_opening(self._journal_label(row))
+                    families, net, waiting, start = 0, 0, [], row
                 try:
                     if credit == zero and debit[-3] == ",":
                         minor = int(debit.replace(",", "", 1))
@@ -147,7 +145,7 @@ class FecReading:
                     waiting.append((number, row, minor, accounts[account]))
             yield from self._typing.lines(self._ready)
             self._ready.clear()
-        self._close((in_journal, in_entry, on_day), families, net, waiting)
+        self._close((in_journal, in_entry, on_day), families, net, waiting, start)
         yield from self._typing.lines(self._ready)
 
     def _journal_label(self, row: list[str]) -> str:
@@ -177,12 +175,14 @@ class FecReading:
     def _amount(self, text: str) -> int:
         return parse_minor(text, self._digits, decimal_comma=True) if text.strip() else 0
 
-    def _close(self, key: EntryKey, families: int, net: int, waiting: list[Waiting]) -> None:
+    def _close(
+        self, key: EntryKey, families: int, net: int, waiting: list[Waiting], start: list[str]
+    ) -> None:
         """Judge the entry that ends here; its client lines are ready or wait for the rest."""
         journal, _, day = key
         tally = self._tally.get((journal, day, families))
         if tally is None:
-            tally = self._tally[journal, day, families] = self._judged(journal, families)
+            tally = self._tally[journal, day, families] = self._judged(families, start)
         tally.entries += 1
         families, clear = tally.families, tally.clear
         if net:
@@ -194,21 +194,17 @@ class FecReading:
         if not waiting:
             return
         if clear:
-            self._ready.append((self._kinds_of(families), waiting))
+            self._ready.append((tally.kinds, waiting))
         else:
             self._held.append((key, families, waiting))
 
-    def _judged(self, journal: str, families: int) -> _Tally:
-        """Return the tally, still empty, of a journal's entries that touch these families."""
-        if is_opening(families, named_opening=self._named_opening.get(journal, False)):
+    def _judged(self, families: int, start: list[str]) -> _Tally:
+        """Return the tally, still empty, of entries like the one that begins with this row."""
+        named = bool(start) and names_opening(self._journal_label(start))
+        if is_opening(families, named_opening=named):
             families |= Touches.OPENING
-        return _Tally(families, is_conclusive(families) or families == Touches.CLIENT)
-
-    def _kinds_of(self, families: int) -> tuple[LineKind, LineKind]:
-        kinds = self._kinds.get(families)
-        if kinds is None:
-            kinds = self._kinds[families] = (line_kind(families, 1), line_kind(families, -1))
-        return kinds
+        clear = is_conclusive(families) or families == Touches.CLIENT
+        return _Tally(families, clear, kinds_of(families))
 
     def _note_days(self) -> None:
         """Draw from the tally of entries what is said of the whole file."""
@@ -237,7 +233,7 @@ class FecReading:
             families |= self._partial.get(key, (0, 0))[0]
             if not is_conclusive(families):
                 families |= self._journals.families(key[0])
-            yield from self._typing.lines([(self._kinds_of(families), waiting)])
+            yield from self._typing.lines([(kinds_of(families), waiting)])
         self._held.clear()
 
     def _conclude(self, rows: Rows) -> None:

@@ -63,7 +63,10 @@ def _cell_text(cell: object) -> str:
         return cell.isoformat()
     if isinstance(cell, float):
         exact = Decimal(str(cell))
-        return str(int(exact)) if exact == exact.to_integral_value() else f"{exact:f}"
+        if exact == exact.to_integral_value():
+            return str(int(exact))
+        # A fourth decimal keeps the point from looking like a thousands mark.
+        return f"{exact:.4f}" if exact.as_tuple().exponent == -3 else f"{exact:f}"
     return str(cell)
 
 

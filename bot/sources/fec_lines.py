@@ -1,5 +1,6 @@
 """A FEC read as a stream: typed client lines, the sums of the whole file, and what was refused."""
 
+import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ class FecReading:
     """One pass over a FEC: iterate it once, then ask it what it found.
 
     Raises PermanentSourceError with code `empty_file`, `binary`, `not_a_fec`, `bad_header`,
-    `bad_encoding`, `truncated` or `unbalanced`; the last two at the end of the iteration.
+    `bad_encoding`, `bad_csv`, `truncated` or `unbalanced`; the last two at the end.
     """
 
     def __init__(self, path: Path, *, currency: str = "EUR", encoding: str | None = None) -> None:
@@ -98,6 +99,10 @@ class FecReading:
                 yield from self._release()
         except UnicodeDecodeError as problem:
             raise encodings.not_in(encoding) from problem
+        except csv.Error as problem:
+            raise PermanentSourceError(
+                f"The quoted cells cannot be read: {problem}.", code="bad_csv"
+            ) from problem
         self._conclude(rows)
 
     def _start(self, header: Header) -> None:

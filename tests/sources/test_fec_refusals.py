@@ -87,3 +87,10 @@ def test_accounts_to_be_invoiced_are_left_out_and_said(tmp_path: Path) -> None:
     ledger = fec.read(write_fec(tmp_path, entries))
     assert ledger.clients[0].net_minor == 120000
     assert any("418" in warning for warning in ledger.warnings)
+
+
+def test_a_quoted_cell_larger_than_any_label_is_refused(tmp_path: Path) -> None:
+    header = [f'"{name}"' for name in HEADER]
+    rows = [[f'"{cell}"' for cell in row] for row in rows_of([SALE])]
+    rows[0][10] = '"' + "x" * 200_000 + '"'
+    assert refusal(write_fec(tmp_path, rows, header=header)) == "bad_csv"

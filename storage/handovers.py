@@ -125,6 +125,13 @@ def touch(session: Session, *, workspace_id: int, handover: HandoverLine) -> int
     return handover.version + 1
 
 
+def close(session: Session, *, workspace_id: int, handover: HandoverLine) -> int:
+    """Close a handover whose alert is over, keeping who answered it; return its new version."""
+    version = handover.version + 1
+    _change(session, workspace_id, handover.id, state=HandoverState.CLOSED.value, version=version)
+    return version
+
+
 def mark_reminded(
     session: Session, *, workspace_id: int, id: int, at: datetime, escalated: bool
 ) -> None:

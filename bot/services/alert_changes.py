@@ -2,20 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from bot.domain.alerts import Change
-from bot.domain.ledger import SettledBy
 from bot.domain.lifecycle import AlertState
-from bot.domain.reasons import Rule
 from bot.domain.told import Told
+from bot.rendering.views import EventKind
+from bot.services import handover_offers
+from bot.services.alert_values import (
+    announced,
+    new_owner_values,
+    news_kind,
+    one_owner,
+    resolution_values,
+    tell_manager,
+)
+from bot.services.follow_up_news import write_event
 from bot.services.scanning import Judged, Rules
-from storage import alerts, bulk, handovers, ids, messages
+from storage import alerts, bulk, client_files, ids, messages
 from storage.standings import OpenAlert
 from storage.unit_of_work import UnitOfWork
 
-SOURCE = "scan"
+SOURCE = "clock"
+_OWN_EVENTS = (Change.RESOLVED, Change.NEWS, Change.WINDOW_ENDING, Change.REASSIGNED)
 
 
 @dataclass(slots=True)
@@ -49,7 +58,7 @@ class Writer:
             rows=rows,
         )
         for one, alert_id in zip(opened, made, strict=True):
-            self._event(one, alert_id, "alert_opened", 1, level=one.decision.level)
+            self._event(one, alert_id, EventKind.OPENED, 1, level=one.decision.level)
         return {one.facts.client_id: id for one, id in zip(opened, made, strict=True)}
 
     def _new_row(self, one: Judged) -> dict[str, Any]:
@@ -75,8 +84,8 @@ class Writer:
             self.uow.session, workspace_id=self.rules.workspace_id, id=alert.id, **values
         )
         for change in one.decision.changes:
-            if change not in (Change.EDITED, Change.LIMIT, Change.LIMIT_CLEARED):
-                self._event(one, alert.id, f"alert_{change}", version, level=one.decision.level)
+            if change in _OWN_EVENTS:
+                self._event(one, alert.id, change, version, level=one.decision.level)
         self._tell(one, alert, changes, version)
 
     def _figures(self, one: Judged) -> dict[str, Any]:
@@ -132,17 +141,47 @@ class Writer:
         if alert.ts and Change.REASSIGNED not in changes:
             self._queue(Told.ALERT, alert, "edit", version, method=messages.EDIT)
         if Change.NEWS in changes:
-            self._queue(Told.ALERT_NEWS, alert, "news", version, proactive=True)
+            body = {"news": news_kind(one, alert), "before_minor": alert.facts.announced_minor}
+            self._queue(Told.ALERT_NEWS, alert, "news", version, proactive=True, body=body)
         if Change.NEWS in changes and one.decision.level == 3 > announced(alert):
             self._tell_manager(one, alert)
         if Change.WINDOW_ENDING in changes and alert.ts:
             self._queue(Told.WINDOW_ENDING, alert, "window", version, proactive=True)
-        if changes & {Change.EXPIRED, Change.HANDOVER_PROPOSED} and alert.ts:
-            told = Change.HANDOVER_PROPOSED if Change.HANDOVER_PROPOSED in changes else None
-            body = {"change": (told or Change.EXPIRED).value, "state": alert.facts.state.value}
-            self._queue(Told.ALERT_EVENT, alert, "expired", version, proactive=True, body=body)
+        for change in (Change.EXPIRED, Change.HANDOVER_PROPOSED):
+            if change in changes:
+                self._say_in_thread(alert, EventKind(change.value), version)
         if Change.HANDED_OVER in changes:
-            self._hand_over(one, alert)
+            handover_offers.offer_automatically(
+                self.uow.session,
+                workspace_id=self.rules.workspace_id,
+                alert_id=alert.id,
+                now=self.rules.now,
+                today=self.rules.today,
+            )
+        if Change.RESOLVED in changes:
+            handover_offers.close_handover(
+                self.uow.session,
+                workspace_id=self.rules.workspace_id,
+                alert_id=alert.id,
+                now=self.rules.now,
+            )
+
+    def _say_in_thread(self, alert: OpenAlert, kind: EventKind, version: int) -> None:
+        turn = client_files.find_alert(
+            self.uow.session, workspace_id=self.rules.workspace_id, id=alert.id
+        )
+        write_event(
+            self.uow.session,
+            workspace_id=self.rules.workspace_id,
+            key=f"{kind}:{alert.id}:{version}",
+            kind=kind,
+            now=self.rules.now,
+            client_id=alert.client_id,
+            alert=turn,
+            by_id=None,
+            body={"state": alert.facts.state.value},
+            mention_id=alert.facts.owner_id,
+        )
 
     def _queue(
         self,
@@ -181,37 +220,6 @@ class Writer:
         if manager is not None:
             tell_manager(self.uow, self.rules, alert.id, manager.id)
 
-    def _hand_over(self, one: Judged, alert: OpenAlert) -> None:
-        """Offer the file to finance: the window is over and nothing is live."""
-        rules = self.rules
-        key = f"auto:{alert.id}:{alert.facts.window.ends_on}"
-        handover_id = handovers.add_handover(
-            self.uow.session,
-            workspace_id=rules.workspace_id,
-            key=key,
-            client_id=one.facts.client_id,
-            alert_id=alert.id,
-            by_id=alert.facts.owner_id,
-            automatic=True,
-            opinion="",
-            at=rules.now,
-            take_by_on=one.decision.state_ends_on or rules.today,
-        )
-        if handover_id is None:
-            return
-        opening = rules.calendar.next_working_minute(rules.now, rules.settings.time_zone)
-        messages.tell(
-            self.uow.session,
-            workspace_id=rules.workspace_id,
-            kind=Told.HANDOVER,
-            subject=f"handover:{handover_id}",
-            key=f"handover:{handover_id}:post",
-            now=rules.now,
-            channel=rules.settings.finance_channel,
-            body={"handover_id": handover_id},
-            not_before=opening,
-        )
-
     def _remember_limit(self, one: Judged) -> None:
         alerts.set_limit_said(
             self.uow.session,
@@ -235,75 +243,3 @@ class Writer:
                 "at": self.rules.now,
             }
         )
-
-
-def one_owner(one: Judged) -> int | None:
-    """Return the owner an alert keeps while its client is held back."""
-    return one.alert.facts.owner_id if one.alert else one.facts.owner_id
-
-
-def announced(alert: OpenAlert) -> int:
-    """Return the level last said of an alert."""
-    return alert.facts.announced_level
-
-
-def new_owner_values() -> dict[str, Any]:
-    """Return the columns of an alert whose new owner has not seen it: a new post, a new clock."""
-    return {
-        "channel": "",
-        "ts": "",
-        "shown_at": None,
-        "announced_level": 0,
-        "announced_minor": 0,
-        "announced_bucket": "",
-        "window_ends_on": None,
-        "window_left_days": None,
-        "window_suspended_until": None,
-        "window_warned_at": None,
-        "ack_expiries": 0,
-    }
-
-
-def resolution_values(
-    alert: OpenAlert, settled: dict[SettledBy, int], left_minor: int, rules: Rules
-) -> dict[str, Any]:
-    """Return the columns of a resolved alert: how it was settled, how late, and what remains.
-
-    Credits that cover the items without closing them are netting.
-    """
-    by = max(settled, key=lambda way: settled[way], default=SettledBy.NETTING)
-    due_on: date | None = alert.facts.oldest_due_on
-    return {
-        "state": AlertState.RESOLVED.value,
-        "state_at": rules.now,
-        "state_ends_on": None,
-        "state_by_id": None,
-        "resolved_at": rules.now,
-        "resolved_by": by.value,
-        "resolution": {
-            "settled": {way.value: minor for way, minor in sorted(settled.items())},
-            "settled_minor": max(0, alert.facts.overdue_minor - left_minor),
-            "left_minor": left_minor,
-            "days": (rules.today - due_on).days if due_on else 0,
-        },
-    }
-
-
-def tell_manager(uow: UnitOfWork, rules: Rules, alert_id: int, manager_id: int) -> None:
-    """Tell a manager once that a client of their team reached level 3."""
-    zone = rules.people[manager_id].time_zone
-    messages.tell(
-        uow.session,
-        workspace_id=rules.workspace_id,
-        kind=Told.MANAGER_LEVEL3,
-        subject=f"alert:{alert_id}",
-        key=f"alert:{alert_id}:level3:{manager_id}",
-        now=rules.now,
-        person_id=manager_id,
-        proactive=True,
-        body={"alert_id": alert_id},
-        not_before=rules.calendar.next_working_minute(rules.now, zone),
-    )
-
-
-LIMIT_RULES = (Rule.LIMIT_NEAR, Rule.LIMIT_OVER)

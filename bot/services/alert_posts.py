@@ -10,7 +10,7 @@ from bot.domain.alerts import Change
 from bot.domain.ledger import ClientKind
 from bot.domain.reasons import PIERCING, Held
 from bot.domain.told import Told
-from bot.services.alert_changes import tell_manager
+from bot.services.alert_values import tell_manager
 from bot.services.scan_report import Delivery
 from bot.services.scanning import Judged, Rules
 from storage import alert_posts, alerts, messages

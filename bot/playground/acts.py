@@ -10,10 +10,11 @@ from starlette.routing import Route
 from bot.playground.blocks import elements_of
 from bot.playground.choices import Entered
 from bot.playground.context import Slack
+from bot.playground.events import Events
 from bot.playground.interactions import Interactions, find_element
 from bot.playground.modals import enter
 from bot.playground.shapes import Json, SlackError
-from bot.playground.state import Message, View
+from bot.playground.state import View
 
 FIELD = "field"
 
@@ -26,9 +27,10 @@ def field_name(block_id: str, action_id: str) -> str:
 class Acts:
     """Routes of the page's forms; each answers 204 and asks the page to look again."""
 
-    def __init__(self, slack: Slack, interactions: Interactions) -> None:
+    def __init__(self, slack: Slack, interactions: Interactions, events: Events) -> None:
         self.slack = slack
         self.interactions = interactions
+        self.events = events
 
     def routes(self) -> list[Route]:
         """Return the routes of the forms."""
@@ -69,10 +71,7 @@ class Acts:
         if text.startswith("/"):
             await self.interactions.type_command(user, place, text)
             return
-        workspace, at = self.slack.workspace, self.slack.config.clock()
-        shown = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        ts = workspace.new_ts()
-        workspace.add_message(Message(ts, place, user, shown, [], at, thread_ts=thread))
+        await self.events.say(user, place, text, thread_ts=thread)
 
     async def click(self, user: str, place: str, form: FormData) -> None:
         """Press or choose; in a modal, what is in its other fields is kept first."""
@@ -81,7 +80,7 @@ class Acts:
         name = field_name(block_id, action_id)
         value: Entered = [str(one) for one in form.getlist(name)] if name in form else None
         if "value" in form:
-            value = str(form["value"])
+            value = str(form["value"]) or None
         if where.startswith("V"):
             view = self.slack.workspace.find_view(where)
             self._keep(view, form)

@@ -28,7 +28,17 @@ class Control:
 
     def routes(self) -> list[Route]:
         """Return the control routes."""
-        acts = ("command", "click", "submit", "close", "shortcut", "home", "event", "redeliver")
+        acts = (
+            "command",
+            "click",
+            "submit",
+            "close",
+            "shortcut",
+            "home",
+            "say",
+            "event",
+            "redeliver",
+        )
         return [
             Route("/control/faults", self.faults, methods=["GET", "POST", "DELETE"]),
             Route("/control/request_urls", self.request_urls, methods=["POST"]),
@@ -123,6 +133,11 @@ class Control:
         if act == "redeliver":
             found = [e for e in self.events.sent if e.payload["event_id"] == body["event_id"]]
             return _shown(await self.events.redeliver(found[0], retry=body.get("retry", 1)))
+        if act == "say":
+            message = await self.events.say(
+                body["user"], body["channel"], body["text"], thread_ts=body.get("thread_ts")
+            )
+            return JSONResponse({"ok": True, "ts": message.ts})
         if act == "home":
             event = await self.events.open_home(body["user"])
         else:

@@ -7,6 +7,7 @@ from bot.playground import payloads
 from bot.playground.context import Slack
 from bot.playground.delivery import TIMED_OUT, Answer, Delivery
 from bot.playground.shapes import Json
+from bot.playground.state import Message
 
 
 @dataclass(slots=True)
@@ -65,3 +66,18 @@ class Events:
         if home:
             inner["view"] = home.as_json(self.slack.config)
         return await self.send(inner)
+
+    async def say(
+        self, user: str, channel: str, text: str, *, thread_ts: str | None = None
+    ) -> Message:
+        """Write a person's message in a channel, and tell the app when it subscribed to it."""
+        workspace, at = self.slack.workspace, self.slack.config.clock()
+        shown = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        message = Message(workspace.new_ts(), channel, user, shown, [], at, thread_ts=thread_ts)
+        workspace.add_message(message)
+        place = workspace.channels[channel]
+        kind = "im" if place.with_user else "group" if place.is_private else "channel"
+        inner = message.as_json(self.slack.config)
+        inner |= {"channel": channel, "channel_type": kind, "event_ts": message.ts}
+        await self.send(inner)
+        return message

@@ -27,7 +27,7 @@ class Pages:
     def __init__(self, slack: Slack, interactions: Interactions, events: Events) -> None:
         self.slack = slack
         self.events = events
-        self.acts = Acts(slack, interactions)
+        self.acts = Acts(slack, interactions, events)
         self.templates = Environment(
             loader=PackageLoader("bot.playground"),
             autoescape=True,

@@ -107,6 +107,13 @@ class Playground:
         """Open the app's Home tab."""
         return await self._here(self.events.open_home(user))
 
+    async def say(
+        self, user: str, channel: str, text: str, *, thread_ts: str | None = None
+    ) -> Json:
+        """Write a message as a user; the app gets a `message` event when it subscribed."""
+        message = await self._here(self.events.say(user, channel, text, thread_ts=thread_ts))
+        return message.as_json(self.config)
+
     async def send_event(self, inner: Json) -> SentEvent | None:
         """Deliver an event, when the app subscribed to its type."""
         return await self._here(self.events.send(inner))

@@ -84,18 +84,16 @@ def _of_client(table: Any) -> ColumnElement[bool]:
     )
 
 
-def _latest_books() -> ColumnElement[int]:
-    latest = _run.alias("latest")
+def _latest(column: ColumnElement[date]) -> ColumnElement[date]:
+    """Return how far the applied books of the client's entity go."""
     return (
-        select(latest.c.id)
+        select(func.max(column, type_=Day))
         .where(
-            latest.c.workspace_id == _client.c.workspace_id,
-            latest.c.entity_id == _client.c.entity_id,
-            latest.c.kind.in_(_BOOKS),
-            latest.c.undone_at.is_(None),
+            _run.c.workspace_id == _client.c.workspace_id,
+            _run.c.entity_id == _client.c.entity_id,
+            _run.c.kind.in_(_BOOKS),
+            _run.c.undone_at.is_(None),
         )
-        .order_by(latest.c.as_of.desc(), latest.c.applied_at.desc(), latest.c.id.desc())
-        .limit(1)
         .correlate(_client)
         .scalar_subquery()
     )
@@ -109,7 +107,6 @@ def _account() -> Select[Any]:
             and_(_entity.c.workspace_id == tenant, _entity.c.id == _client.c.entity_id),
         )
         .outerjoin(_owner, and_(_owner.c.workspace_id == tenant, _owner.c.id == _client.c.owner_id))
-        .outerjoin(_run, and_(_run.c.workspace_id == tenant, _run.c.id == _latest_books()))
         .outerjoin(
             _alert,
             and_(
@@ -133,8 +130,8 @@ def _account() -> Select[Any]:
             _owner.c.name,
             _owner.c.slack_user_id,
             _entity.c.default_terms,
-            _run.c.as_of,
-            _run.c.receipts_until,
+            _latest(_run.c.as_of),
+            _latest(_run.c.receipts_until),
             _entity.c.receipts_stated_until,
             _alert.c.id,
             _alert.c.state,

@@ -10,7 +10,6 @@ from storage.exchanges import HistoryRow, NoteRow
 
 _KINDS = frozenset(EventKind)
 _TASKS = frozenset(TaskKind)
-_DAYS = ("day", "due_on", "until_on", "until")
 
 
 def history_line(
@@ -32,15 +31,8 @@ def history_line(
         currency=str(body.get("currency", "EUR")),
         minor=int(body.get("minor", 0)),
         received_minor=int(body.get("received_minor", 0)),
-        day=_day(body),
+        day=date.fromisoformat(body["day"]) if body.get("day") else None,
         text=str(body.get("reason", "")),
         note=note_view(note) if note else None,
         task_kind=TaskKind(task) if task in _TASKS else None,
     )
-
-
-def _day(body: Mapping[str, object]) -> date | None:
-    for key in _DAYS:
-        if isinstance(day := body.get(key), str) and day:
-            return date.fromisoformat(day)
-    return None

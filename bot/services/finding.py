@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from bot.domain.actors import Action, Actor, may
 from bot.domain.errors import NotFound
 from bot.domain.search import Query
 from bot.services.name_index import BEGINS
 from bot.services.names import Names
 from storage import names
+from storage.sessions import Session
 
 MOST_CHOICES = 10
 

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, assert_never
 
-from sqlmodel import Session
-
 from bot.domain.actors import Action, Actor, may
 from bot.domain.errors import NotFound
 from bot.domain.search import read_query
@@ -31,6 +29,7 @@ from bot.services.finding import Found, One, OthersOnly, Several, find_client, f
 from bot.services.names import Names
 from storage import exchanges, lookups
 from storage.names import SearchSettings
+from storage.sessions import Session
 from storage.unit_of_work import Database
 
 BalanceAnswer = BalanceView | ChoicesView | RefusedView

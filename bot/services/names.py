@@ -2,11 +2,10 @@
 
 from threading import Lock
 
-from sqlmodel import Session
-
 from bot.domain.search import Query, normalise, same_number
 from bot.services.name_index import NO_MATCH, Hit, Known, Match, NameIndex
 from storage import names
+from storage.sessions import Session
 
 _BY_NUMBER = 100
 

@@ -142,7 +142,7 @@ def test_the_history_is_paged_newest_first(quick_books: Books) -> None:
             client_id=client_id,
             key=str(number),
             kind="promised",
-            body={"minor": number, "currency": "EUR", "due_on": "2026-11-30"},
+            body={"minor": number, "currency": "EUR", "day": "2026-11-30"},
             at=AT,
         )
     service = LookupService(quick_books.database)

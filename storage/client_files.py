@@ -4,8 +4,10 @@ Every change to an alert's turn goes through `lock_alert` first, so that two cli
 instant are answered one after the other.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlmodel import Session, col
@@ -29,6 +31,8 @@ class ClientFace:
     owner_id: int | None
     currency: str
     siren: str | None
+    credit_limit_minor: int | None = None
+    cover_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class AlertTurn:
     version: int
     channel: str
     ts: str
+    resolved_by: str = ""
+    resolution: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,16 @@ def find_client(session: Session, *, workspace_id: int, id: int) -> ClientFace |
     row = session.get(Client, (workspace_id, id))
     if row is None:
         return None
-    return ClientFace(row.id, row.code, row.name, row.owner_id, row.currency, row.siren)
+    return ClientFace(
+        row.id,
+        row.code,
+        row.name,
+        row.owner_id,
+        row.currency,
+        row.siren,
+        row.credit_limit_minor,
+        row.cover_minor,
+    )
 
 
 def find_open_alert_id(session: Session, *, workspace_id: int, client_id: int) -> int | None:
@@ -218,4 +233,6 @@ def _turn(row: Alert) -> AlertTurn:
         version=row.version,
         channel=row.channel,
         ts=row.ts,
+        resolved_by=row.resolved_by,
+        resolution=row.resolution,
     )

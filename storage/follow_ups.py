@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot.domain.lifecycle import Means, Outcome
@@ -91,6 +91,14 @@ def list_notes(
     query = query.order_by(col(Note.id).desc()).limit(limit)
     vault = vault_of(session)
     return tuple(_line(vault, row) for row in session.scalars(query))
+
+
+def count_notes(session: Session, *, workspace_id: int, client_id: int) -> int:
+    """Return how many exchanges with a client were noted."""
+    query = select(func.count()).where(
+        col(Note.workspace_id) == workspace_id, col(Note.client_id) == client_id
+    )
+    return session.scalar(query) or 0
 
 
 def add_contact(

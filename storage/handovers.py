@@ -87,6 +87,14 @@ def find_latest_handover(
     return _first(session, query.order_by(col(Handover.id).desc()).limit(1))
 
 
+def find_handover_before(
+    session: Session, *, workspace_id: int, alert_id: int, id: int
+) -> HandoverLine | None:
+    """Return the handover that came before `id` on the same alert, or None."""
+    query = _of(workspace_id).where(col(Handover.alert_id) == alert_id, col(Handover.id) < id)
+    return _first(session, query.order_by(col(Handover.id).desc()).limit(1))
+
+
 def list_handovers(
     session: Session, *, workspace_id: int, state: HandoverState
 ) -> tuple[HandoverLine, ...]:

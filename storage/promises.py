@@ -92,6 +92,16 @@ def get_promise(session: Session, *, workspace_id: int, id: int) -> PromiseLine 
     return None if row is None else _line(row)
 
 
+def count_broken_promises(session: Session, *, workspace_id: int, client_id: int) -> int:
+    """Return how many promises a client did not keep, or not in full."""
+    query = select(func.count()).where(
+        col(Promise.workspace_id) == workspace_id,
+        col(Promise.client_id) == client_id,
+        col(Promise.state).in_((PromiseState.BROKEN.value, PromiseState.KEPT_IN_PART.value)),
+    )
+    return session.scalar(query) or 0
+
+
 def list_live_promise_ids(session: Session, *, workspace_id: int) -> tuple[int, ...]:
     """Return the promises that wait to be judged, oldest first."""
     query = (

@@ -8,7 +8,8 @@ from bot.playground.state import File, Message
 
 def get_upload_url(slack: Slack, call: Call) -> Json:
     """Give an address that takes the bytes of one file."""
-    name, length = call.args.get("filename"), int(call.args.get("length") or 0)
+    name, given = call.args.get("filename"), str(call.args.get("length") or "")
+    length = int(given) if given.isdecimal() else 0
     if not name or length <= 0:
         raise SlackError("invalid_arguments", "filename and length are required")
     file = File(slack.workspace.new_id("F"), str(name), length)

@@ -74,9 +74,16 @@ def users_lookup_by_email(slack: Slack, call: Call) -> Json:
     raise SlackError("users_not_found")
 
 
+def _number(args: Json, name: str, default: float) -> float:
+    try:
+        return float(args.get(name) or default)
+    except (TypeError, ValueError) as problem:
+        raise SlackError("invalid_arguments", f"{name} must be a number") from problem
+
+
 def _page(things: Sequence[Json], args: Json) -> tuple[list[Json], str]:
-    start = int(args.get("cursor") or 0)
-    end = start + min(int(args.get("limit") or PAGE), 1000)
+    start = int(_number(args, "cursor", 0))
+    end = start + min(int(_number(args, "limit", PAGE)), 1000)
     return list(things[start:end]), str(end) if end < len(things) else ""
 
 
@@ -181,7 +188,7 @@ def conversations_open(slack: Slack, call: Call) -> Json:
 
 def _between(messages: list[Message], args: Json) -> list[Message]:
     """Keep messages after `oldest` and before `latest`; `inclusive` keeps the bounds."""
-    oldest, latest = float(args.get("oldest") or 0), float(args.get("latest") or 1e12)
+    oldest, latest = _number(args, "oldest", 0), _number(args, "latest", 1e12)
     if _truth(args.get("inclusive")):
         return [m for m in messages if oldest <= float(m.ts) <= latest]
     return [m for m in messages if oldest < float(m.ts) < latest]

@@ -134,6 +134,11 @@ async def test_history_is_newest_first_and_bounded_by_oldest(client: AsyncWebCli
     assert [message["text"] for message in answer["messages"]] == ["2", "1"]
 
 
+async def test_history_from_no_number_is_refused(client: AsyncWebClient) -> None:
+    answer = await refused(client.conversations_history(channel=SALES, oldest="hier"))
+    assert answer["error"] == "invalid_arguments"
+
+
 async def test_replies_start_with_the_parent(client: AsyncWebClient) -> None:
     parent = await client.chat_postMessage(channel=SALES, text="parent")
     await client.chat_postMessage(channel=SALES, text="fil", thread_ts=parent["ts"])

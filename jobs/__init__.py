@@ -1,0 +1,62 @@
+"""Time's way into the services: `register` ties each kind of job to the service that does it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from bot.services.job_queue import JobQueue
+from jobs.background import Background
+from jobs.check_promises import Promises, check_promises
+from jobs.deliver_messages import DeliverMessages, Delivers
+from jobs.runner import Runner, Work
+from jobs.scan_clients import Clocks, Scans, scan_clients
+from jobs.schedule import DIGEST, PROMISES, SCAN, IsWorkingDay, Ticker
+from jobs.send_digests import Digests, send_digests
+from jobs.watch_inbox import WatchInbox
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the jobs call."""
+
+    queue: JobQueue
+    delivery: Delivers
+    scans: Scans
+    handovers: Clocks
+    promises: Promises
+    digests: Digests
+
+
+def register(
+    services: Services,
+    clock: Callable[[], datetime],
+    *,
+    is_working_day: IsWorkingDay,
+    inbox: Path | None = None,
+    import_file: Callable[[Path], object] | None = None,
+    more: Mapping[str, Work] | None = None,
+) -> Background:
+    """Return the background work of this process, not started yet.
+
+    `inbox` is a folder whose files are given to `import_file`; `more` ties other kinds of jobs.
+    """
+    queue = services.queue
+    work: dict[str, Work] = {
+        SCAN: partial(scan_clients, services.scans, services.handovers, clock),
+        PROMISES: partial(check_promises, services.promises, clock),
+        DIGEST: partial(send_digests, services.digests, clock),
+        **(more or {}),
+    }
+
+    def workspaces() -> list[int]:
+        return [hours.workspace_id for hours in queue.timetables()]
+
+    return Background(
+        Ticker(queue, clock, is_working_day),
+        Runner(queue, work),
+        DeliverMessages(services.delivery, workspaces, clock),
+        workspaces,
+        WatchInbox(inbox, import_file) if inbox and import_file else None,
+    )

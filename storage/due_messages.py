@@ -118,6 +118,30 @@ def _look_up(message: Message) -> str:
     return "conversations.replies" if message.sent_thread else "conversations.history"
 
 
+def soonest_due(session: Session, *, workspace_id: int) -> datetime | None:
+    """Return the instant of the next message to send; a read that spares an idle write lock."""
+    return _soonest(session, workspace_id, Message.next_attempt_at, MessageState.PENDING)
+
+
+def soonest_unknown(session: Session, *, workspace_id: int) -> datetime | None:
+    """Return the instant from which a message must be looked for in Slack."""
+    looks = (
+        _soonest(session, workspace_id, Message.next_attempt_at, MessageState.UNKNOWN),
+        _soonest(session, workspace_id, Message.taken_until, MessageState.SENDING),
+    )
+    return min((look for look in looks if look is not None), default=None)
+
+
+def _soonest(
+    session: Session, workspace_id: int, instant: Any, state: MessageState
+) -> datetime | None:
+    chosen = select(func.min(col(instant))).where(
+        col(Message.workspace_id) == workspace_id, col(Message.state) == state.value
+    )
+    soonest: datetime | None = session.scalar(chosen)
+    return soonest
+
+
 def outgoing(message: Message, *, edits_ts: str = "") -> Outgoing:
     """Return a taken row as a value."""
     return Outgoing(

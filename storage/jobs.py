@@ -104,6 +104,17 @@ def take_jobs(
     return jobs
 
 
+def is_due(session: Session, *, workspace_id: int, now: datetime) -> bool:
+    """Say whether a job may be to do; a read that spares an idle write lock."""
+    due = select(col(Job.id)).where(
+        col(Job.workspace_id) == workspace_id,
+        col(Job.done_at).is_(None),
+        col(Job.run_at) <= now,
+        col(Job.attempts) < TRIES,
+    )
+    return session.execute(due.limit(1)).first() is not None
+
+
 def mark_done(session: Session, job: JobToDo, *, now: datetime) -> bool:
     """Say that the work is done; False when another process has the job by now."""
     return _settle(session, job, done_at=now, error="")

@@ -18,7 +18,7 @@ from bot.domain.errors import (
 )
 from bot.outlets.slack import SlackClient
 from bot.services.delivery_results import Outcome, Registrar, Verdict
-from storage.due_messages import Taken, Terms, take_due, take_unknown
+from storage.due_messages import Taken, Terms, soonest_due, soonest_unknown, take_due, take_unknown
 from storage.messages import EDIT
 from storage.outgoing import Drawing, OnSent, Outgoing, Render
 from storage.pace import PaceRules
@@ -111,11 +111,13 @@ class DeliveryService:
         return Terms(uuid.uuid4().hex, settings.lease, settings.batch, settings.pace)
 
     def _prepare(self, workspace_id: int, now: datetime) -> tuple[Taken, Sequence[_Ready]]:
+        with self._database.read() as uow:
+            soonest = soonest_due(uow.session, workspace_id=workspace_id)
+        if soonest is None or soonest > now:
+            return Taken(next_at=soonest), ()
         with self._database.write() as uow:
             taken = take_due(uow.session, workspace_id=workspace_id, now=now, terms=self._terms())
             uow.commit()
-        if not taken.messages:
-            return taken, ()
         return taken, [self._draw(message) for message in taken.messages]
 
     def _draw(self, message: Outgoing) -> _Ready:
@@ -131,6 +133,10 @@ class DeliveryService:
             return _Ready(message, None, trouble)
 
     def _take_unknown(self, workspace_id: int, now: datetime) -> Taken:
+        with self._database.read() as uow:
+            soonest = soonest_unknown(uow.session, workspace_id=workspace_id)
+        if soonest is None or soonest > now:
+            return Taken(next_at=soonest)
         with self._database.write() as uow:
             taken = take_unknown(
                 uow.session, workspace_id=workspace_id, now=now, terms=self._terms()

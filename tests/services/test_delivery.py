@@ -61,7 +61,8 @@ def tell(database: Database, *keys: str, **how: object) -> None:
 def row(database: Database, key: str) -> Message:
     with database.read() as uow:
         chosen = select(Message).where(col(Message.dedupe_key) == key)
-        return uow.session.execute(chosen).scalar_one()
+        found: Message = uow.session.execute(chosen).scalar_one()
+    return found
 
 
 def posted(playground: Playground) -> list[str]:

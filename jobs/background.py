@@ -1,0 +1,115 @@
+"""The background work of one process: the clock, the jobs, the outbox, started and drained."""
+
+import asyncio
+from collections.abc import Callable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from jobs.deliver_messages import DeliverMessages
+from jobs.runner import Runner, border
+from jobs.schedule import Ticker
+from jobs.watch_inbox import WatchInbox
+
+TICK_SECONDS = 30
+LOOK_SECONDS = 5
+
+
+class Background:
+    """Runs until stopped. APScheduler is only its clock: state is in tables, so that any number of
+    processes may run, and a run missed while none did is made up for at the first tick.
+    """
+
+    def __init__(
+        self,
+        ticker: Ticker,
+        runner: Runner,
+        deliver: DeliverMessages,
+        workspaces: Callable[[], list[int]],
+        inbox: WatchInbox | None = None,
+    ) -> None:
+        self._ticker, self._runner, self._deliver = ticker, runner, deliver
+        self._workspaces, self._inbox = workspaces, inbox
+        self._scheduler: AsyncIOScheduler | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._busy = asyncio.Lock()
+        self._stopping = asyncio.Event()
+        self._jobs_wake = asyncio.Event()
+
+    async def start(self) -> None:
+        """Start the clock and the loops; the first tick is at once."""
+        self._loop = asyncio.get_running_loop()
+        if self._inbox:
+            await asyncio.to_thread(self._inbox.start)
+        self._tasks = [
+            self._loop.create_task(self._deliver.run()),
+            self._loop.create_task(self._run_jobs()),
+        ]
+        if self._inbox:
+            self._tasks.append(self._loop.create_task(self._watch(self._inbox)))
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._scheduler.add_job(
+            self._jobs_wake.set,
+            "interval",
+            seconds=TICK_SECONDS,
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Stop the clock, let what is under way end, begin nothing more."""
+        if self._scheduler:
+            self._scheduler.shutdown(wait=False)
+        self._stopping.set()
+        self._jobs_wake.set()
+        self._deliver.stop()
+        await asyncio.gather(*self._tasks)
+
+    def wake(self) -> None:
+        """Say, from any thread, that a message or a job was written."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._wake_now)
+
+    def is_alive(self) -> bool:
+        """Say whether every loop is running."""
+        return bool(self._tasks) and not any(task.done() for task in self._tasks)
+
+    async def run_pending(self) -> None:
+        """Tick, do the jobs that are due, deliver what may leave: all of it, now.
+
+        For a clock that was just moved, and for commands that do one round and end.
+        """
+        await self._do_jobs()
+        await self._deliver.deliver_all()
+
+    def _wake_now(self) -> None:
+        self._jobs_wake.set()
+        self._deliver.wake()
+
+    async def _run_jobs(self) -> None:
+        while not self._stopping.is_set():
+            self._jobs_wake.clear()
+            with border("run_jobs"):
+                if await self._do_jobs():
+                    self._deliver.wake()
+            await self._jobs_wake.wait()
+
+    async def _do_jobs(self) -> int:
+        async with self._busy:
+            await asyncio.to_thread(self._ticker.tick)
+            done = 0
+            for workspace_id in await asyncio.to_thread(self._workspaces):
+                done += await asyncio.to_thread(self._runner.run_due, workspace_id)
+            return done
+
+    async def _watch(self, inbox: WatchInbox) -> None:
+        while not self._stopping.is_set():
+            with border("watch_inbox"):
+                if await asyncio.to_thread(inbox.look):
+                    self._wake_now()
+            try:
+                await asyncio.wait_for(self._stopping.wait(), LOOK_SECONDS)
+            except TimeoutError:
+                continue

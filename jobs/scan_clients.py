@@ -1,0 +1,30 @@
+"""Each morning: judge every client, open, raise or resolve alerts, run the windows' clocks."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.services.job_queue import JobToDo
+
+
+class Scans(Protocol):
+    """The alert service, as this job sees it."""
+
+    def scan(self, workspace_id: int, *, today: date, now: datetime) -> object:
+        """Judge the workspace's clients on `today`."""
+
+
+class Clocks(Protocol):
+    """The handover service, as this job sees it."""
+
+    def run_clocks(self, workspace_id: int, today: date, now: datetime) -> object:
+        """Warn of windows that end, hand over those that ended."""
+
+
+def scan_clients(
+    scans: Scans, handovers: Clocks, clock: Callable[[], datetime], job: JobToDo
+) -> None:
+    """Scan, then run the clocks, for the day the job names."""
+    today = date.fromisoformat(str(job.body["day"]))
+    scans.scan(job.workspace_id, today=today, now=clock())
+    handovers.run_clocks(job.workspace_id, today, clock())

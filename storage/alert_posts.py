@@ -30,6 +30,7 @@ class Unposted:
 
     alert_id: int
     client_id: int
+    version: int
     owner_id: int | None
     level: int
     overdue_minor: int
@@ -57,6 +58,7 @@ def list_unposted(session: Session, *, workspace_id: int) -> list[Unposted]:
         select(
             a.id,
             a.client_id,
+            a.version,
             a.owner_id,
             a.level,
             a.overdue_minor,
@@ -78,8 +80,23 @@ def list_unposted(session: Session, *, workspace_id: int) -> list[Unposted]:
         Unposted(
             id, client, owner, level, minor, frozenset(Rule(r["rule"]) for r in reasons), *rest
         )
-        for id, client, owner, level, minor, reasons, *rest in session.execute(query)
+        for id, client, version, owner, level, minor, reasons, *rest in session.execute(query)
     ]
+
+
+def drop_unsent(session: Session, *, workspace_id: int, alert_id: int) -> None:
+    """Withdraw an alert's posts that were not sent: they are for somebody else now."""
+    session.execute(
+        update(_tables["message"])
+        .where(
+            _message.workspace_id == workspace_id,
+            _message.subject == f"alert:{alert_id}",
+            _message.kind == Told.ALERT.value,
+            _message.method == POST,
+            _message.state == MessageState.PENDING.value,
+        )
+        .values(state=MessageState.REPLACED.value)
+    )
 
 
 def count_parents(session: Session, *, workspace_id: int, person_id: int, day: date) -> int:

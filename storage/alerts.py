@@ -113,6 +113,13 @@ def find_open_alert(session: Session, *, workspace_id: int, client_id: int) -> O
     return None if row is None else open_alert_of(row)
 
 
+def has_event(session: Session, *, workspace_id: int, key: str) -> bool:
+    """Say whether an event of that key was written: the act it stands for is done."""
+    event = _tables["event"].c
+    query = select(event.id).where(event.workspace_id == workspace_id, event.key == key)
+    return session.execute(query).first() is not None
+
+
 def list_clients(
     session: Session, *, workspace_id: int, ids: Sequence[int]
 ) -> dict[int, ClientLine]:

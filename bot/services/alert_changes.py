@@ -19,7 +19,7 @@ from bot.services.alert_values import (
 )
 from bot.services.follow_up_news import write_event
 from bot.services.scanning import Judged, Rules
-from storage import alerts, bulk, client_files, ids, messages
+from storage import alert_posts, alerts, bulk, client_files, ids, messages
 from storage.standings import OpenAlert
 from storage.unit_of_work import UnitOfWork
 
@@ -138,7 +138,11 @@ class Writer:
         return resolution_values(alert, settled, one.facts.overdue_minor, self.rules)
 
     def _tell(self, one: Judged, alert: OpenAlert, changes: set[Change], version: int) -> None:
-        if alert.ts and Change.REASSIGNED not in changes:
+        if Change.REASSIGNED in changes:
+            alert_posts.drop_unsent(
+                self.uow.session, workspace_id=self.rules.workspace_id, alert_id=alert.id
+            )
+        elif alert.ts:
             self._queue(Told.ALERT, alert, "edit", version, method=messages.EDIT)
         if Change.NEWS in changes:
             body = {"news": news_kind(one, alert), "before_minor": alert.facts.announced_minor}

@@ -67,7 +67,7 @@ class Poster:
             workspace_id=rules.workspace_id,
             kind=Told.ALERT,
             subject=f"alert:{one.alert_id}",
-            key=f"alert:{one.alert_id}:post:{reader.id}:{day}",
+            key=f"alert:{one.alert_id}:post:{one.version}:{day}",
             now=rules.now,
             person_id=reader.id,
             proactive=True,

@@ -77,10 +77,8 @@ def list_unposted(session: Session, *, workspace_id: int) -> list[Unposted]:
         .order_by(a.level.desc(), a.overdue_minor.desc(), a.id)
     )
     return [
-        Unposted(
-            id, client, owner, level, minor, frozenset(Rule(r["rule"]) for r in reasons), *rest
-        )
-        for id, client, version, owner, level, minor, reasons, *rest in session.execute(query)
+        Unposted(*head, frozenset(Rule(r["rule"]) for r in reasons), kind, muted, entity)
+        for *head, reasons, kind, muted, entity in session.execute(query)
     ]
 
 

@@ -15,13 +15,17 @@ _GROWING = """
 SELECT DISTINCT i.client_id FROM open_item AS i {hint}
 WHERE i.workspace_id = :workspace_id AND i.open_minor > 0
   AND i.due_on > :since AND i.due_on <= :until
-  AND EXISTS (SELECT 1 FROM open_item AS o WHERE o.workspace_id = :workspace_id
-              AND o.client_id = i.client_id AND o.open_minor > 0 AND o.due_on <= :old)
+  AND EXISTS (SELECT 1 FROM open_item AS o {open} WHERE o.workspace_id = :workspace_id
+              AND o.client_id = i.client_id AND o.open_minor <> 0 AND o.open_minor > 0
+              AND o.due_on <= :old)
 """
 _AGEING = """
 SELECT DISTINCT i.client_id FROM open_item AS i {hint}
 WHERE i.workspace_id = :workspace_id AND i.open_minor > 0
   AND i.due_on > :since AND i.due_on <= :until
+  AND NOT EXISTS (SELECT 1 FROM open_item AS o {open} WHERE o.workspace_id = :workspace_id
+                  AND o.client_id = i.client_id AND o.open_minor <> 0
+                  AND o.open_minor >= :least AND o.due_on <= :since)
 """
 # Later ages only raise alerts that are open, and an alert knows its oldest item.
 _DATED = """
@@ -70,10 +74,14 @@ def list_crossing_ids(
     that changed ask for every client.
     """
     sqlite = session.get_bind().dialect.name == "sqlite"
-    hint = "INDEXED BY ix_open_item_due" if sqlite else ""
+    hints = {
+        "hint": "INDEXED BY ix_open_item_due" if sqlite else "",
+        "open": "INDEXED BY ix_open_item_open" if sqlite else "",
+    }
     gap = (today - since).days
     day = today.toordinal()
     first = policy.levels[0].oldest_days
+    least = max((a.de_minimis_minor for a in policy.amounts.values()), default=1)
     connection = session.connection()
 
     def ids(sql: str, age: int) -> Iterator[int]:
@@ -81,7 +89,9 @@ def list_crossing_ids(
         values = {"workspace_id": workspace_id, "since": until - gap, "until": until}
         if sql is _GROWING:
             values["old"] = day - first
-        yield from connection.execute(text(sql.format(hint=hint)), values).scalars()
+        else:
+            values["least"] = least
+        yield from connection.execute(text(sql.format(**hints)), values).scalars()
 
     found = {*ids(_GROWING, 1), *ids(_AGEING, first)}
     ages = _later_ages(policy)

@@ -7,9 +7,9 @@ rows are streamed so that a big ledger costs little memory.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import TextClause, bindparam, text
+from sqlalchemy import CursorResult, TextClause, bindparam, text
 from sqlmodel import Session
 
 from bot.domain.alert_facts import NOTHING_SAID, ClientFacts, Standing, overdue_for_alerts
@@ -130,13 +130,18 @@ class _Asked:
         if self._client_ids is None:
             statement = _statement(template, column, least, self._dialect, limited=False)
             streamed = {"yield_per": _CHUNK}
-            return iter(self._connection.execute(statement, values, execution_options=streamed))
+            return _plain(self._connection.execute(statement, values, execution_options=streamed))
         statement = _statement(template, column, least, self._dialect, limited=True)
-        return iter(self._connection.execute(statement, values | {"ids": list(self._client_ids)}))
+        return _plain(self._connection.execute(statement, values | {"ids": list(self._client_ids)}))
 
     @property
     def _dialect(self) -> str:
         return self._connection.dialect.name
+
+
+def _plain(result: CursorResult[Any]) -> Iterator[_Line]:
+    """Return the driver's own tuples: nothing here needs a row's names or types."""
+    return iter(cast("Iterator[_Line]", result.cursor))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from bot.domain.ageing import AgeingBucket, ageing_bucket, days_overdue
 from bot.domain.ledger import ClientKind
@@ -33,7 +34,7 @@ class AlertFacts:
     @property
     def broken_promises(self) -> int:
         """Return how many broken promises its reasons already count."""
-        return max((r.count for r in self.reasons if r.rule is Rule.PROMISE_BROKEN), default=0)
+        return max((r.promises for r in self.reasons if r.rule is Rule.PROMISE_BROKEN), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,7 @@ class Standing:
 NOTHING_SAID = Standing()
 
 
-@dataclass(frozen=True, slots=True)
-class ClientFacts:
+class ClientFacts(NamedTuple):
     """A client's sums in one currency (minor units), and its standing.
 
     `overdue_minor` is net of credits; `oldest_due_on` is the oldest overdue item above the

@@ -1,8 +1,9 @@
 """The judgement: a client's facts and the policy in, what becomes of its alert out."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.domain import window as clock
 from bot.domain.ageing import BUCKETS, AgeingBucket
@@ -32,8 +33,7 @@ class Change(StrEnum):
     LIMIT_CLEARED = "limit_cleared"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What a client's facts lead to. Level 0 is no alert; `reasons` may still say why not yet.
 
     `limit_stage` is the percentage of the credit limit to remember as said (0 re-arms it).
@@ -71,13 +71,17 @@ def decide(facts: ClientFacts, policy: Policy, today: date, calendar: Calendar) 
         return _without_amounts(facts)
     alert = facts.standing.alert
     reasons = list_reasons(facts, policy, amounts, today)
-    level = max([reason.level for reason in reasons], default=0)
     barrier = _barrier(facts, today)
-    decision = Decision(level, reasons, held=barrier, bucket=facts.bucket(today))
+    level = 0
+    for reason in reasons:
+        level = max(level, reason.level)
     if alert is None:
-        decision = _first_judgement(decision)
+        decision = _first_judgement(level, reasons, barrier)
     else:
+        decision = Decision(level, reasons, held=barrier, bucket=facts.bucket(today))
         decision = _next_judgement(decision, alert, facts, policy, amounts, today, calendar)
+    if facts.limit_minor is None and not facts.limit_said:
+        return decision
     return _with_limit(decision, facts, policy, barrier)
 
 
@@ -96,12 +100,12 @@ def _barrier(facts: ClientFacts, today: date) -> Held | None:
     return facts.barred
 
 
-def _first_judgement(decision: Decision) -> Decision:
-    if decision.level == 0:
-        return NOTHING if not decision.reasons else replace(decision, held=None)
-    if decision.held is not None:
-        return decision
-    return replace(decision, state=AlertState.OPEN, changes=(Change.OPENED,))
+def _first_judgement(level: int, reasons: tuple[Reason, ...], barrier: Held | None) -> Decision:
+    if level == 0:
+        return Decision(reasons=reasons) if reasons else NOTHING
+    if barrier is not None:
+        return Decision(level, reasons, held=barrier)
+    return Decision(level, reasons, AlertState.OPEN, None, (Change.OPENED,))
 
 
 def _next_judgement(
@@ -113,17 +117,16 @@ def _next_judgement(
     today: date,
     calendar: Calendar,
 ) -> Decision:
-    decision = replace(
-        decision,
+    decision = decision._replace(
         level=max(1, decision.level),
         state=alert.state,
         state_ends_on=alert.state_ends_on,
         window=alert.window,
     )
     if _is_settled(facts, alert, policy, amounts, today):
-        return replace(decision, state=AlertState.RESOLVED, changes=(Change.RESOLVED,), held=None)
+        return decision._replace(state=AlertState.RESOLVED, changes=(Change.RESOLVED,), held=None)
     if decision.held is not None:
-        return replace(decision, changes=_edit(decision, alert, facts))
+        return decision._replace(changes=_edit(decision, alert, facts))
     decision = _expire(decision, alert, facts, policy, today, calendar)
     decision = _run_window(decision, alert, facts, policy, today, calendar)
     return _say_news(decision, alert, facts, policy)
@@ -183,8 +186,7 @@ def _expire(
     window = alert.window
     if alert.state in (AlertState.PROMISED, AlertState.DISPUTED):
         window = clock.resume(window, today, calendar)
-    return replace(
-        decision,
+    return decision._replace(
         state=AlertState.OPEN,
         state_ends_on=window.ends_on,
         changes=tuple(changes),
@@ -206,8 +208,7 @@ def _run_window(
     if waits or _is_live(facts, today):
         return decision
     if clock.is_over(window, today):
-        return replace(
-            decision,
+        return decision._replace(
             state=AlertState.HANDED_OVER,
             state_ends_on=calendar.add_business_days(today, policy.take_days),
             changes=(*decision.changes, Change.HANDED_OVER),
@@ -215,7 +216,7 @@ def _run_window(
     if clock.is_ending(window, today, policy, calendar):
         warned = replace(window, warned=True)
         changes = (*decision.changes, Change.WINDOW_ENDING)
-        return replace(decision, window=warned, changes=changes)
+        return decision._replace(window=warned, changes=changes)
     return decision
 
 
@@ -229,9 +230,9 @@ def _say_news(
     elif alert.posted and _is_news(decision, alert, facts, policy):
         if decision.state is AlertState.SNOOZED and not _pierces_anew(alert, facts):
             snoozed = Held(Why.SNOOZED, alert.state_ends_on, alert.state_reason)
-            return replace(decision, changes=changes, held=snoozed)
+            return decision._replace(changes=changes, held=snoozed)
         changes = (*changes, Change.NEWS)
-    return replace(decision, changes=changes)
+    return decision._replace(changes=changes)
 
 
 def _is_news(decision: Decision, alert: AlertFacts, facts: ClientFacts, policy: Policy) -> bool:
@@ -266,7 +267,7 @@ def _edit(decision: Decision, alert: AlertFacts, facts: ClientFacts) -> tuple[Ch
 
 
 def _timeless(reasons: tuple[Reason, ...]) -> list[tuple[Rule, int]]:
-    return [(reason.rule, reason.count) for reason in reasons]
+    return [(reason.rule, reason.promises) for reason in reasons]
 
 
 def _with_limit(
@@ -276,6 +277,6 @@ def _with_limit(
     stage = limit_stage(facts, policy)
     if stage == facts.limit_said or barrier is not None:
         kept = facts.limit_said
-        return decision if kept == 0 else replace(decision, limit_stage=kept)
+        return decision if kept == 0 else decision._replace(limit_stage=kept)
     change = Change.LIMIT if stage > facts.limit_said else Change.LIMIT_CLEARED
-    return replace(decision, limit_stage=stage, changes=(*decision.changes, change))
+    return decision._replace(limit_stage=stage, changes=(*decision.changes, change))

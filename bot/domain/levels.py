@@ -18,12 +18,14 @@ def list_reasons(
         return _limit_reasons(facts, policy)
     days = facts.days(today)
     reasons = _ageing_reasons(facts, policy, amounts, days)
-    alerting = any(reason.level for reason in reasons)
+    alerting = bool(reasons)
     if alerting and facts.owner_id is None:
         reasons.append(Reason(Rule.NOBODY))
     if not alerting and days >= policy.overdue_days:
         reasons.append(_reason(Rule.OVERDUE, facts, days, 0))
-    return (*reasons, *_limit_reasons(facts, policy))
+    if facts.limit_minor is not None:
+        reasons += _limit_reasons(facts, policy)
+    return tuple(reasons)
 
 
 def limit_stage(facts: ClientFacts, policy: Policy) -> int:
@@ -60,16 +62,14 @@ def _ageing_reasons(
     if overdue >= enough and days >= third.oldest_days:
         reasons.append(_reason(Rule.LEVEL_3_AGE, facts, days, 3))
     if broken and (known or overdue >= _threshold(amounts.level_1_minor, policy, held=True)):
-        reasons.append(Reason(Rule.PROMISE_BROKEN, 1, count=broken))
+        reasons.append(Reason(Rule.PROMISE_BROKEN, 1, promises=broken))
         needed = third.broken_promises
         if needed is not None and broken >= needed and overdue >= enough:
-            reasons.append(Reason(Rule.LEVEL_3_PROMISES, 3, count=broken))
-    return reasons + _urgent_reasons(facts)
+            reasons.append(Reason(Rule.LEVEL_3_PROMISES, 3, promises=broken))
+    return reasons + _urgent_reasons(facts) if facts.is_urgent else reasons
 
 
 def _urgent_reasons(facts: ClientFacts) -> list[Reason]:
-    if not facts.is_urgent:
-        return []
     fired = (
         (Rule.PROCEEDING, facts.standing.proceeding),
         (Rule.COVER_LOST, facts.standing.cover_lost),

@@ -1,7 +1,7 @@
 """Judging clients in a unit of work: facts from storage, the domain's decision for each."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 
@@ -110,7 +110,7 @@ def judge_clients(
         lines = list(group)
         if check_owner and not rules.is_active(lines[0].owner_id):
             barrier = Held(Why.NOT_ACTIVE)
-            lines = [replace(line, barred=line.barred or barrier) for line in lines]
+            lines = [line._replace(barred=line.barred or barrier) for line in lines]
         yield _judge(lines, alerts.get(client_id), rules)
 
 

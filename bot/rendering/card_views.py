@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.ageing import AgeingBucket
 from bot.domain.lifecycle import AlertState
 from bot.rendering.follow_up_views import TaskView
-from bot.rendering.team_views import EntityStatusView, LineView, SumView
+from bot.rendering.team_views import EntityStatusView, LineView
 from bot.rendering.views import (
     AlertEventView,
     ContactView,
@@ -16,6 +16,7 @@ from bot.rendering.views import (
     NoteView,
     PersonView,
     PromiseView,
+    SumView,
 )
 
 

@@ -24,10 +24,11 @@ class ClientFormView:
 
 @dataclass(frozen=True, slots=True)
 class NoteFormView:
-    """A note form: the outcome chosen so far, and a text to start from."""
+    """A note form: the outcome chosen so far, a text to start from, a contact not known yet."""
 
     about: ClientFormView
     outcome: Outcome | None = None
+    new_contact: bool = False
     text: str = ""
 
 

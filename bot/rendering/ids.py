@@ -30,7 +30,7 @@ PREVIEW = "preview"
 CHOOSE_CLIENT = "choose_client"
 # An overflow menu: the option's value holds `do`, one of the action ids above.
 MORE = "more"
-# Inside the note form: another outcome redraws it.
+# Inside the note form: another outcome, or CONTACT set to NEW_CONTACT, redraws it.
 OUTCOME = "outcome"
 
 # Modals (callback_id).
@@ -99,6 +99,7 @@ def value(
     person_id: int | None = None,
     run_id: int | None = None,
     before: int | None = None,
+    channel: str | None = None,
     form: str | None = None,
 ) -> str:
     """Return the small JSON of ids that a button, an option or a modal carries.
@@ -115,6 +116,7 @@ def value(
         "person_id": person_id,
         "run_id": run_id,
         "before": before,
+        "channel": channel,
         "form": form,
     }
     present = {name: held for name, held in given.items() if held is not None}

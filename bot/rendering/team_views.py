@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.domain.ledger import ClientKind, RejectedRow
 from bot.domain.reasons import Why
 from bot.rendering.follow_up_views import TaskView
-from bot.rendering.views import FreshnessView, PersonView
+from bot.rendering.views import FreshnessView, PersonView, SumView
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,6 @@ class SectionView:
     lines: tuple[LineView, ...] = ()
     tasks: tuple[TaskView, ...] = ()
     count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SumView:
-    """An amount in one currency."""
-
-    minor: int
-    currency: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,14 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class SumView:
+    """An amount in one currency."""
+
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonView:
     """A colleague; mentioned when their Slack id is known."""
 

@@ -1,0 +1,92 @@
+"""An alert in its channel: the parent message, always the present."""
+
+from bot.domain.lifecycle import AlertState
+from bot.rendering import ids, limits
+from bot.rendering.answers import answer_buttons
+from bot.rendering.environment import sentences
+from bot.rendering.escaping import Mrkdwn, dotted
+from bot.rendering.items import item_table
+from bot.rendering.parts import (
+    Message,
+    actions,
+    context,
+    lines,
+    message,
+    section,
+)
+from bot.rendering.speech import speech
+from bot.rendering.views import AlertView, ContactView, ResolutionView, Voice
+
+
+def alert(view: AlertView, voice: Voice) -> Message:
+    """Draw the parent message of an alert as it is now; a closed one is a single line."""
+    said = speech(voice)
+    tell = sentences("alert", said.voice)
+    if view.state.is_closed:
+        closed = settled(view.client, view.currency, view.resolution, voice)
+        return message(closed, [section(closed)])
+    headline = tell.headline(view)
+    second = tell.latest(view.latest, view.today) if view.latest else _why(view, voice)
+    whom = contact_line(view.contact, voice)
+    shown, menu = _ANSWERS[view.state]
+    table = item_table(view.items, view.item_count, said, shown=limits.ITEMS_SHOWN)
+    blocks = [
+        section(lines(headline, second, tell.standing(view), whom)),
+        actions(
+            answer_buttons(
+                shown,
+                view.alert_id,
+                view.client_id,
+                voice,
+                menu=menu,
+                handover_id=view.handover_id,
+            )
+        ),
+        context(dotted([tell.books(view.freshness), tell.kept(view)])),
+        table,
+    ]
+    return message(headline, blocks)
+
+
+def _why(view: AlertView, voice: Voice) -> Mrkdwn:
+    """Return what the headline does not say; a file with finance needs no reasons any more."""
+    if view.state.is_with_finance:
+        return Mrkdwn()
+    tell = sentences("alert", voice)
+    facts = dotted(
+        [
+            *(tell.reason(reason, view.currency) for reason in view.reasons),
+            tell.habit(view),
+            tell.exposure(view),
+            tell.disputed(view),
+        ]
+    )
+    return tell.why(facts) if facts else Mrkdwn()
+
+
+def contact_line(contact: ContactView | None, voice: Voice) -> Mrkdwn:
+    """Return whom to call and how; nothing for somebody who must be left alone."""
+    if contact is None or contact.do_not_contact:
+        return Mrkdwn()
+    return sentences("contact", voice).contact(contact)
+
+
+def settled(client: str, currency: str, end: ResolutionView | None, voice: Voice) -> Mrkdwn:
+    """Return how an episode ended, in one line; only receipts are good news."""
+    return sentences("alert", voice).settled(client, currency, end)
+
+
+_TALK = (ids.NOTE, ids.PROMISE, ids.DISPUTE)
+_ANSWERS: dict[AlertState, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    AlertState.OPEN: (
+        _TALK,
+        (ids.ACKNOWLEDGE, ids.SNOOZE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE),
+    ),
+    AlertState.ACKNOWLEDGED: (_TALK, (ids.SNOOZE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE)),
+    AlertState.PROMISED: (_TALK, (ids.SNOOZE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE)),
+    AlertState.DISPUTED: (_TALK, (ids.SNOOZE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE)),
+    AlertState.SNOOZED: (_TALK, (ids.ACKNOWLEDGE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE)),
+    AlertState.HANDED_OVER: ((ids.NOTE, ids.TAKE_BACK, ids.BALANCE), ()),
+    AlertState.TAKEN: ((ids.NOTE, ids.BALANCE), ()),
+    AlertState.RETURNED: (_TALK, (ids.HAND_OVER, ids.SNOOZE, ids.NOT_MINE, ids.BALANCE)),
+}

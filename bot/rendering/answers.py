@@ -1,0 +1,52 @@
+"""The buttons about a client, the same words wherever they appear."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import InteractiveElement
+
+from bot.rendering import ids
+from bot.rendering.parts import button, option, overflow
+from bot.rendering.speech import Speech, speech
+from bot.rendering.views import Voice
+
+
+def answer_buttons(
+    shown: Sequence[str],
+    alert_id: int | None,
+    client_id: int | None,
+    voice: Voice,
+    *,
+    menu: Sequence[str] = (),
+    handover_id: int | None = None,
+) -> list[InteractiveElement]:
+    """Return buttons, the likeliest first, then a menu of the others; all carry the same ids."""
+    labels = answer_labels(speech(voice))
+    carried = ids.value(alert_id=alert_id, client_id=client_id, handover_id=handover_id)
+    buttons: list[InteractiveElement] = [
+        button(labels[action], action, carried) for action in shown
+    ]
+    if menu:
+        options = [
+            option(labels[do], ids.value(do=do, alert_id=alert_id, client_id=client_id))
+            for do in menu
+        ]
+        buttons.append(overflow(ids.MORE, options))
+    return buttons
+
+
+def answer_labels(said: Speech) -> dict[str, str]:
+    """Return the words on the buttons about a client."""
+    return {
+        ids.NOTE: said.words("Note the exchange"),
+        ids.PROMISE: said.words("Promise to pay"),
+        ids.DISPUTE: said.words("Dispute"),
+        ids.ACKNOWLEDGE: said.words("I am on it"),
+        ids.SNOOZE: said.words("Pause"),
+        ids.HAND_OVER: said.words("Hand over"),
+        ids.NOT_MINE: said.words("Not my client"),
+        ids.BALANCE: said.words("See the account"),
+        ids.TAKE_BACK: said.words("Take it back"),
+        ids.EXTEND: said.words("Give more time"),
+        ids.SHARE: said.words("Share here"),
+        ids.HISTORY: said.words("History"),
+    }

@@ -1,0 +1,117 @@
+"""The short forms: promise, dispute, pause, handover, return, more time, assign, share."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.rendering import ids
+from bot.rendering.environment import sentences
+from bot.rendering.fields import chosen, dated, modal, ticked, typed
+from bot.rendering.form_views import AssignFormView, ClientFormView, ClientPickerView
+from bot.rendering.modals import about, carried_ids, dispute_fields, promise_fields
+from bot.rendering.parts import Block, option, section
+from bot.rendering.speech import Speech, speech
+from bot.rendering.views import Voice
+
+_A_WEEK = timedelta(days=7)
+
+
+def promise_form(view: ClientFormView, voice: Voice) -> Block:
+    """Draw a promise: how much, by when."""
+    said = speech(voice)
+    blocks = [about(view, voice), *promise_fields(view, said)]
+    return _form(said.words("Promise to pay"), ids.PROMISE_FORM, carried_ids(view), blocks, said)
+
+
+def dispute_form(view: ClientFormView, voice: Voice) -> Block:
+    """Draw a dispute: what is contested."""
+    said = speech(voice)
+    blocks = [about(view, voice), *dispute_fields(view, said)]
+    return _form(said.words("Dispute"), ids.DISPUTE_FORM, carried_ids(view), blocks, said)
+
+
+def snooze_form(view: ClientFormView, voice: Voice) -> Block:
+    """Draw a pause: until when and why (14 days at most without finance)."""
+    said = speech(voice)
+    hint = said.words("14 days at most")
+    blocks = [
+        about(view, voice),
+        dated(ids.UNTIL, said.words("Until"), initial=view.today + _A_WEEK, hint=hint),
+        typed(ids.REASON, said.words("Why?")),
+    ]
+    return _form(said.words("Pause the alert"), ids.SNOOZE_FORM, carried_ids(view), blocks, said)
+
+
+def hand_over_form(view: ClientFormView, voice: Voice) -> Block:
+    """Draw a handover: what finance will get, and the salesperson's opinion."""
+    said = speech(voice)
+    told = section(sentences("form", voice).handing(view))
+    label = said.addressed("Your opinion: what would work?")
+    blocks = [about(view, voice), told, typed(ids.OPINION, label, long=True, optional=True)]
+    title = said.words("Hand over the file")
+    return _form(
+        title, ids.HAND_OVER_FORM, carried_ids(view), blocks, said, said.words("Hand over")
+    )
+
+
+def return_form(view: ClientFormView, voice: Voice) -> Block:
+    """Draw a return: the question that would unlock the file."""
+    said = speech(voice)
+    label = said.addressed("Your question")
+    blocks = [about(view, voice), typed(ids.QUESTION, label, long=True)]
+    title = said.words("Return with a question")
+    return _form(title, ids.RETURN_FORM, carried_ids(view), blocks, said, said.words("Return it"))
+
+
+def extend_form(view: ClientFormView, voice: Voice) -> Block:
+    """Draw a manager's one extension of the window."""
+    said = speech(voice)
+    told = section(sentences("form", voice).extending())
+    blocks = [about(view, voice), told, typed(ids.REASON, said.words("Why?"))]
+    return _form(said.words("Give more time"), ids.EXTEND_FORM, carried_ids(view), blocks, said)
+
+
+def assign_form(view: AssignFormView, voice: Voice) -> Block:
+    """Draw who looks after which clients."""
+    said = speech(voice)
+    people = [option(person.name, str(person.id)) for person in view.people]
+    clients = [option(name, str(client_id)) for client_id, name in view.clients]
+    ticks = [str(client_id) for client_id in view.chosen]
+    blocks = [
+        ticked(ids.CLIENTS, said.words("Clients"), clients, initial=ticks),
+        chosen(ids.PERSON, said.words("Looked after by"), people),
+    ]
+    carried = ids.value(alert_id=view.alert_id)
+    return _form(said.words("Assign clients"), ids.ASSIGN_FORM, carried, blocks, said)
+
+
+def share_form(view: ClientFormView, channel: str, voice: Voice) -> Block:
+    """Draw what sharing a balance shows, and to whom."""
+    said = speech(voice)
+    blocks = [about(view, voice), section(sentences("form", voice).sharing())]
+    carried = ids.value(client_id=view.client_id, channel=channel)
+    title = said.words("Share the balance")
+    return _form(title, ids.SHARE_FORM, carried, blocks, said, said.words("Share"))
+
+
+def pick_client_form(view: ClientPickerView, voice: Voice) -> Block:
+    """Draw the choice of a client for a note that starts from a Slack message."""
+    said = speech(voice)
+    options = [option(name, str(client_id)) for client_id, name in view.choices]
+    blocks = [
+        chosen(ids.CLIENT, said.words("Client"), options),
+        typed(ids.TEXT, said.words("Note"), long=True, initial=view.text),
+    ]
+    title = said.words("Choose the client")
+    return _form(title, ids.PICK_CLIENT_FORM, ids.value(), blocks, said, said.words("Next"))
+
+
+def _form(
+    title: str,
+    callback_id: str,
+    carried: str,
+    blocks: Sequence[Block],
+    said: Speech,
+    submit: str | None = None,
+) -> Block:
+    close = said.words("Cancel")
+    return modal(title, submit or said.words("Save"), close, callback_id, carried, blocks)

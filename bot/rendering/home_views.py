@@ -1,0 +1,117 @@
+"""A person's own page in Slack, and the help."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import InteractiveElement
+from slack_sdk.models.views import View
+
+from bot.rendering import ids, limits
+from bot.rendering.card_views import HomeView
+from bot.rendering.environment import sentences
+from bot.rendering.escaping import Mrkdwn
+from bot.rendering.finance_messages import entity_line
+from bot.rendering.parts import (
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    divider,
+    header,
+    lines,
+    message,
+    section,
+)
+from bot.rendering.speech import speech
+from bot.rendering.team_views import LineView
+from bot.rendering.views import Voice
+
+
+def home(view: HomeView, voice: Voice) -> Block:
+    """Draw the App Home: own figures, alerts, promises, tasks, clients; finance sees all."""
+    tell = sentences("home", voice)
+    blocks = [
+        header(view.name or "goodcop"),
+        section(lines(tell.headline(view), Mrkdwn() if view.is_active else tell.not_active())),
+        context(sentences("alert", voice).books(view.freshness)),
+        actions(_doors(view, voice)),
+        *_handovers(view, voice),
+        *_alerts(view, voice),
+        _list("promises", [tell.promise(line, view.today) for line in view.promises], voice),
+        *_tasks(view, voice),
+        _list("clients", [tell.client(line) for line in view.clients], voice),
+        _list("imports", [entity_line(status, voice) for status in view.entities], voice),
+    ]
+    drawn = View(type="home", blocks=[block for block in blocks if block is not None])
+    built: Block = drawn.to_dict()
+    return built
+
+
+def _doors(view: HomeView, voice: Voice) -> list[InteractiveElement]:
+    said = speech(voice)
+    doors: list[InteractiveElement] = []
+    if (view.is_finance or view.is_admin) and not view.is_active:
+        doors.append(button(said.words("See the preview"), ids.PREVIEW, ids.value(), primary=True))
+    if view.is_finance and view.unowned_count:
+        doors.append(button(said.words("Assign clients"), ids.ASSIGN, ids.value()))
+    if view.is_admin:
+        doors.append(button(said.words("Settings"), ids.SETTINGS, ids.value()))
+    return doors
+
+
+def _handovers(view: HomeView, voice: Voice) -> list[Block | None]:
+    tell = sentences("home", voice)
+    unowned = section(tell.unowned(view.unowned_count)) if view.unowned_count else None
+    label = speech(voice).words("Take it")
+    rows = [
+        section(tell.handover(line), button(label, ids.TAKE, _carried(line)))
+        for line in view.handovers[: limits.LINES_SHOWN]
+    ]
+    return [unowned, section(tell.title("handovers")) if rows else None, *rows]
+
+
+def _alerts(view: HomeView, voice: Voice) -> list[Block | None]:
+    tell = sentences("home", voice)
+    label = speech(voice).words("Note the exchange")
+    shown = view.alerts[: limits.LINES_SHOWN]
+    rows = [section(tell.client(line), button(label, ids.NOTE, _carried(line))) for line in shown]
+    left = max(view.alert_count, len(view.alerts)) - len(shown)
+    more = context(tell.others(left)) if left else None
+    return [divider(), section(tell.title("alerts")), *rows, more] if rows else []
+
+
+def _tasks(view: HomeView, voice: Voice) -> list[Block | None]:
+    tell = sentences("lists", voice)
+    label = speech(voice).words("Done")
+    rows = [
+        section(
+            tell.task_line(task, view.today),
+            button(label, ids.TASK_DONE, ids.value(task_id=task.task_id, client_id=task.client_id)),
+        )
+        for task in view.tasks[: limits.LINES_SHOWN]
+    ]
+    return [section(sentences("home", voice).title("tasks")), *rows] if rows else []
+
+
+def _list(title: str, said: Sequence[Mrkdwn], voice: Voice) -> Block | None:
+    if not said:
+        return None
+    tell = sentences("home", voice)
+    shown = said[: limits.LINES_SHOWN]
+    left = len(said) - len(shown)
+    more = tell.others(left) if left else Mrkdwn()
+    return section(lines(tell.title(title), *(Mrkdwn(f"• {line}") for line in shown), more))
+
+
+def _carried(line: LineView) -> str:
+    return ids.value(handover_id=line.handover_id, alert_id=line.alert_id, client_id=line.client_id)
+
+
+def help_message(voice: Voice, *, is_admin: bool = False) -> Message:
+    """Draw what goodcop does and what can be typed."""
+    tell = sentences("home", voice)
+    headline = tell.help()
+    said = [tell.help_commands(), tell.help_today(), tell.help_import()]
+    if is_admin:
+        said.append(tell.help_settings())
+    return message(headline, [section(lines(headline, *said)), context(tell.help_note())])

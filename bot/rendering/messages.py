@@ -1,0 +1,62 @@
+"""Every message goodcop sends, in one place: a view and a voice in, text and blocks out."""
+
+from bot.rendering.alert_messages import alert
+from bot.rendering.balance_messages import (
+    balance,
+    balance_choices,
+    balance_refused,
+    history,
+    shared_balance,
+)
+from bot.rendering.digest_messages import digest
+from bot.rendering.finance_messages import (
+    import_report,
+    import_status,
+    preview,
+    stale_books,
+    unowned,
+)
+from bot.rendering.handover_messages import handover, handover_reminder
+from bot.rendering.home_views import help_message, home
+from bot.rendering.parts import Message, without_tables
+from bot.rendering.thread_messages import (
+    alert_event,
+    alert_news,
+    limit,
+    manager_level3,
+    promise_broken,
+    task,
+    task_done,
+    team_leaving,
+    window_ending,
+)
+
+__all__ = [
+    "Message",
+    "alert",
+    "alert_event",
+    "alert_news",
+    "balance",
+    "balance_choices",
+    "balance_refused",
+    "digest",
+    "handover",
+    "handover_reminder",
+    "help_message",
+    "history",
+    "home",
+    "import_report",
+    "import_status",
+    "limit",
+    "manager_level3",
+    "preview",
+    "promise_broken",
+    "shared_balance",
+    "stale_books",
+    "task",
+    "task_done",
+    "team_leaving",
+    "unowned",
+    "window_ending",
+    "without_tables",
+]

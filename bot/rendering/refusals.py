@@ -1,0 +1,111 @@
+"""Short answers: done, already done, not saved, not allowed, and fields to mend."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.domain.errors import Conflict, GoodcopError, InvalidInput, NotAllowed, NotFound, TryAgain
+from bot.domain.follow_ups import AlreadyHandled
+from bot.rendering.environment import sentences
+from bot.rendering.escaping import Mrkdwn, clean, escape
+from bot.rendering.parts import Message, message, section
+from bot.rendering.speech import speech
+from bot.rendering.views import Voice
+
+
+def you_(text: str) -> str:
+    """Mark a text that addresses the reader for the catalogues, in both manners."""
+    return text
+
+
+# The messages of the domain about a field.
+FIELD_ERRORS = (
+    you_("Enter an amount such as 1234.50."),
+    you_("Enter an amount above 0."),
+    you_("This amount is too large."),
+    you_("Enter the contact's name."),
+    you_("Enter at most 3,000 characters."),
+    you_("Say what is contested."),
+    you_("Enter a date up to today."),
+    you_("Say to whom to send the invoice."),
+    you_("Say which document is awaited."),
+    you_("Say what the client told you."),
+    you_("Write what came out of it."),
+    you_("Enter a date from today on."),
+    you_("Enter a date within a year."),
+    you_("Write your question."),
+    you_("Give a reason."),
+    you_("Choose a person."),
+    you_("Choose a client."),
+    you_("Choose what came out of it."),
+)
+
+
+def not_saved(voice: Voice) -> Message:
+    """Say that the database was busy and nothing was kept."""
+    return _one(sentences("refusal", voice).not_saved())
+
+
+def already_handled(name: str, at: datetime | None, voice: Voice) -> Message:
+    """Say who answered first, and when."""
+    return _one(sentences("refusal", voice).already_handled(name, at))
+
+
+def failed(reference: str, voice: Voice) -> Message:
+    """Say that something unexpected happened, with what to quote."""
+    return _one(sentences("refusal", voice).failed(reference))
+
+
+def stranger(voice: Voice) -> Message:
+    """Say that this Slack user is nobody goodcop knows."""
+    return _one(sentences("refusal", voice).stranger())
+
+
+def saved(voice: Voice) -> Message:
+    """Say that it is done."""
+    return _one(sentences("refusal", voice).saved())
+
+
+def shared(voice: Voice) -> Message:
+    """Say that the balance was shared."""
+    return _one(sentences("refusal", voice).shared())
+
+
+def refusal(error: GoodcopError, voice: Voice) -> Message:
+    """Say why something a person asked was not done, and what they can do."""
+    tell = sentences("refusal", voice)
+    match error:
+        case AlreadyHandled():
+            return already_handled(error.name, _instant(error.at), voice)
+        case TryAgain():
+            return not_saved(voice)
+        case NotAllowed():
+            return _one(tell.not_allowed())
+        case NotFound():
+            return _one(tell.not_found())
+        case InvalidInput():
+            return _one(escape(_mend(error.message, voice)))
+        case Conflict():
+            return _one(tell.over())
+        case _:
+            return failed(error.code, voice)
+
+
+def field_errors(errors: Mapping[str, str], voice: Voice) -> dict[str, str]:
+    """Return what to mend, by block id, in the reader's language (Slack's `errors`)."""
+    return {field: _mend(text, voice) for field, text in errors.items()}
+
+
+def _mend(text: str, voice: Voice) -> str:
+    """Return a message of the domain in the reader's language; an unknown one as it is."""
+    return speech(voice).addressed(text) if text in FIELD_ERRORS else clean(text)
+
+
+def _instant(at: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(at)
+    except ValueError:
+        return None
+
+
+def _one(sentence: Mrkdwn) -> Message:
+    return message(sentence, [section(sentence)])

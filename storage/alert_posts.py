@@ -77,8 +77,19 @@ def list_unposted(session: Session, *, workspace_id: int) -> list[Unposted]:
         .order_by(a.level.desc(), a.overdue_minor.desc(), a.id)
     )
     return [
-        Unposted(*head, frozenset(Rule(r["rule"]) for r in reasons), kind, muted, entity)
-        for *head, reasons, kind, muted, entity in session.execute(query)
+        Unposted(
+            alert_id=row[0],
+            client_id=row[1],
+            version=row[2],
+            owner_id=row[3],
+            level=row[4],
+            overdue_minor=row[5],
+            rules=frozenset(Rule(reason["rule"]) for reason in row[6]),
+            client_kind=row[7],
+            muted_until=row[8],
+            entity_id=row[9],
+        )
+        for row in session.execute(query)
     ]
 
 

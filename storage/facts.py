@@ -127,21 +127,26 @@ class _Asked:
         if template is _SUMS:
             least, least_values = _least_amount(self._policy)
             values |= {"today": self._today, **least_values}
-        if self._client_ids is None:
-            statement = _statement(template, column, least, self._dialect, limited=False)
-            streamed = {"yield_per": _CHUNK}
-            return _plain(self._connection.execute(statement, values, execution_options=streamed))
-        statement = _statement(template, column, least, self._dialect, limited=True)
-        return _plain(self._connection.execute(statement, values | {"ids": list(self._client_ids)}))
+        limited = self._client_ids is not None
+        statement = _statement(template, column, least, self._dialect, limited=limited)
+        if self._client_ids is not None:
+            values["ids"] = list(self._client_ids)
+        if self._dialect == "sqlite":
+            return _driver_rows(self._connection.execute(statement, values))
+        streamed = {} if limited else {"yield_per": _CHUNK}
+        return iter(self._connection.execute(statement, values, execution_options=streamed))
 
     @property
     def _dialect(self) -> str:
         return self._connection.dialect.name
 
 
-def _plain(result: CursorResult[Any]) -> Iterator[_Line]:
-    """Return the driver's own tuples: nothing here needs a row's names or types."""
-    return iter(cast("Iterator[_Line]", result.cursor))
+def _driver_rows(result: CursorResult[Any]) -> Iterator[_Line]:
+    """Yield SQLite's own tuples, as it finds them: nothing here needs a row's names or types."""
+    try:
+        yield from cast("Iterator[_Line]", result.cursor)
+    finally:
+        result.close()
 
 
 @cache

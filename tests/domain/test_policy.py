@@ -1,0 +1,71 @@
+"""A policy file is read strictly and written back whole."""
+
+from typing import Any
+
+import pytest
+
+from bot.domain.errors import InvalidInput
+from bot.domain.policy import DEFAULT
+from bot.domain.policy_document import policy_from_document
+
+
+def test_the_default_policy_reads_back_as_itself() -> None:
+    assert policy_from_document(DEFAULT.to_document()) == DEFAULT
+
+
+def test_what_a_file_leaves_out_keeps_its_default() -> None:
+    assert policy_from_document({"window_days": 12}).snooze_days == 14
+
+
+def test_closings_and_amounts_are_read() -> None:
+    policy = policy_from_document(
+        {
+            "closing_periods": [["2026-12-24", "2027-01-03"]],
+            "amounts": {"CHF": {"level_1_minor": 60_000}},
+            "holiday_subdivision": "6AE",
+        }
+    )
+    assert policy.amounts["CHF"].level_1_minor == 60_000
+    assert policy_from_document(policy.to_document()) == policy
+
+
+@pytest.mark.parametrize(
+    ("document", "key"),
+    [
+        ({"windows": 1}, "windows"),
+        ({"window_days": "10"}, "window_days"),
+        ({"window_days": True}, "window_days"),
+        ({"window_days": 0}, "window_days"),
+        ({"closes_hour": 9}, "closes_hour"),
+        ({"limit_over_percent": 50}, "limit_over_percent"),
+        ({"levels": {}}, "levels"),
+        ({"levels": [{"oldest_days": 8}]}, "levels"),
+        ({"levels": [{"oldest_days": 8}, {"oldest_days": 5}, {"oldest_days": 9}]}, "levels"),
+        ({"levels": [{"oldest_days": 8}, {}, {"oldest_days": 9}]}, "levels.2.oldest_days"),
+        ({"levels": [8, 9, 10]}, "levels.1"),
+        (
+            {
+                "levels": [
+                    {"oldest_days": 8},
+                    {"oldest_days": 9, "large_days": 2},
+                    {"oldest_days": 9},
+                ]
+            },
+            "levels.2.large_days",
+        ),
+        ({"levels": [{"oldest_days": 8, "x": 1}, {}, {}]}, "levels.1.x"),
+        ({"amounts": []}, "amounts"),
+        ({"amounts": {"euro": {}}}, "amounts.euro"),
+        ({"amounts": {"EUR": {"level": 1}}}, "amounts.EUR.level"),
+        ({"amounts": {"EUR": {"level_1_minor": 900_000}}}, "amounts.EUR.large_minor"),
+        ({"closing_periods": "août"}, "closing_periods"),
+        ({"closing_periods": [["2026-08-01"]]}, "closing_periods"),
+        ({"closing_periods": [[1, 2]]}, "closing_periods"),
+        ({"closing_periods": [["2026-08-02", "2026-08-01"]]}, "closing_periods"),
+        ({"holiday_subdivision": 3}, "holiday_subdivision"),
+    ],
+)
+def test_what_is_wrong_is_named(document: dict[str, Any], key: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        policy_from_document(document)
+    assert refusal.value.field == key

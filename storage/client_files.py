@@ -82,6 +82,25 @@ class House:
     digest_at: str
 
 
+@dataclass(frozen=True, slots=True)
+class VoiceFacts:
+    """How to speak to somebody: theirs where they said, else the workspace's."""
+
+    locale: str
+    formal: bool
+    finance_name: str
+    time_zone: str
+
+
+def get_voice(session: Session, *, workspace_id: int, person_id: int | None) -> VoiceFacts:
+    """Return how to speak to a person, or to the workspace when it is nobody in particular."""
+    house = session.get_one(Workspace, workspace_id)
+    person = None if person_id is None else session.get(Person, (workspace_id, person_id))
+    locale = (person.locale if person else "") or house.locale
+    zone = (person.time_zone if person else "") or house.time_zone
+    return VoiceFacts(locale, house.formal, house.finance_name, zone)
+
+
 def get_house(session: Session, *, workspace_id: int) -> House:
     """Return the workspace's ways; raises when there is no such workspace."""
     row = session.get_one(Workspace, workspace_id)

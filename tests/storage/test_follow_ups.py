@@ -373,5 +373,10 @@ def test_another_workspace_finds_nothing(database: Database, company: Company) -
             client_files.lock_alert(s, workspace_id=other, id=alert),
             client_files.find_alert(s, workspace_id=other, id=alert),
             client_files.find_person_name(s, workspace_id=other, id=company.anne.person_id),
+            follow_ups.count_notes(s, workspace_id=other, client_id=client),
+            promises.count_broken_promises(s, workspace_id=other, client_id=client),
+            handovers.find_handover_before(
+                s, workspace_id=other, alert_id=alert, id=ids[write_handover] + 1
+            ),
         ]
     assert not any(found)

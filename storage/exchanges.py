@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot.domain.lifecycle import DisputeState, PromiseState
 from storage.follow_ups import vault_of
+from storage.prepared import Prepared
 from storage.schema import metadata
 
 _tables = metadata.tables
@@ -94,7 +95,7 @@ def _by(table: Any, column: str) -> Any:
     )
 
 
-_CONTACTS: Select[Any] = (
+_CONTACTS = Prepared(
     select(
         _contact.c.id,
         _contact.c.function,
@@ -107,7 +108,7 @@ _CONTACTS: Select[Any] = (
     .order_by(_contact.c.do_not_contact, _contact.c.id)
     .limit(_MOST_CONTACTS)
 )
-_PROMISES: Select[Any] = (
+_PROMISES = Prepared(
     select(
         _promise.c.id,
         _promise.c.minor,
@@ -126,7 +127,7 @@ _PROMISES: Select[Any] = (
     )
     .limit(_MOST_PROMISES)
 )
-_DISPUTES: Select[Any] = (
+_DISPUTES = Prepared(
     select(
         _dispute.c.id,
         _dispute.c.minor,
@@ -155,7 +156,7 @@ _EVERY_NOTE: Select[Any] = (
     .select_from(_by(_note, "by_id"))
     .where(_of_client(_note))
 )
-_NOTES = _EVERY_NOTE.order_by(_note.c.at.desc(), _note.c.id.desc()).limit(_MOST_NOTES)
+_NOTES = Prepared(_EVERY_NOTE.order_by(_note.c.at.desc(), _note.c.id.desc()).limit(_MOST_NOTES))
 _NOTES_BY_ID = _EVERY_NOTE.where(_note.c.id.in_(bindparam("note_ids", expanding=True)))
 _HISTORY: Select[Any] = (
     select(_event.c.id, _event.c.at, _event.c.kind, _event.c.source, _event.c.body, _person.c.name)
@@ -171,13 +172,16 @@ def list_contacts(session: Session, *, workspace_id: int, client_id: int) -> lis
     unseal = _unseal(session, workspace_id)
     return [
         ContactRow(row[0], row[1], unseal(row[2]), unseal(row[3]), unseal(row[4]), row[5])
-        for row in _rows(session, _CONTACTS, workspace_id, client_id)
+        for row in _CONTACTS.rows(session, workspace_id=workspace_id, client_id=client_id)
     ]
 
 
 def list_promises(session: Session, *, workspace_id: int, client_id: int) -> list[PromiseRow]:
     """Return a client's promises, live ones first, then those judged, latest first."""
-    return [PromiseRow(*row) for row in _rows(session, _PROMISES, workspace_id, client_id)]
+    return [
+        PromiseRow(*row)
+        for row in _PROMISES.rows(session, workspace_id=workspace_id, client_id=client_id)
+    ]
 
 
 def list_open_disputes(session: Session, *, workspace_id: int, client_id: int) -> list[DisputeRow]:
@@ -185,13 +189,15 @@ def list_open_disputes(session: Session, *, workspace_id: int, client_id: int) -
     unseal = _unseal(session, workspace_id)
     return [
         DisputeRow._make((*row[:5], unseal(row[5])))
-        for row in _rows(session, _DISPUTES, workspace_id, client_id)
+        for row in _DISPUTES.rows(session, workspace_id=workspace_id, client_id=client_id)
     ]
 
 
 def list_latest_notes(session: Session, *, workspace_id: int, client_id: int) -> list[NoteRow]:
     """Return the latest exchanges with a client, newest first."""
-    return _notes(session, workspace_id, _rows(session, _NOTES, workspace_id, client_id))
+    return _notes(
+        session, workspace_id, _NOTES.rows(session, workspace_id=workspace_id, client_id=client_id)
+    )
 
 
 def list_notes_by_id(

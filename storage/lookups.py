@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.domain.ageing import BUCKET_STARTS
 from bot.domain.ledger import ItemKind
+from storage.prepared import Prepared
 from storage.schema import metadata
 from storage.types import Day
 
@@ -17,8 +18,10 @@ _tables = metadata.tables
 _client, _entity, _owner = _tables["client"], _tables["entity"], _tables["person"]
 _run, _alert, _balance = _tables["import_run"], _tables["alert"], _tables["balance"]
 _item = _tables["open_item"]
-_BOOKS = ("fec", "open_items")
+_ARE_BOOKS = text("import_run.kind IN ('fec', 'open_items')")
 ALL_ITEMS = 1_000_000_000
+# Written out, not bound: the partial index serves only the very condition it was made with.
+_IS_OPEN = text("open_item.open_minor <> 0")
 
 
 class AccountRow(NamedTuple):
@@ -91,7 +94,7 @@ def _latest(column: ColumnElement[date]) -> ColumnElement[date]:
         .where(
             _run.c.workspace_id == _client.c.workspace_id,
             _run.c.entity_id == _client.c.entity_id,
-            _run.c.kind.in_(_BOOKS),
+            _ARE_BOOKS,
             _run.c.undone_at.is_(None),
         )
         .correlate(_client)
@@ -163,15 +166,21 @@ def _of_kind(kind: ItemKind) -> ColumnElement[int]:
 
 
 def _balances() -> Select[Any]:
-    source = _balance.outerjoin(
-        _item,
-        and_(
-            _item.c.workspace_id == _balance.c.workspace_id,
-            _item.c.client_id == _balance.c.client_id,
-            _item.c.currency == _balance.c.currency,
-            text("open_item.open_minor <> 0"),
-        ),
+    """Balances beside the sums of their items; summed apart, each side uses its own index."""
+    buckets = [column.label(f"bucket_{place}") for place, column in enumerate(_bucket_sums())]
+    sums = (
+        select(
+            _item.c.currency,
+            func.count().label("item_count"),
+            _of_kind(ItemKind.PAYMENT_ON_ACCOUNT).label("on_account"),
+            _of_kind(ItemKind.CREDIT_NOTE).label("credit_notes"),
+            *buckets,
+        )
+        .where(_of_client(_item), _IS_OPEN)
+        .group_by(_item.c.currency)
+        .subquery("sums")
     )
+    amounts = ("item_count", "on_account", "credit_notes", *(bucket.name for bucket in buckets))
     return (
         select(
             _balance.c.currency,
@@ -183,21 +192,17 @@ def _balances() -> Select[Any]:
             _balance.c.usual_delay_days,
             _balance.c.least_delay_days,
             _balance.c.most_delay_days,
-            func.count(_item.c.id),
-            _of_kind(ItemKind.PAYMENT_ON_ACCOUNT),
-            _of_kind(ItemKind.CREDIT_NOTE),
-            *_bucket_sums(),
+            *(func.coalesce(sums.c[amount], 0) for amount in amounts),
         )
-        .select_from(source)
+        .select_from(_balance.outerjoin(sums, sums.c.currency == _balance.c.currency))
         .where(_of_client(_balance))
-        .group_by(_balance.c.workspace_id, _balance.c.id)
         .order_by(_balance.c.currency)
     )
 
 
-_ACCOUNT = _account()
-_BALANCES = _balances()
-_ITEMS = (
+_ACCOUNT = Prepared(_account())
+_BALANCES = Prepared(_balances())
+_ITEMS = Prepared(
     select(
         _item.c.id,
         _item.c.number,
@@ -208,7 +213,7 @@ _ITEMS = (
         _item.c.open_minor,
         _item.c.currency,
     )
-    .where(_of_client(_item), text("open_item.open_minor <> 0"))
+    .where(_of_client(_item), _IS_OPEN)
     .order_by(_item.c.due_on, _item.c.issued_on, _item.c.number, _item.c.id)
     .limit(bindparam("most"))
 )
@@ -216,17 +221,15 @@ _ITEMS = (
 
 def find_account(session: Session, *, workspace_id: int, client_id: int) -> AccountRow | None:
     """Return a client with its owner, books and open alert, or None."""
-    values = {"workspace_id": workspace_id, "client_id": client_id}
-    row = session.connection().execute(_ACCOUNT, values).first()
-    return None if row is None else AccountRow(*row)
+    rows = _ACCOUNT.rows(session, workspace_id=workspace_id, client_id=client_id)
+    return AccountRow(*rows[0]) if rows else None
 
 
 def list_balances(
     session: Session, *, workspace_id: int, client_id: int, today: date
 ) -> list[BalanceRow]:
     """Return the account in each currency, aged on `today`; the buckets add up to the items."""
-    values = {"workspace_id": workspace_id, "client_id": client_id, **_edges(today)}
-    rows = session.connection().execute(_BALANCES, values)
+    rows = _BALANCES.rows(session, workspace_id=workspace_id, client_id=client_id, **_edges(today))
     return [BalanceRow._make((*row[:12], tuple(row[12:]))) for row in rows]
 
 
@@ -234,8 +237,8 @@ def list_open_items(
     session: Session, *, workspace_id: int, client_id: int, most: int = ALL_ITEMS
 ) -> list[ItemRow]:
     """Return open items, oldest due date first."""
-    values = {"workspace_id": workspace_id, "client_id": client_id, "most": most}
-    return [ItemRow(*row) for row in session.connection().execute(_ITEMS, values)]
+    rows = _ITEMS.rows(session, workspace_id=workspace_id, client_id=client_id, most=most)
+    return [ItemRow(*row) for row in rows]
 
 
 def _edges(today: date) -> dict[str, date]:

@@ -7,6 +7,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session
 
 from bot.domain import references
+from storage.prepared import Prepared
 from storage.schema import metadata
 
 _workspace = metadata.tables["workspace"].c
@@ -45,9 +46,11 @@ class ChoiceRow(NamedTuple):
     owner_id: int | None
 
 
-_SETTINGS = select(
-    _workspace.names_version, _workspace.currency, _workspace.sales_see_totals
-).where(_workspace.id == bindparam("workspace_id"))
+_SETTINGS = Prepared(
+    select(_workspace.names_version, _workspace.currency, _workspace.sales_see_totals).where(
+        _workspace.id == bindparam("workspace_id")
+    )
+)
 _NAMES = (
     select(_client.id, _client.code, _client.name, _client.search_name, _client.siren)
     .where(_client.workspace_id == bindparam("workspace_id"))
@@ -87,8 +90,8 @@ _BY_BARE_NUMBER = (
 
 def find_settings(session: Session, *, workspace_id: int) -> SearchSettings | None:
     """Return what lookups need of the workspace, or None when there is no such workspace."""
-    row = session.connection().execute(_SETTINGS, {"workspace_id": workspace_id}).first()
-    return None if row is None else SearchSettings(*row)
+    rows = _SETTINGS.rows(session, workspace_id=workspace_id)
+    return SearchSettings(*rows[0]) if rows else None
 
 
 def list_names(session: Session, *, workspace_id: int) -> list[NameRow]:

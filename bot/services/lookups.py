@@ -1,5 +1,7 @@
 """What does this client owe us: found as typed, shown to those who may see it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any, assert_never
@@ -55,12 +57,12 @@ class LookupService:
         asked = read_query(query)
         if not asked.shown:
             return ChoicesView("")
-        with self._database.read() as uow:
-            settings = find_settings(uow.session, workspace_id=actor.workspace_id)
-            found = find_client(uow.session, self._names, actor, asked, settings)
+        with self._reading() as session:
+            settings = find_settings(session, workspace_id=actor.workspace_id)
+            found = find_client(session, self._names, actor, asked, settings)
             match found:
                 case One(client_id):
-                    return self._shown(uow.session, actor, client_id, settings, today)
+                    return self._shown(session, actor, client_id, settings, today)
                 case Several(choices):
                     views = (
                         ChoiceView(row.client_id, row.name, row.code, row.town, row.siren or "")
@@ -68,7 +70,7 @@ class LookupService:
                     )
                     return ChoicesView(asked.shown, tuple(views))
                 case OthersOnly(client_id):
-                    return self._refused(uow.session, actor, client_id)
+                    return self._refused(session, actor, client_id)
                 case never:
                     assert_never(never)
 
@@ -76,21 +78,21 @@ class LookupService:
         """Return one client's balance; raise `NotFound` when the workspace has no such client."""
         if not actor.roles:
             return RefusedView(None)
-        with self._database.read() as uow:
-            settings = find_settings(uow.session, workspace_id=actor.workspace_id)
-            return self._shown(uow.session, actor, client_id, settings, today)
+        with self._reading() as session:
+            settings = find_settings(session, workspace_id=actor.workspace_id)
+            return self._shown(session, actor, client_id, settings, today)
 
     def shared(
         self, actor: Actor, client_id: int, *, today: date
     ) -> SharedBalanceView | RefusedView:
         """Return the figures `actor` shares into a channel: no contact, no note, no item."""
-        with self._database.read() as uow:
-            account = _account(uow.session, actor, client_id)
+        with self._reading() as session:
+            account = _account(session, actor, client_id)
             if not may(actor, Action.SEE, owner_id=account.owner_id):
                 return RefusedView(owner_view(account) if actor.roles else None)
             of_client = {"workspace_id": actor.workspace_id, "client_id": client_id}
-            rows = lookups.list_balances(uow.session, **of_client, today=today)
-            items = lookups.list_open_items(uow.session, **of_client, most=ITEMS_SHOWN)
+            rows = lookups.list_balances(session, **of_client, today=today)
+            items = lookups.list_open_items(session, **of_client, most=ITEMS_SHOWN)
         return SharedBalanceView(
             client=account.name,
             code=account.code,
@@ -104,19 +106,19 @@ class LookupService:
         self, actor: Actor, client_id: int, *, today: date, before: int | None = None
     ) -> HistoryView | RefusedView:
         """Return a page of what happened with a client, newest first."""
-        with self._database.read() as uow:
-            account = _account(uow.session, actor, client_id)
+        with self._reading() as session:
+            account = _account(session, actor, client_id)
             if not may(actor, Action.SEE, owner_id=account.owner_id):
                 return RefusedView(owner_view(account) if actor.roles else None)
             rows = exchanges.list_history(
-                uow.session,
+                session,
                 workspace_id=actor.workspace_id,
                 client_id=client_id,
                 before=before,
                 most=HISTORY_PAGE + 1,
             )
             notes = exchanges.list_notes_by_id(
-                uow.session,
+                session,
                 workspace_id=actor.workspace_id,
                 client_id=client_id,
                 note_ids=[row.body["note_id"] for row in rows if "note_id" in row.body],
@@ -136,22 +138,32 @@ class LookupService:
         asked = read_query(query)
         if not asked.shown:
             return refusal_json("invalid_input", "type a name, a code, a SIREN or an invoice")
-        with self._database.read() as uow:
-            settings = find_settings(uow.session, workspace_id=actor.workspace_id)
-            found: Found = find_client(uow.session, self._names, actor, asked, settings)
+        with self._reading() as session:
+            settings = find_settings(session, workspace_id=actor.workspace_id)
+            found: Found = find_client(session, self._names, actor, asked, settings)
             if isinstance(found, Several):
                 return choices_json(found.choices)
             if not isinstance(found, One):
                 return refusal_json("not_allowed", "this client is somebody else's")
-            account = _account(uow.session, actor, found.client_id)
+            account = _account(session, actor, found.client_id)
             if not may(actor, Action.SEE, owner_id=account.owner_id):
                 return refusal_json("not_allowed", "this client is somebody else's")
             of_client = {"workspace_id": actor.workspace_id, "client_id": found.client_id}
             return account_json(
                 account,
-                lookups.list_balances(uow.session, **of_client, today=today),
-                lookups.list_open_items(uow.session, **of_client),
+                lookups.list_balances(session, **of_client, today=today),
+                lookups.list_open_items(session, **of_client),
             )
+
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        """Read in one transaction, ended by a commit.
+
+        After a rollback psycopg drops its prepared statements: every lookup would plan anew.
+        """
+        with self._database.read() as uow:
+            yield uow.session
+            uow.commit()
 
     def _shown(
         self,

@@ -7,6 +7,10 @@ from bot.domain.policy import Amounts, Policy
 from bot.domain.reasons import Reason, Rule
 
 
+_NONE: frozenset[Rule] = frozenset()
+_BY_LEVEL_1 = frozenset({Rule.LEVEL_1, Rule.LEVEL_3_PROMISES})
+
+
 def list_reasons(
     facts: ClientFacts, policy: Policy, amounts: Amounts, today: date
 ) -> tuple[Reason, ...]:
@@ -48,9 +52,9 @@ def _ageing_reasons(
 ) -> list[Reason]:
     first, second, third = policy.levels
     alert = facts.standing.alert
-    known = alert.level if alert is not None else 0
-    enough = _threshold(amounts.level_1_minor, policy, held=known >= 1)
-    large = _threshold(amounts.large_minor, policy, held=known >= 2)
+    known = {reason.rule for reason in alert.reasons} if alert is not None else _NONE
+    enough = _threshold(amounts.level_1_minor, policy, held=not _BY_LEVEL_1.isdisjoint(known))
+    large = _threshold(amounts.large_minor, policy, held=Rule.LEVEL_2_AMOUNT in known)
     overdue, broken = facts.overdue_minor, facts.standing.broken_promises
     reasons = []
     if overdue >= enough and days >= first.oldest_days:
@@ -61,7 +65,9 @@ def _ageing_reasons(
         reasons.append(_reason(Rule.LEVEL_2_AMOUNT, facts, days, 2, amounts.large_minor))
     if overdue >= enough and days >= third.oldest_days:
         reasons.append(_reason(Rule.LEVEL_3_AGE, facts, days, 3))
-    if broken and (known or overdue >= _threshold(amounts.level_1_minor, policy, held=True)):
+    if broken and (
+        alert is not None or overdue >= _threshold(amounts.level_1_minor, policy, held=True)
+    ):
         reasons.append(Reason(Rule.PROMISE_BROKEN, 1, promises=broken))
         needed = third.broken_promises
         if needed is not None and broken >= needed and overdue >= enough:

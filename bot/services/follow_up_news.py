@@ -3,13 +3,14 @@
 A thread line's body holds ids and figures; the words are read, unsealed, when it is drawn.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.domain.told import Told
 from bot.rendering.views import EventKind
 from bot.services.working_days import Day
-from storage import client_files, events, messages
+from storage import client_files, events, handovers, messages
 from storage.client_files import AlertTurn
 from storage.handovers import HandoverLine
 from storage.sessions import Session
@@ -41,6 +42,7 @@ def tell_alert_changed(
         channel=alert.channel,
         thread=alert.ts,
         person_id=alert.owner_id,
+        body={"alert_id": alert.id},
         method=messages.EDIT,
     )
 
@@ -60,8 +62,24 @@ def tell_handover_changed(
         version=handover.version,
         channel=handover.channel or day.house.finance_channel,
         thread=handover.ts,
+        body={"handover_id": handover.id},
         method=messages.EDIT,
     )
+
+
+def tell_story_grew(
+    session: Session, *, workspace_id: int, alert: AlertTurn, day: Day, now: datetime
+) -> None:
+    """Have the handover's story redrawn when finance has, or is offered, an alert's file."""
+    if not alert.state.is_with_finance:
+        return
+    latest = handovers.find_latest_handover(session, workspace_id=workspace_id, alert_id=alert.id)
+    if latest is not None:
+        version = handovers.touch(session, workspace_id=workspace_id, handover=latest)
+        changed = replace(latest, version=version)
+        tell_handover_changed(
+            session, workspace_id=workspace_id, handover=changed, day=day, now=now
+        )
 
 
 def write_event(

@@ -154,6 +154,7 @@ def _tell_task_done(session: Session, actor: Actor, task: TaskLine, now: datetim
             now=now,
             version=2,
             channel=day.house.finance_channel,
+            body={"task_id": task.id},
             method=messages.EDIT,
         )
     alert = _locked(session, tenant, task.alert_id)
@@ -179,6 +180,7 @@ def _tell_task_done(session: Session, actor: Actor, task: TaskLine, now: datetim
             key=f"{subject}:told",
             now=now,
             person_id=task.asked_by_id,
+            body={"task_id": task.id},
         )
 
 

@@ -56,6 +56,7 @@ def offer(
         key=handover_subject(made),
         now=now,
         channel=day.house.finance_channel,
+        body={"handover_id": made},
     )
     write_event(
         session,

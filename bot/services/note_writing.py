@@ -1,6 +1,6 @@
 """Writing one note: its promise, dispute or task, the alert it moves, and who is told."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import window as clock_rules
@@ -18,11 +18,11 @@ from bot.domain.told import Told
 from bot.rendering.views import EventKind
 from bot.services.follow_up_news import (
     tell_alert_changed,
-    tell_handover_changed,
+    tell_story_grew,
     write_event,
 )
 from bot.services.working_days import Day, day_of
-from storage import client_files, disputes, follow_ups, handovers, messages, promises, tasks
+from storage import client_files, disputes, follow_ups, messages, promises, tasks
 from storage.client_files import AlertTurn, ClientFace
 from storage.follow_ups import NoteLine
 from storage.sessions import Session
@@ -52,14 +52,13 @@ class Exchange:
 
 
 def open_exchange(session: Session, actor: Actor, form: FollowUpForm, now: datetime) -> Exchange:
-    """Return what a checked, allowed note is written with; the alert stays locked."""
+    """Return what an allowed note is written with; the alert stays locked."""
     tenant = actor.workspace_id
     client = client_files.find_client(session, workspace_id=tenant, id=form.client_id)
     if client is None:
         raise NotFound("This client is not known here.")
     allow(actor, Action.NOTE, owner_id=client.owner_id)
     day = day_of(session, workspace_id=tenant, now=now)
-    check_form(form, day.today)
     alert_id = form.alert_id or client_files.find_open_alert_id(
         session, workspace_id=tenant, client_id=client.id
     )
@@ -72,8 +71,12 @@ def open_exchange(session: Session, actor: Actor, form: FollowUpForm, now: datet
 
 
 def write(exchange: Exchange) -> int:
-    """Write the note and its consequences; return its id, the first one's when sent twice."""
+    """Check and write the note and its consequences; return its id, the first's when sent twice.
+
+    Raise `InvalidForm`.
+    """
     form, day = exchange.form, exchange.day
+    check_form(form, day.today)
     contested = disputes.sum_open_items(
         exchange.session,
         workspace_id=exchange.workspace_id,
@@ -212,6 +215,7 @@ def _add_task(exchange: Exchange, done: Consequences, note_id: int) -> None:
             key=f"task:{task_id}",
             now=exchange.now,
             channel=exchange.day.house.finance_channel,
+            body={"task_id": task_id},
         )
 
 
@@ -239,26 +243,13 @@ def _move_alert(exchange: Exchange, done: Consequences) -> None:
     tell_alert_changed(
         exchange.session, workspace_id=exchange.workspace_id, alert=moved, now=exchange.now
     )
-    _tell_finance_of_note(exchange, moved)
-
-
-def _tell_finance_of_note(exchange: Exchange, alert: AlertTurn) -> None:
-    """Have the handover's story redrawn when finance has, or is offered, the file."""
-    if not alert.state.is_with_finance:
-        return
-    tenant = exchange.workspace_id
-    handover = handovers.find_latest_handover(
-        exchange.session, workspace_id=tenant, alert_id=alert.id
+    tell_story_grew(
+        exchange.session,
+        workspace_id=exchange.workspace_id,
+        alert=moved,
+        day=day,
+        now=exchange.now,
     )
-    if handover is not None:
-        version = handovers.touch(exchange.session, workspace_id=tenant, handover=handover)
-        tell_handover_changed(
-            exchange.session,
-            workspace_id=tenant,
-            handover=replace(handover, version=version),
-            day=exchange.day,
-            now=exchange.now,
-        )
 
 
 def _tell(exchange: Exchange, done: Consequences, note_id: int) -> None:

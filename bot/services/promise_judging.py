@@ -12,6 +12,7 @@ from bot.rendering.views import EventKind
 from bot.services.follow_up_news import (
     alert_subject,
     tell_alert_changed,
+    tell_story_grew,
     working_minute,
     write_event,
 )
@@ -107,6 +108,7 @@ def _give_back(
         at=now,
     )
     tell_alert_changed(session, workspace_id=workspace_id, alert=moved, now=now)
+    tell_story_grew(session, workspace_id=workspace_id, alert=moved, day=day, now=now)
     return moved
 
 

@@ -1,5 +1,6 @@
 """Notes, promises, tasks and disputes through their service, each submission sent twice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -10,6 +11,7 @@ from bot.domain.follow_ups import AlreadyHandled, FollowUpForm, InvalidForm
 from bot.domain.lifecycle import AlertState, Outcome, PromiseState
 from bot.domain.told import Told
 from bot.services.follow_ups import FollowUpService
+from bot.services.handovers import HandoverService
 from storage import disputes, events, follow_ups, promises, tasks
 from storage.unit_of_work import Database
 from tests.follow_up_rows import (
@@ -92,6 +94,40 @@ def test_a_submission_sent_twice_is_written_once_and_answered_the_same(
             work.session, workspace_id=company.workspace_id, client_id=company.client_id
         )
     assert len(made) == 1
+
+
+def test_two_copies_of_one_submission_at_once_are_one_note(
+    database: Database, company: Company, service: FollowUpService
+) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        copies = [pool.submit(service.record, company.anne, a_promise(company)) for _ in range(2)]
+        answers = {copy.result() for copy in copies}
+    assert len(answers) == 1
+    assert len(messages_of(database, company)) == 2
+
+
+def test_a_submission_repeated_after_its_date_is_still_answered_the_same(
+    company: Company, service: FollowUpService, clock: Clock
+) -> None:
+    first = service.record(company.anne, a_promise(company))
+    clock.now = datetime(2026, 12, 4, 9, tzinfo=UTC)
+    assert service.record(company.anne, a_promise(company)) == first
+
+
+def test_a_note_on_a_file_with_finance_redraws_its_story(
+    database: Database, company: Company, service: FollowUpService, clock: Clock
+) -> None:
+    files = HandoverService(database, clock)
+    files.take(company.fiona, files.offer(company.anne, company.alert_id, "", "o1").handover_id)
+    service.record(company.fiona, a_promise(company))
+    service.judge_promises(company.workspace_id, AFTER_GRACE, AT_TEN)
+    edits = [
+        row.version
+        for row in messages_of(database, company)
+        if row.kind == Told.HANDOVER and row.method == "chat.update"
+    ]
+    assert edits == [2, 3, 4]
+    assert alert_of(database, company).state == AlertState.TAKEN
 
 
 def test_a_refused_form_changes_nothing(

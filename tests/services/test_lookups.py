@@ -181,3 +181,33 @@ def test_a_colleagues_history_is_refused(books: Books) -> None:
     client_id = books.client("C1", "Roy", owner_id=books.person("Karim"))
     page = LookupService(books.database).history(sales(books, anne), client_id, today=TODAY)
     assert isinstance(page, RefusedView)
+
+
+def test_what_was_said_is_beside_the_figures(books: Books) -> None:
+    anne = books.person("Anne")
+    row = {"client_id": books.client("C1", "Roy", owner_id=anne), "key": "k"}
+    books.add("contact", **row, function="accounts", phone_sealed=books.seal("+33100000000"))
+    money = {"minor": 500, "currency": "EUR", "due_on": TODAY, "by_id": anne}
+    books.add("promise", **row, **money, made_on=TODAY)
+    books.add("dispute", **row, **money, opened_at=AT, open_item_ids=[])
+    view = balance_of(books, "c1")
+    assert [contact.phone for contact in view.contacts] == ["+33100000000"]
+    assert [(promise.minor, promise.by) for promise in view.promises] == [(500, "Anne")]
+    assert [(dispute.minor, dispute.by) for dispute in view.disputes] == [(500, "Anne")]
+
+
+def test_only_a_file_that_may_be_offered_can_be_handed_over(books: Books) -> None:
+    client_id = books.client("C1", "Roy")
+    before = balance_of(books, "c1").may_hand_over
+    books.add(
+        "alert",
+        client_id=client_id,
+        episode=1,
+        level=1,
+        currency="EUR",
+        overdue_minor=100,
+        opened_at=AT,
+        state_at=AT,
+        reasons=[],
+    )
+    assert (before, balance_of(books, "c1").may_hand_over) == (False, True)

@@ -21,7 +21,7 @@ def write_books(
     active: bool = True,
 ) -> int:
     """Write a workspace with that many open items; return its id. `overdue` is a share of them."""
-    chance = random.Random(7)  # noqa: S311 - the same books at each run, no secret
+    chance = random.Random(7)
     workspace_id, entity_id = new_id(), new_id()
     people, debtors = new_ids(salespeople), new_ids(clients)
     with database.write() as uow:

@@ -6,7 +6,6 @@ from bot.domain.alert_facts import ClientFacts
 from bot.domain.policy import Amounts, Policy
 from bot.domain.reasons import Reason, Rule
 
-
 _NONE: frozenset[Rule] = frozenset()
 _BY_LEVEL_1 = frozenset({Rule.LEVEL_1, Rule.LEVEL_3_PROMISES})
 

@@ -1,0 +1,148 @@
+"""The whole of the background: jobs by the clock, messages to Slack, nothing cut short."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import select
+
+import jobs
+from bot.playground.faults import Fault, FaultKind
+from bot.playground.server import Playground
+from bot.services.job_queue import JobQueue
+from jobs.background import Background
+from storage import messages
+from storage.tables.queue import Message
+from storage.tables.workspaces import Person
+from storage.unit_of_work import Database
+from tests.delivery.stage import MovedClock, PostOffice, a_playground, a_post_office
+from tests.storage.queue_rows import WORKSPACE, told, two_workspaces
+
+
+@dataclass
+class Services:
+    """Services that write down what they were asked; the scan tells something."""
+
+    database: Database
+    asked: list[str] = field(default_factory=list)
+
+    def scan(self, workspace_id: int, *, today: date, now: datetime) -> None:
+        self.asked.append(f"scan {workspace_id} {today}")
+        with self.database.write() as uow:
+            told(uow.session, f"scanned:{workspace_id}:{today}", now=now)
+            uow.commit()
+
+    def run_clocks(self, workspace_id: int, today: date, now: datetime) -> None:
+        self.asked.append(f"clocks {workspace_id} {today}")
+
+    def judge_promises(self, workspace_id: int, today: date, now: datetime) -> None:
+        self.asked.append(f"promises {workspace_id} {today}")
+
+    def tell_person(self, workspace_id: int, person_id: int, today: date, now: datetime) -> None:
+        self.asked.append(f"digest {workspace_id} {person_id}")
+
+    def tell_finance(self, workspace_id: int, today: date, now: datetime) -> None:
+        self.asked.append(f"digest {workspace_id} finance")
+
+
+@pytest.fixture
+def playground() -> Iterator[Playground]:
+    with a_playground() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def office(sqlite_database: Database, playground: Playground) -> AsyncIterator[PostOffice]:
+    two_workspaces(sqlite_database)
+    with sqlite_database.write() as uow:
+        uow.session.add(Person(workspace_id=WORKSPACE, id=7, slack_user_id="U7"))
+        uow.commit()
+    async with a_post_office(sqlite_database, playground, MovedClock()) as opened:
+        yield opened
+
+
+@pytest.fixture
+def services(sqlite_database: Database) -> Services:
+    return Services(sqlite_database)
+
+
+@pytest.fixture
+def background(sqlite_database: Database, office: PostOffice, services: Services) -> Background:
+    return jobs.register(
+        jobs.Services(
+            queue=JobQueue(sqlite_database, office.clock),
+            delivery=office.service,
+            scans=services,
+            handovers=services,
+            promises=services,
+            digests=services,
+        ),
+        office.clock,
+        is_working_day=lambda _, day: day.weekday() < 5,
+    )
+
+
+async def posted(playground: Playground, count: int) -> list[str]:
+    """Wait, two seconds at most, until so many messages were posted."""
+    for _ in range(100):
+        if len(playground.posts()) >= count:
+            break
+        await asyncio.sleep(0.02)
+    return [str(post["text"]) for post in playground.posts()]
+
+
+async def test_one_round_scans_judges_and_tells_in_order(
+    background: Background, services: Services, playground: Playground
+) -> None:
+    await background.run_pending()
+    mine = [line for line in services.asked if f" {WORKSPACE} " in f"{line} "]
+    assert mine == [
+        "scan 1 2026-11-24",
+        "clocks 1 2026-11-24",
+        "promises 1 2026-11-24",
+        "digest 1 finance",
+        "digest 1 7",
+    ]
+    assert f"scanned:{WORKSPACE}:2026-11-24" in await posted(playground, 1)
+
+
+async def test_a_second_round_changes_nothing(background: Background, services: Services) -> None:
+    await background.run_pending()
+    before = list(services.asked)
+    await background.run_pending()
+    assert services.asked == before
+
+
+async def test_a_start_makes_up_for_the_morning_and_a_wake_delivers(
+    background: Background,
+    services: Services,
+    playground: Playground,
+    sqlite_database: Database,
+) -> None:
+    await background.start()
+    try:
+        await posted(playground, 2)
+        assert background.is_alive()
+        with sqlite_database.write() as uow:
+            told(uow.session, "written later")
+            uow.commit()
+        await asyncio.to_thread(background.wake)
+        assert "written later" in await posted(playground, 3)
+    finally:
+        await background.stop()
+    assert not background.is_alive()
+
+
+async def test_a_stop_waits_for_the_outcome_of_a_message_under_way(
+    background: Background, playground: Playground, sqlite_database: Database
+) -> None:
+    playground.faults.add(Fault(messages.POST, FaultKind.ANSWER_LOST, hold_seconds=0.3))
+    await background.start()
+    await posted(playground, 1)
+    await background.stop()
+    with sqlite_database.read() as uow:
+        states = [row.state for row in uow.session.execute(select(Message)).scalars()]
+    assert "unknown" in states
+    assert "sending" not in states

@@ -72,13 +72,13 @@ def _bare_number() -> ColumnElement[str]:
     return bare
 
 
+# Asked to be distinct by the database, it would leave the index of numbers.
 _BY_NUMBER = (
     select(_item.client_id)
     .where(
         _item.workspace_id == bindparam("workspace_id"),
         _item.number.in_(bindparam("numbers", expanding=True)),
     )
-    .distinct()
     .limit(_MOST_OF_ONE_NUMBER)
 )
 _BY_BARE_NUMBER = (
@@ -111,7 +111,7 @@ def list_choices(
 def list_clients_of_number(session: Session, *, workspace_id: int, number: str) -> list[int]:
     """Return the clients that have a document of exactly that number, settled or not."""
     values = {"workspace_id": workspace_id, "numbers": [number, number.upper()]}
-    return sorted(session.connection().execute(_BY_NUMBER, values).scalars())
+    return sorted(set(session.connection().execute(_BY_NUMBER, values).scalars()))
 
 
 def list_numbers_like(session: Session, *, workspace_id: int, number: str) -> list[tuple[int, str]]:

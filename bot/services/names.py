@@ -1,5 +1,6 @@
 """Whom a query means: one index of names per workspace, read again when its version moves."""
 
+from collections.abc import Callable
 from threading import Lock
 
 from bot.domain.search import Query, normalise, same_number
@@ -30,13 +31,14 @@ class Names:
         if not query.name and not query.code:
             return NO_MATCH
         index = self._index(session, workspace_id, names_version)
-        for found in (index.exact(query), _of_number(session, query, workspace_id)):
-            if found.hits:
-                return found
-        begun = index.beginning(query)
-        if begun.hits:
-            return begun
-        return _of_number_like(session, query, workspace_id) or index.near(query)
+        ways: tuple[Callable[[], Match], ...] = (
+            lambda: index.exact(query),
+            lambda: _of_number(session, query, workspace_id),
+            lambda: index.beginning(query),
+            lambda: _of_number_like(session, query, workspace_id),
+            lambda: index.near(query),
+        )
+        return next((found for way in ways if (found := way()).hits), NO_MATCH)
 
     def _index(self, session: Session, workspace_id: int, version: int) -> NameIndex:
         kept = self._kept.get(workspace_id)
@@ -66,12 +68,12 @@ def _of_number(session: Session, query: Query, workspace_id: int) -> Match:
     )
 
 
-def _of_number_like(session: Session, query: Query, workspace_id: int) -> Match | None:
+def _of_number_like(session: Session, query: Query, workspace_id: int) -> Match:
     if not query.number:
-        return None
+        return NO_MATCH
     like = names.list_numbers_like(session, workspace_id=workspace_id, number=query.number)
     same = {client_id for client_id, number in like if same_number(number, query.number)}
-    return _all(sorted(same)) if same else None
+    return _all(sorted(same))
 
 
 def _all(client_ids: list[int]) -> Match:

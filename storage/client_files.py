@@ -164,8 +164,12 @@ def move_alert(
     by_id: int | None,
     at: datetime,
     reason: str = "",
+    noted: bool = False,
 ) -> AlertTurn:
-    """Write where a locked alert stands, under its next version; return it as it is then."""
+    """Write where a locked alert stands, under its next version; return it as it is then.
+
+    A note (`noted`) forgets the acknowledgements that ran out without one.
+    """
     changed = state is not alert.state or ends_on != alert.state_ends_on
     values: dict[str, object] = {
         "version": alert.version + 1,
@@ -182,8 +186,9 @@ def move_alert(
             "state_by_id": by_id,
             "state_at": at,
             "state_reason": reason,
-            "ack_expiries": 0,
         }
+    if noted:
+        values["ack_expiries"] = 0
     session.execute(
         update(Alert)
         .where(col(Alert.workspace_id) == workspace_id, col(Alert.id) == alert.id)

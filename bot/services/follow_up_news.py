@@ -94,10 +94,12 @@ def write_event(
     by_id: int | None,
     body: dict[str, Any],
     mention_id: int | None = None,
+    not_before: datetime | None = None,
 ) -> None:
     """Write what happened, and say it in the thread of an alert that its owner can see.
 
     `mention_id` is the person who was waiting or must act now; nobody is told of their own act.
+    What the clock says waits for working hours (`not_before`).
     """
     added = events.append(
         session,
@@ -125,6 +127,7 @@ def write_event(
         thread=alert_subject(alert.id),
         person_id=alert.owner_id,
         body={"event_id": added, "mention_id": mention},
+        not_before=not_before,
     )
 
 

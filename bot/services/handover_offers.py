@@ -29,7 +29,7 @@ def offer(
 ) -> HandoverLine:
     """Write the handover of a locked alert and tell finance the story; the alert is the caller's.
 
-    Without `by_id` it left by itself, and its owner is mentioned in the thread.
+    Without `by_id` it left by itself: said in working hours, its owner mentioned in the thread.
     """
     made = handovers.add_handover(
         session,
@@ -48,6 +48,7 @@ def offer(
         raise LookupError(f"the handover {key} was not kept")
     if made is None:
         return offered
+    quiet = None if by_id else day.calendar.next_working_minute(now, day.house.time_zone)
     messages.tell(
         session,
         workspace_id=workspace_id,
@@ -57,6 +58,7 @@ def offer(
         now=now,
         channel=day.house.finance_channel,
         body={"handover_id": made},
+        not_before=quiet,
     )
     write_event(
         session,
@@ -69,6 +71,7 @@ def offer(
         by_id=by_id,
         body={"handover_id": made},
         mention_id=alert.owner_id,
+        not_before=quiet,
     )
     return offered
 

@@ -239,6 +239,7 @@ def _move_alert(exchange: Exchange, done: Consequences) -> None:
         window=window,
         by_id=exchange.actor.person_id,
         at=exchange.now,
+        noted=True,
     )
     tell_alert_changed(
         exchange.session, workspace_id=exchange.workspace_id, alert=moved, now=exchange.now

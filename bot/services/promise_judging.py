@@ -144,6 +144,13 @@ def _say(
             alert=alert,
             by_id=None,
             body=body,
+            not_before=working_minute(
+                session,
+                workspace_id=workspace_id,
+                person_id=alert.owner_id if alert else None,
+                day=day,
+                now=now,
+            ),
         )
         return
     events.append(

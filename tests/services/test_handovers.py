@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -212,6 +212,15 @@ def test_an_ended_window_hands_the_file_over_once_and_mentions_its_owner(
     assert rows[1].body["mention_id"] == company.anne.person_id
 
 
+def test_a_file_that_leaves_at_night_is_said_in_the_morning(
+    database: Database, company: Company
+) -> None:
+    _automatic(database, company, now=AT_TEN + timedelta(hours=12))
+    assert {row.next_attempt_at for row in messages_of(database, company)} == {
+        datetime(2026, 11, 25, 8, tzinfo=UTC)
+    }
+
+
 def test_a_file_taken_back_can_leave_by_itself_again(
     database: Database, company: Company, service: HandoverService
 ) -> None:
@@ -328,13 +337,13 @@ def _answer_of(click: Callable[[], HandedOver]) -> str:
     return "done"
 
 
-def _automatic(database: Database, company: Company) -> int | None:
+def _automatic(database: Database, company: Company, now: datetime = AT_TEN) -> int | None:
     with database.write() as work:
         id = offer_automatically(
             work.session,
             workspace_id=company.workspace_id,
             alert_id=company.alert_id,
-            now=AT_TEN,
+            now=now,
             today=TUESDAY,
         )
         work.commit()

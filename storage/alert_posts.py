@@ -8,7 +8,7 @@ from sqlalchemy import String, cast, func, literal, select, update
 from sqlmodel import Session
 
 from bot.domain.lifecycle import AlertState, MessageState
-from bot.domain.reasons import Rule
+from bot.domain.reasons import PIERCING
 from bot.domain.told import Told
 from storage.messages import POST
 from storage.schema import metadata
@@ -34,7 +34,7 @@ class Unposted:
     owner_id: int | None
     level: int
     overdue_minor: int
-    rules: frozenset[Rule]
+    pierces: bool
     client_kind: str
     muted_until: date | None
     entity_id: int
@@ -84,7 +84,7 @@ def list_unposted(session: Session, *, workspace_id: int) -> list[Unposted]:
             owner_id=row[3],
             level=row[4],
             overdue_minor=row[5],
-            rules=frozenset(Rule(reason["rule"]) for reason in row[6]),
+            pierces=any(reason["rule"] in PIERCING for reason in row[6]),
             client_kind=row[7],
             muted_until=row[8],
             entity_id=row[9],

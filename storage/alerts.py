@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from bot.domain.errors import NotFound
 from bot.domain.ledger import SettledBy
 from bot.domain.window import Window
+from storage.among import among
 from storage.bulk import insert_rows
 from storage.ids import new_ids
 from storage.schema import metadata
@@ -126,7 +127,7 @@ def list_clients(
     """Return names and owners of these clients, by id."""
     query = select(
         _client.id, _client.code, _client.name, _client.owner_id, _client.entity_id
-    ).where(_client.workspace_id == workspace_id, _client.id.in_(ids))
+    ).where(_client.workspace_id == workspace_id, among(session, _client.id, ids))
     return {row[0]: ClientLine(*row) for row in session.execute(query)}
 
 
@@ -180,7 +181,9 @@ def _last_episodes(
 ) -> dict[int, int]:
     query = (
         select(_alert.c.client_id, func.max(_alert.c.episode))
-        .where(_alert.c.workspace_id == workspace_id, _alert.c.client_id.in_(client_ids))
+        .where(
+            _alert.c.workspace_id == workspace_id, among(session, _alert.c.client_id, client_ids)
+        )
         .group_by(_alert.c.client_id)
     )
     return {row[0]: row[1] for row in session.execute(query)}

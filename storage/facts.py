@@ -153,13 +153,16 @@ def _driver_rows(result: CursorResult[Any]) -> Iterator[_Line]:
 def _statement(
     template: str, column: str, least: str, dialect: str, *, limited: bool
 ) -> TextClause:
+    sqlite = dialect == "sqlite"
+    chosen = f"AND {column} IN :ids" if sqlite else f"AND {column} = ANY(:ids)"
     sql = template.format(
         least=least,
-        hint="INDEXED BY ix_open_item_open" if dialect == "sqlite" else "",
-        only=f"AND {column} IN :ids" if limited else "",
+        hint="INDEXED BY ix_open_item_open" if sqlite else "",
+        only=chosen if limited else "",
     )
-    statement = text(sql)
-    return statement.bindparams(bindparam("ids", expanding=True)) if limited else statement
+    if limited and sqlite:
+        return text(sql).bindparams(bindparam("ids", expanding=True))
+    return text(sql)
 
 
 def _least_amount(policy: Policy) -> tuple[str, dict[str, Any]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import Select, and_, exists, func, select
 from sqlmodel import Session, col
 
 from bot.domain.ageing import AgeingBucket
@@ -13,6 +13,7 @@ from bot.domain.alert_facts import NOTHING_SAID, AlertFacts, Standing
 from bot.domain.lifecycle import AlertState, DisputeState, PromiseState
 from bot.domain.reasons import reason_from_document
 from bot.domain.window import Window
+from storage.among import among
 from storage.schema import metadata
 from storage.tables.alerts import Alert
 
@@ -52,13 +53,13 @@ def list_standings(
     def add(client_id: int, **said: Any) -> None:
         standings[client_id] = replace(standings.get(client_id, NOTHING_SAID), **said)
 
-    for client_id, until in session.execute(_promised(workspace_id, client_ids)):
+    for client_id, until in session.execute(_promised(session, workspace_id, client_ids)):
         add(client_id, promised_until=until)
-    for client_id, count in session.execute(_broken(workspace_id, client_ids)):
+    for client_id, count in session.execute(_broken(session, workspace_id, client_ids)):
         add(client_id, broken_promises=count)
-    for client_id, until, minor in session.execute(_disputed(workspace_id, client_ids)):
+    for client_id, until, minor in session.execute(_disputed(session, workspace_id, client_ids)):
         add(client_id, disputed_until=until, disputed_minor=int(minor))
-    for client_id in session.scalars(_proceedings(workspace_id, client_ids)):
+    for client_id in session.scalars(_proceedings(session, workspace_id, client_ids)):
         add(client_id, proceeding=True)
     return standings, alerts
 
@@ -108,26 +109,26 @@ def _alerts(
     query = select(Alert).where(
         col(Alert.workspace_id) == workspace_id,
         col(Alert.state).not_in(CLOSED),
-        *_only(col(Alert.client_id), client_ids),
+        among(session, col(Alert.client_id), client_ids),
     )
     rows = session.scalars(query.execution_options(populate_existing=True))
     return [open_alert_of(row) for row in rows]
 
 
-def _promised(workspace_id: int, client_ids: Sequence[int] | None) -> _Query:
+def _promised(session: Session, workspace_id: int, client_ids: Sequence[int] | None) -> _Query:
     due_on = _promise.due_on
     return (
         select(_promise.client_id, func.max(due_on, type_=due_on.type))
         .where(
             _promise.workspace_id == workspace_id,
             _promise.state == PromiseState.LIVE.value,
-            *_only(_promise.client_id, client_ids),
+            among(session, _promise.client_id, client_ids),
         )
         .group_by(_promise.client_id)
     )
 
 
-def _broken(workspace_id: int, client_ids: Sequence[int] | None) -> _Query:
+def _broken(session: Session, workspace_id: int, client_ids: Sequence[int] | None) -> _Query:
     over = exists().where(
         _alert.workspace_id == workspace_id,
         _alert.client_id == _promise.client_id,
@@ -139,13 +140,13 @@ def _broken(workspace_id: int, client_ids: Sequence[int] | None) -> _Query:
             _promise.workspace_id == workspace_id,
             _promise.state.in_((PromiseState.BROKEN.value, PromiseState.KEPT_IN_PART.value)),
             ~over,
-            *_only(_promise.client_id, client_ids),
+            among(session, _promise.client_id, client_ids),
         )
         .group_by(_promise.client_id)
     )
 
 
-def _disputed(workspace_id: int, client_ids: Sequence[int] | None) -> _Query:
+def _disputed(session: Session, workspace_id: int, client_ids: Sequence[int] | None) -> _Query:
     due_on = _dispute.due_on
     return (
         select(
@@ -156,13 +157,13 @@ def _disputed(workspace_id: int, client_ids: Sequence[int] | None) -> _Query:
         .where(
             _dispute.workspace_id == workspace_id,
             _dispute.state == DisputeState.OPEN.value,
-            *_only(_dispute.client_id, client_ids),
+            among(session, _dispute.client_id, client_ids),
         )
         .group_by(_dispute.client_id)
     )
 
 
-def _proceedings(workspace_id: int, client_ids: Sequence[int] | None) -> _Query:
+def _proceedings(session: Session, workspace_id: int, client_ids: Sequence[int] | None) -> _Query:
     same = and_(_client.workspace_id == _notice.workspace_id, _client.siren == _notice.siren)
     return (
         select(_client.id)
@@ -170,11 +171,7 @@ def _proceedings(workspace_id: int, client_ids: Sequence[int] | None) -> _Query:
         .where(
             _notice.workspace_id == workspace_id,
             _notice.kind == PROCEEDING,
-            *_only(_client.id, client_ids),
+            among(session, _client.id, client_ids),
         )
         .distinct()
     )
-
-
-def _only(column: Any, client_ids: Sequence[int] | None) -> tuple[ColumnElement[bool], ...]:
-    return () if client_ids is None else (column.in_(client_ids),)

@@ -53,7 +53,7 @@ class Reason(NamedTuple):
 
     def to_document(self) -> dict[str, Any]:
         """Return the reason as it is kept on an alert."""
-        return {name: value for name, value in self._asdict().items() if value}
+        return {name: value for name, value in zip(self._fields, self, strict=True) if value}
 
 
 def reason_from_document(document: dict[str, Any]) -> Reason:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.alerts import Change
 from bot.domain.ledger import ClientKind
-from bot.domain.reasons import PIERCING, Held
+from bot.domain.reasons import Held
 from bot.domain.told import Told
 from bot.services.alert_values import tell_manager
 from bot.services.scan_report import Delivery
@@ -21,11 +21,15 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(slots=True)
 class Poster:
-    """Queues the posts of one scan; `said` counts the parent messages per person and day."""
+    """Queues the posts of one scan; `said` counts the parent messages per person and day.
+
+    `openings` keeps each time zone's next working minute, and its day there.
+    """
 
     uow: UnitOfWork
     rules: Rules
     said: Counter[tuple[int, date]] = field(default_factory=Counter)
+    openings: dict[str, tuple[datetime, date]] = field(default_factory=dict)
 
     def post(self, limits: Sequence[Judged], *, backlog: bool) -> dict[int, Delivery]:
         """Queue what may be said; return what became of each client's message, by client id."""
@@ -59,8 +63,7 @@ class Poster:
         if reader is None:
             return Delivery.HELD
         at, day = self._opening(reader)
-        pierces = any(rule in PIERCING for rule in one.rules)
-        if not pierces and not self._has_room(reader, day):
+        if not one.pierces and not self._has_room(reader, day):
             return Delivery.BUDGET
         told = messages.tell(
             self.uow.session,
@@ -71,11 +74,11 @@ class Poster:
             now=rules.now,
             person_id=reader.id,
             proactive=True,
-            pierces=pierces,
+            pierces=one.pierces,
             body={"alert_id": one.alert_id, "day": day.isoformat()},
             not_before=at,
         )
-        if told and not pierces:
+        if told and not one.pierces:
             self.said[reader.id, day] += 1
         if told and one.level == 3 and reader.manager_id in rules.people:
             tell_manager(self.uow, rules, one.alert_id, reader.manager_id or 0)
@@ -199,8 +202,10 @@ class Poster:
 
     def _opening(self, reader: Recipient | None) -> tuple[datetime, date]:
         zone = reader.time_zone if reader else self.rules.settings.time_zone
-        at = self.rules.calendar.next_working_minute(self.rules.now, zone)
-        return at, at.astimezone(ZoneInfo(zone)).date()
+        if zone not in self.openings:
+            at = self.rules.calendar.next_working_minute(self.rules.now, zone)
+            self.openings[zone] = (at, at.astimezone(ZoneInfo(zone)).date())
+        return self.openings[zone]
 
     def _has_room(self, reader: Recipient, day: date) -> bool:
         key = (reader.id, day)

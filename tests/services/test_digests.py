@@ -5,21 +5,23 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.follow_ups import FollowUpForm
 from bot.domain.ledger import DueFrom, ItemKind
 from bot.domain.lifecycle import Outcome
 from bot.domain.told import Told
 from bot.rendering.team_views import DigestView, Section
+from bot.rendering.views import SumView
 from bot.services.digests import Digest, DigestService, digest_view
 from bot.services.follow_ups import FollowUpService
 from bot.services.handovers import HandoverService
 from storage.ids import new_id
 from storage.tables.alerts import Alert
-from storage.tables.ledger import Client, OpenItem
+from storage.tables.ledger import Client, ImportRun, OpenItem, Settlement
 from storage.tables.workspaces import Person, Workspace
 from storage.unit_of_work import Database
-from tests.follow_up_rows import AT_TEN, Clock, Company, a_company
+from tests.follow_up_rows import AT_TEN, Clock, Company, a_company, a_receipt, an_import
 from tests.services.outbox import messages_of
 
 WEDNESDAY = date(2026, 11, 25)
@@ -205,6 +207,22 @@ def test_a_client_who_paid_is_good_news_once(
     view = of(made(service, company), "Anne")
     assert clients_in(view, Section.GOOD_NEWS) == [("Menuiserie Roy", 12_480_00)]
     assert made(service, company, date(2026, 11, 26)) == ()
+
+
+def test_what_came_in_with_yesterdays_import_is_in_the_first_line(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    an_import(database, company, as_of=WEDNESDAY)
+    a_receipt(database, company, minor=8_200_00, on=date(2026, 11, 24))
+    with database.write() as work:
+        run = work.session.scalars(select(ImportRun)).one()
+        settled = work.session.scalars(select(Settlement)).one()
+        settled.import_run_id = run.id
+        work.session.add(settled)
+        work.commit()
+    view = of(made(service, company), "Anne")
+    assert view is not None
+    assert view.received == (SumView(8_200_00, "EUR"),)
 
 
 def test_a_manager_reads_what_will_leave_the_team(service: DigestService, company: Company) -> None:

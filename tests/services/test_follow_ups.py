@@ -173,6 +173,30 @@ def test_what_needs_finance_becomes_a_task_told_in_its_channel(
     assert (Told.TASK, "CFIN", "chat.postMessage") in told(database, company)
 
 
+def test_a_known_contact_is_who_was_reached(
+    database: Database, company: Company, service: FollowUpService
+) -> None:
+    service.record(company.anne, a_promise(company))
+    with database.read() as work:
+        (first,) = follow_ups.list_notes(
+            work.session, workspace_id=company.workspace_id, client_id=company.client_id
+        )
+    again = a_note(company, Outcome.CASH_TROUBLE, key="k2", said="attend un gros client")
+    service.record(company.anne, replace(again, contact_id=first.contact_id))
+    with database.read() as work:
+        latest = follow_ups.list_notes(
+            work.session, workspace_id=company.workspace_id, client_id=company.client_id
+        )[0]
+    assert (latest.reached, latest.text) == ("Mme Roy", "attend un gros client")
+
+
+def test_another_clients_alert_is_not_moved(
+    database: Database, company: Company, service: FollowUpService
+) -> None:
+    with pytest.raises(NotFound):
+        service.record(company.anne, replace(a_promise(company), alert_id=1))
+
+
 def test_no_answer_suspends_nothing(
     database: Database, company: Company, service: FollowUpService
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlmodel import Session
 
 from bot.domain.follow_ups import NewDispute, NewPromise, NewTask, TaskKind
@@ -17,6 +17,7 @@ from bot.domain.lifecycle import (
     TaskOwner,
 )
 from storage import client_files, disputes, events, follow_ups, handovers, promises, tasks
+from storage.tables.ledger import Balance
 from storage.unit_of_work import Database
 from tests.follow_up_rows import AT_TEN, TUESDAY, Company, a_company, a_receipt, an_import
 
@@ -236,6 +237,18 @@ def test_receipts_of_the_first_day_on_count_matched_or_not(
     a_receipt(database, company, minor=20, on=MONDAY, matched=False)
     a_receipt(database, company, minor=999, on=date(2026, 11, 23))
     assert received(database, company) == 120
+
+
+def test_the_accounts_last_receipt_counts_where_nothing_can_be_matched(
+    database: Database, company: Company
+) -> None:
+    with database.write() as work:
+        write_promise(work.session, company)
+        balance = work.session.scalars(select(Balance)).one()
+        balance.last_receipt_on, balance.last_receipt_minor = MONDAY, 75
+        work.session.add(balance)
+        work.commit()
+    assert received(database, company) == 75
 
 
 def test_what_came_before_the_promise_that_day_does_not_count(

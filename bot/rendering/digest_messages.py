@@ -11,14 +11,25 @@ from bot.rendering.team_views import DigestView, LineView, Section, SectionView
 from bot.rendering.views import Voice
 from bot.rendering.vocabulary import WHY_HELD
 
-_COUNTED = 4  # what the first line counts: more would not be read
+# What the first line counts: what waits for somebody.
+_COUNTED = frozenset(
+    {
+        Section.DECIDE,
+        Section.HANDOVERS,
+        Section.BROKEN,
+        Section.PROMISES,
+        Section.TASKS,
+        Section.UNOWNED,
+    }
+)
 
 
 def digest(view: DigestView, voice: Voice) -> Message:
     """Draw a person's digest; every line links to its alert."""
     tell = sentences("lists", voice)
     filled = [part for part in view.sections if part.lines or part.tasks]
-    counts = [tell.count(part) for part in filled[:_COUNTED] if part.section != Section.GOOD_NEWS]
+    waiting = [part for part in filled if part.section in _COUNTED]
+    counts = [tell.count(part) for part in waiting or filled]
     headline = tell.date_headline(view, _listed([*counts, tell.received(view.received)]))
     held = Mrkdwn()
     if view.held_why:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 NAME_MAX = 60
 TEXT_MAX = 240
+_READ_MAX = 2000  # the rest of an endless text is not even read
 
 _ZERO_WIDTH_JOINER = "\u200d"  # holds emoji families together
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # our amounts keep their no-break spaces
 _MARKS = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
 _OUTER_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _SHORTCODE = re.compile(r":([\w+'-]*[^\W\d][\w+'-]*):")
@@ -43,6 +44,9 @@ _SPACES_ASCII = re.compile(r" {2,}")
 
 def shorten(text: str, most: int) -> str:
     """Return cleaned text of at most `most` letters, cut in its middle."""
+    if len(text) > _READ_MAX:
+        half = _READ_MAX // 2
+        text = f"{text[:half]} {text[-half:]}"
     line = clean(text)
     if len(line) <= most:
         return line

@@ -40,18 +40,20 @@ def handover(view: HandoverView, voice: Voice) -> Message:
 
 
 def _story(view: HandoverView, headline: Mrkdwn, voice: Voice) -> list[Block | None]:
-    tell = sentences("handover", voice)
+    tell, said = sentences("handover", voice), speech(voice)
     facts = [tell.exchanges(view), tell.promises(view), tell.disputes(view), tell.orders(view)]
-    said = lines(*(tell.said(note, view.today) for note in view.notes[: limits.NOTES_SHOWN]))
+    notes = lines(*(tell.said(note, view.today) for note in view.notes[: limits.NOTES_SHOWN]))
     books = sentences("alert", voice).books(view.freshness)
     who = contact_line(view.contact, voice) if view.contact else Mrkdwn()
-    opening = lines(headline, tell.amounts(view), tell.question(view), tell.opinion(view), who)
+    opening = lines(
+        headline, said.capital(tell.amounts(view)), tell.question(view), tell.opinion(view), who
+    )
     return [
         section(opening),
-        section(lines(tell.story(dotted(facts)), said)),
+        section(lines(tell.story(dotted(facts)), notes)),
         actions(_answers(view, voice)),
         context(books),
-        item_table(view.items, view.item_count, speech(voice)),
+        item_table(view.items, view.item_count, said),
     ]
 
 

@@ -145,7 +145,7 @@ def table(rows: Sequence[Sequence[str]], numbers_from: int) -> Block | None:
 def without_tables(drawn: Message) -> Message:
     """Return the message with its tables as lines of text, for a workspace that refuses them."""
     blocks = [_as_lines(block) if block["type"] == "table" else block for block in drawn.blocks]
-    return Message(text=drawn.text, blocks=blocks)
+    return Message(text=drawn.text, blocks=_within(blocks))
 
 
 def _as_lines(block: Block) -> Block:

@@ -94,7 +94,7 @@ def manager_level3(view: LeavingView, voice: Voice) -> Message:
     tell = sentences("thread", voice)
     said = tell.level3(view)
     blocks = [
-        section(lines(said, tell.looked_after(view))),
+        section(lines(said, speech(voice).capital(tell.looked_after(view)))),
         actions(answer_buttons((ids.BALANCE,), view.alert_id, view.client_id, voice)),
     ]
     return message(said, blocks)
@@ -104,7 +104,9 @@ def limit(view: LimitView, voice: Voice) -> Message:
     """Draw a credit limit that is near or passed: no window, no handover."""
     tell = sentences("thread", voice)
     said = tell.limit(view)
-    more = tell.looked_after(view) if view.to_finance else tell.limit_more(view)
+    more = (
+        speech(voice).capital(tell.looked_after(view)) if view.to_finance else tell.limit_more(view)
+    )
     blocks = [
         section(lines(said, more)),
         actions(answer_buttons((ids.BALANCE,), None, view.client_id, voice)),

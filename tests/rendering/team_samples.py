@@ -1,0 +1,247 @@
+"""Digests, imports, look-ups, Home, answers and modals, in each of their shapes."""
+
+from datetime import date
+
+from bot.domain.ledger import ClientKind, RejectedRow
+from bot.domain.lifecycle import Outcome
+from bot.domain.reasons import Why
+from bot.rendering import forms, messages, modals, refusals
+from bot.rendering.card_views import (
+    ChoicesView,
+    ChoiceView,
+    HistoryView,
+    HomeView,
+    RefusedView,
+    SharedBalanceView,
+)
+from bot.rendering.form_views import (
+    AssignFormView,
+    ClientPickerView,
+    NoteFormView,
+    SettingsFormView,
+)
+from bot.rendering.settings_form import settings_form
+from bot.rendering.team_views import (
+    DigestView,
+    EntityStatusView,
+    ImportReportView,
+    PreviewPersonView,
+    PreviewView,
+    Section,
+    SectionView,
+    StaleBooksView,
+    TotalView,
+    UnownedView,
+)
+from bot.rendering.views import (
+    EventKind,
+    SumView,
+)
+from tests.rendering.sample import Sample
+from tests.rendering.talk_samples import FRIDAY, an_event
+from tests.rendering.views import (
+    ANNE,
+    BOOKS,
+    DOLLARS,
+    EUROS,
+    KARIM,
+    NOTE,
+    NOW,
+    TODAY,
+    a_balance,
+    a_form,
+    a_line,
+    a_task,
+)
+
+DIGEST = DigestView(
+    TODAY,
+    (
+        SectionView(Section.DECIDE, (a_line(), a_line(client="Garage Lemoine", days=1)), count=2),
+        SectionView(Section.PROMISES, (a_line(on=TODAY, person="Anne"), a_line()), count=2),
+        SectionView(Section.TASKS, tasks=(a_task(),), count=1),
+        SectionView(Section.LATE, (a_line(days=3),), count=4),
+        SectionView(Section.SOON, (a_line(usual_delay_days=10),), count=1),
+        SectionView(Section.GOOD_NEWS, (a_line(days=2), a_line(days=0)), count=2),
+        SectionView(Section.CURRENCY),
+    ),
+    (SumView(8_200_00, "EUR"),),
+    freshness=BOOKS,
+)
+FINANCE_DIGEST = DigestView(
+    TODAY,
+    (
+        SectionView(Section.HANDOVERS, (a_line(person="Anne"),), count=1),
+        SectionView(Section.BROKEN, (a_line(person="Anne"),), count=1),
+        SectionView(Section.LEAVING, (a_line(person="Anne"),), count=1),
+        SectionView(Section.UNOWNED, (a_line(),), count=1),
+        SectionView(Section.CURRENCY, (a_line(currency="USD"),), count=1),
+        SectionView(Section.WRITE_OFF, (a_line(minor=4_20, detail="FA-3"),), count=1),
+    ),
+    held_why=Why.RECEIPTS_LAG,
+    freshness=BOOKS,
+)
+UNOWNED = UnownedView((a_line(), a_line(client_id=202, client="Garage Lemoine")), (ANNE, KARIM))
+PREVIEW = PreviewView(
+    TODAY,
+    120,
+    34,
+    (SumView(412_000_00, "EUR"), SumView(9_000_00, "USD")),
+    (
+        PreviewPersonView(ANNE, 12, (SumView(120_000_00, "EUR"),)),
+        PreviewPersonView(KARIM, 1, (SumView(4_000_00, "EUR"),), is_active=True),
+    ),
+    (a_line(person="Anne"), a_line(client="Garage Lemoine", days=12)),
+    unowned_count=5,
+    due_stated=120,
+    due_terms=30,
+    due_estimated=1,
+    terms="30 FDM",
+    kinds=((ClientKind.TILL, 2), (ClientKind.COLLECTIVE, 1)),
+    receipts_until=date(2026, 11, 20),
+)
+REPORT = ImportReportView(
+    501,
+    "fec",
+    "123456789FEC20261231.txt",
+    2_040,
+    2_038,
+    2,
+    TODAY,
+    (RejectedRow(12, "EcritureDate", "not a date", "31/02"),),
+    118,
+    640,
+    (TotalView("EUR", 512_345_67, 510_000_00, 2_345_67),),
+    date(2026, 11, 20),
+    12,
+    ("Deux comptes sans nom",),
+)
+ENTITY = EntityStatusView(
+    "Bois & Fils",
+    "123456789",
+    "ecritures.txt",
+    NOW,
+    TODAY,
+    date(2026, 11, 20),
+    Why.STALE_BOOKS,
+    2,
+)
+
+
+def finance() -> dict[str, Sample]:
+    stale = StaleBooksView("Bois & Fils", Why.RECEIPTS_LAG, date(2026, 11, 4), FRIDAY, 7)
+    return {
+        "digest": Sample(messages.digest, DIGEST),
+        "finance_digest": Sample(messages.digest, FINANCE_DIGEST),
+        "unowned": Sample(messages.unowned, UNOWNED),
+        "preview": Sample(messages.preview, PREVIEW),
+        "stale_books": Sample(messages.stale_books, stale),
+        "import_report": Sample(messages.import_report, REPORT),
+        "import_status": Sample(messages.import_status, (ENTITY,)),
+        "import_status_empty": Sample(messages.import_status, ()),
+        "help": Sample(lambda _, voice: messages.help_message(voice, is_admin=True), None),
+    }
+
+
+CHOICES = ChoicesView(
+    "dupond",
+    (
+        ChoiceView(201, "Dupont SARL", "C0101", "Lyon", "123456789"),
+        ChoiceView(202, "Menuiserie Dupond", "C0102"),
+    ),
+)
+HISTORY = HistoryView(
+    201,
+    "Menuiserie Roy",
+    TODAY,
+    (an_event(EventKind.PROMISED), an_event(EventKind.NOTED, note=NOTE)),
+    older_before=77,
+)
+
+
+def balances() -> dict[str, Sample]:
+    shared = SharedBalanceView("Menuiserie Roy", "C0412", ANNE, TODAY, (EUROS,), BOOKS)
+    refused = RefusedView(KARIM, "Menuiserie Roy", (EUROS, DOLLARS))
+    return {
+        "balance": Sample(messages.balance, a_balance()),
+        "balance_choices": Sample(messages.balance_choices, CHOICES),
+        "balance_one_choice": Sample(
+            messages.balance_choices, ChoicesView("dupond", CHOICES.choices[:1])
+        ),
+        "balance_nothing": Sample(messages.balance_choices, ChoicesView("zzz")),
+        "balance_no_query": Sample(messages.balance_choices, ChoicesView("")),
+        "balance_refused": Sample(messages.balance_refused, RefusedView(KARIM)),
+        "balance_totals": Sample(messages.balance_refused, refused),
+        "shared_balance": Sample(messages.shared_balance, shared),
+        "history": Sample(messages.history, HISTORY),
+    }
+
+
+HOME = HomeView(
+    TODAY,
+    "Anne Morel",
+    (SumView(32_480_00, "EUR"),),
+    (SumView(98_900_00, "EUR"),),
+    14,
+    (a_line(),),
+    3,
+    (a_line(),),
+    (a_task(),),
+    (a_line(),),
+    freshness=BOOKS,
+)
+FINANCE_HOME = HomeView(
+    TODAY,
+    "Fiona Leroy",
+    (SumView(32_480_00, "EUR"),),
+    (SumView(98_900_00, "EUR"),),
+    120,
+    handovers=(a_line(handover_id=301, person="Anne"),),
+    unowned_count=2,
+    entities=(ENTITY,),
+    is_finance=True,
+    is_admin=True,
+    is_active=False,
+)
+
+
+def homes() -> dict[str, Sample]:
+    return {
+        "home": Sample(messages.home, HOME),
+        "home_finance": Sample(messages.home, FINANCE_HOME),
+    }
+
+
+def short_answers() -> dict[str, Sample]:
+    return {
+        "not_saved": Sample(lambda _, voice: refusals.not_saved(voice), None),
+        "already_handled": Sample(
+            lambda name, voice: refusals.already_handled(name, NOW, voice), "Fiona"
+        ),
+        "failed": Sample(refusals.failed, "K7Q2"),
+        "stranger": Sample(lambda _, voice: refusals.stranger(voice), None),
+        "saved": Sample(lambda _, voice: refusals.saved(voice), None),
+        "shared": Sample(lambda _, voice: refusals.shared(voice), None),
+    }
+
+
+def every_form() -> dict[str, Sample]:
+    drawn: dict[str, Sample] = {
+        f"note_form_{outcome or 'first'}": Sample(modals.note_form, NoteFormView(a_form(), outcome))
+        for outcome in (None, *Outcome)
+    }
+    people = (ANNE, KARIM)
+    assign = AssignFormView(((201, "Menuiserie Roy"), (202, "Garage Lemoine")), people, (201,))
+    picker = ClientPickerView("Mme Roy a appelé", ((201, "Menuiserie Roy"),))
+    return drawn | {
+        "promise_form": Sample(forms.promise_form, a_form()),
+        "dispute_form": Sample(forms.dispute_form, a_form()),
+        "snooze_form": Sample(forms.snooze_form, a_form()),
+        "hand_over_form": Sample(forms.hand_over_form, a_form()),
+        "return_form": Sample(forms.return_form, a_form(handover_id=301)),
+        "extend_form": Sample(forms.extend_form, a_form()),
+        "assign_form": Sample(forms.assign_form, assign),
+        "share_form": Sample(lambda view, voice: forms.share_form(view, "C0ANNE", voice), a_form()),
+        "pick_client_form": Sample(forms.pick_client_form, picker),
+        "settings_form": Sample(settings_form, SettingsFormView()),
+    }

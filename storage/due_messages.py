@@ -4,7 +4,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -16,7 +26,10 @@ from storage.pace import POSTS, Allowances, PaceRules, post_to
 from storage.tables.queue import Message
 from storage.tables.workspaces import Person
 
-_UNSENT = (MessageState.PENDING.value, MessageState.SENDING.value, MessageState.UNKNOWN.value)
+# In the very words of the partial index: SQLite does not see that a parameter implies them.
+_UNSENT: list[ColumnElement[str]] = [
+    literal_column(f"'{word}'") for word in ("pending", "sending", "unknown")
+]
 _IN_FLIGHT = (MessageState.SENDING.value, MessageState.UNKNOWN.value)
 
 
@@ -83,6 +96,7 @@ def take_unknown(session: Session, *, workspace_id: int, now: datetime, terms: T
     lost = and_(
         of_workspace,
         col(Message.state) == MessageState.SENDING.value,
+        col(Message.state).in_(_UNSENT),
         col(Message.taken_until) < now,
     )
     session.execute(
@@ -94,6 +108,7 @@ def take_unknown(session: Session, *, workspace_id: int, now: datetime, terms: T
     chosen = (
         select(Message)
         .where(of_workspace, col(Message.state) == MessageState.UNKNOWN.value, free)
+        .where(col(Message.state).in_(_UNSENT))
         .where(col(Message.next_attempt_at) <= now)
         .order_by(col(Message.id))
         .limit(terms.limit)
@@ -136,7 +151,9 @@ def _soonest(
     session: Session, workspace_id: int, instant: Any, state: MessageState
 ) -> datetime | None:
     chosen = select(func.min(col(instant))).where(
-        col(Message.workspace_id) == workspace_id, col(Message.state) == state.value
+        col(Message.workspace_id) == workspace_id,
+        col(Message.state) == state.value,
+        col(Message.state).in_(_UNSENT),
     )
     soonest: datetime | None = session.scalar(chosen)
     return soonest
@@ -189,6 +206,7 @@ def _due(workspace_id: int, now: datetime) -> Any:
     return and_(
         col(Message.workspace_id) == workspace_id,
         col(Message.state) == MessageState.PENDING.value,
+        col(Message.state).in_(_UNSENT),
         col(Message.next_attempt_at) <= now,
     )
 
@@ -203,7 +221,7 @@ def _held_up(now: datetime) -> Any:
     )
     before = and_(
         col(earlier.workspace_id) == col(Message.workspace_id),
-        col(earlier.id) < col(Message.id),
+        col(earlier.id) + 0 < col(Message.id),  # + 0: never by the primary key, row after row
         col(earlier.state).in_(_UNSENT),
         ~held_back,
     )
@@ -270,6 +288,7 @@ def _note_next(session: Session, workspace_id: int, now: datetime, taken: Taken)
     later = select(func.min(col(Message.next_attempt_at))).where(
         col(Message.workspace_id) == workspace_id,
         col(Message.state).in_((MessageState.PENDING.value, MessageState.UNKNOWN.value)),
+        col(Message.state).in_(_UNSENT),
         col(Message.next_attempt_at) > now,
     )
     instant = session.scalar(later)

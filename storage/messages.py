@@ -134,16 +134,16 @@ def mark_sent(
     text: str,
 ) -> bool:
     """Keep what was sent and where; False when somebody else had already settled it."""
-    return _settle(
-        session,
-        message,
-        state=MessageState.SENT.value,
-        sent_at=now,
-        sent_channel=channel,
-        sent_ts=ts,
-        sent_text=text,
-        error="",
-    )
+    values = {
+        "the_workspace_id": message.workspace_id,
+        "the_id": message.id,
+        "the_taken_by": message.taken_by,
+        "sent_at": now,
+        "sent_channel": channel,
+        "sent_ts": ts,
+        "sent_text": text,
+    }
+    return bool(session.connection().execute(_MARK_SENT, values).rowcount)
 
 
 def mark_unknown(session: Session, message: Outgoing, *, look_at: datetime, error: str) -> bool:
@@ -207,6 +207,24 @@ def _settle(session: Session, message: Outgoing, **values: object) -> bool:
         .values(taken_by="", taken_until=None, **values)
     )
     return bool(session.connection().execute(statement).rowcount)
+
+
+_MARK_SENT = (
+    update(_table)
+    .where(
+        _table.c.workspace_id == bindparam("the_workspace_id"),
+        _table.c.id == bindparam("the_id"),
+        _table.c.taken_by == bindparam("the_taken_by"),
+        _table.c.state.in_((MessageState.SENDING.value, MessageState.UNKNOWN.value)),
+    )
+    .values(
+        state=MessageState.SENT.value,
+        taken_by="",
+        taken_until=None,
+        error="",
+        **{name: bindparam(name) for name in ("sent_at", "sent_channel", "sent_ts", "sent_text")},
+    )
+)
 
 
 def was_reposted(session: Session, *, workspace_id: int, kind: str, subject: str) -> bool:

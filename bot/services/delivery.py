@@ -22,6 +22,7 @@ from storage.due_messages import Taken, Terms, soonest_due, soonest_unknown, tak
 from storage.messages import EDIT
 from storage.outgoing import Drawing, OnSent, Outgoing, Render
 from storage.pace import PaceRules
+from storage.sessions import Session
 from storage.unit_of_work import Database
 
 log = structlog.get_logger()
@@ -118,19 +119,25 @@ class DeliveryService:
         with self._database.write() as uow:
             taken = take_due(uow.session, workspace_id=workspace_id, now=now, terms=self._terms())
             uow.commit()
-        return taken, [self._draw(message) for message in taken.messages]
+        return taken, self._draw_all(taken.messages) if taken.messages else ()
 
-    def _draw(self, message: Outgoing) -> _Ready:
-        if not message.channel:
-            return _Ready(message, None, PermanentDeliveryError("its reader has no channel"))
+    def _draw_all(self, messages: Sequence[Outgoing]) -> Sequence[_Ready]:
+        """Draw from one reading of the database; when one cannot be, each from its own."""
         try:
             with self._database.read() as uow:
-                return _Ready(message, self._render[message.kind](uow.session, message))
+                return [self._draw(uow.session, message) for message in messages]
         except Exception:  # the border of one message: the others must go
+            if len(messages) > 1:
+                return [ready for message in messages for ready in self._draw_all([message])]
             reference = uuid.uuid4().hex[:8]
-            log.exception("message_not_drawn", reference=reference, kind=message.kind)
+            log.exception("message_not_drawn", reference=reference, kind=messages[0].kind)
             trouble = TemporaryDeliveryError(f"could not be drawn, reference {reference}")
-            return _Ready(message, None, trouble)
+            return [_Ready(messages[0], None, trouble)]
+
+    def _draw(self, session: Session, message: Outgoing) -> _Ready:
+        if not message.channel:
+            return _Ready(message, None, PermanentDeliveryError("its reader has no channel"))
+        return _Ready(message, self._render[message.kind](session, message))
 
     def _take_unknown(self, workspace_id: int, now: datetime) -> Taken:
         with self._database.read() as uow:

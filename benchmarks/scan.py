@@ -5,7 +5,6 @@
 """
 
 import argparse
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -139,9 +138,16 @@ def scan_memory(path: str, workspace_id: int) -> float:
     """Scan, and return how much the process's peak rose, in MiB."""
     database = Database(f"sqlite:///{path}", Vault(("bench",)))
     AlertService(database)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = peak_mib()
     judge_all(database, workspace_id)
-    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    return peak_mib() - before
+
+
+def peak_mib() -> float:
+    """Return this process's own peak (ru_maxrss would carry its parent's over)."""
+    status = Path("/proc/self/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from bot.services.scan_report import AlertLine, Delivery, HeldLine, ScanReport
 from bot.services.scanning import Judged, Rules, calendar_for, judge_clients, read_rules
 from storage import alert_posts, alerts, crossing, policies, scan_settings
 from storage.alerts import ClientLine
+from storage.sessions import Session
 from storage.unit_of_work import Database, UnitOfWork
 
 _CHUNK = 1000
@@ -28,6 +29,8 @@ class SentMessage(Protocol):
     def workspace_id(self) -> int: ...
     @property
     def body(self) -> dict[str, Any]: ...
+    @property
+    def attempted_at(self) -> datetime: ...
 
 
 class AlertService:
@@ -129,16 +132,14 @@ def candidates(uow: UnitOfWork, rules: Rules, *, everything: bool) -> list[int]:
     )
 
 
-def on_alert_sent(
-    uow: UnitOfWork, message: SentMessage, channel: str, ts: str, now: datetime
-) -> None:
+def on_alert_sent(session: Session, message: SentMessage, channel: str, ts: str) -> None:
     """Remember the message that shows an alert; the first showing starts the owner's window."""
     alert_id = int(message.body["alert_id"])
-    row = alerts.get_alert(uow.session, workspace_id=message.workspace_id, id=alert_id)
-    today = _local_day(uow, message.workspace_id, now)
+    row = alerts.get_alert(session, workspace_id=message.workspace_id, id=alert_id)
+    today = _local_day(session, message.workspace_id, message.attempted_at)
     days = days_overdue(row.oldest_due_on, today) if row.oldest_due_on else 0
     alerts.mark_posted(
-        uow.session,
+        session,
         workspace_id=message.workspace_id,
         id=alert_id,
         channel=channel,
@@ -147,23 +148,23 @@ def on_alert_sent(
         announced_minor=row.overdue_minor,
         announced_bucket=ageing_bucket(days).value,
     )
-    _start_windows(uow, message.workspace_id, [alert_id], now)
+    _start_windows(session, message.workspace_id, [alert_id], message.attempted_at)
 
 
-def on_backlog_sent(
-    uow: UnitOfWork, message: SentMessage, channel: str, ts: str, now: datetime
-) -> None:
+def on_backlog_sent(session: Session, message: SentMessage, channel: str, ts: str) -> None:
     """Start the windows of every alert of the list a person has just been shown."""
     alert_ids = [int(id) for id in message.body["alert_ids"]]
-    _start_windows(uow, message.workspace_id, alert_ids, now)
+    _start_windows(session, message.workspace_id, alert_ids, message.attempted_at)
 
 
-def _start_windows(uow: UnitOfWork, workspace_id: int, alert_ids: list[int], now: datetime) -> None:
-    shown_on = _local_day(uow, workspace_id, now)
-    policy = policies.get_policy(uow.session, workspace_id=workspace_id)
+def _start_windows(
+    session: Session, workspace_id: int, alert_ids: list[int], now: datetime
+) -> None:
+    shown_on = _local_day(session, workspace_id, now)
+    policy = policies.get_policy(session, workspace_id=workspace_id)
     window = clock.start(shown_on, policy, calendar_for(policy, shown_on))
     alert_posts.mark_shown(
-        uow.session,
+        session,
         workspace_id=workspace_id,
         alert_ids=alert_ids,
         shown_at=now,
@@ -171,8 +172,8 @@ def _start_windows(uow: UnitOfWork, workspace_id: int, alert_ids: list[int], now
     )
 
 
-def _local_day(uow: UnitOfWork, workspace_id: int, now: datetime) -> date:
-    settings = scan_settings.get_settings(uow.session, workspace_id=workspace_id)
+def _local_day(session: Session, workspace_id: int, now: datetime) -> date:
+    settings = scan_settings.get_settings(session, workspace_id=workspace_id)
     return now.astimezone(ZoneInfo(settings.time_zone)).date()
 
 

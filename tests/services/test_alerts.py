@@ -31,6 +31,7 @@ class Sent:
 
     workspace_id: int
     body: dict[str, Any]
+    attempted_at: datetime = NOW
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def send_posts(books: Books, now: datetime = NOW) -> None:
             c.state == "pending",
         )
         for id, body in uow.session.execute(query).all():
-            on_alert_sent(uow, Sent(books.workspace_id, body), "CANNE", f"{id}.0", now)
+            on_alert_sent(uow.session, Sent(books.workspace_id, body, now), "CANNE", f"{id}.0")
             uow.session.execute(
                 update(metadata.tables["message"]).where(c.id == id).values(state="sent")
             )
@@ -182,7 +183,7 @@ def test_activation_lists_the_backlog_and_starts_its_clocks(books: Books) -> Non
     assert kinds == ["backlog", "alert", "alert", "alert"]
     body = rows(books, "message", "body")[0][0]
     with books.database.write() as uow:
-        on_backlog_sent(uow, Sent(books.workspace_id, body), "CANNE", "1.0", NOW)
+        on_backlog_sent(uow.session, Sent(books.workspace_id, body), "CANNE", "1.0")
         uow.commit()
     ends = {day for (day,) in rows(books, "alert", "window_ends_on")}
     assert ends == {date(2026, 12, 8)}

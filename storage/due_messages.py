@@ -1,36 +1,19 @@
 """Which messages may leave now, in order, each taken by one process only."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    and_,
-    exists,
-    func,
-    literal_column,
-    or_,
-    select,
-    update,
-)
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, func, or_, select, update
 from sqlmodel import Session, col
 
 from bot.domain.lifecycle import MessageState
 from storage.destinations import Parents, Place
-from storage.messages import EDIT, POST
+from storage.due_statements import CANDIDATES, START, UNSENT
+from storage.messages import EDIT
 from storage.outgoing import Outgoing
 from storage.pace import POSTS, Allowances, PaceRules, post_to
 from storage.tables.queue import Message
-from storage.tables.workspaces import Person
-
-# In the very words of the partial index: SQLite does not see that a parameter implies them.
-_UNSENT: list[ColumnElement[str]] = [
-    literal_column(f"'{word}'") for word in ("pending", "sending", "unknown")
-]
-_IN_FLIGHT = (MessageState.SENDING.value, MessageState.UNKNOWN.value)
 
 
 @dataclass(slots=True)
@@ -62,8 +45,15 @@ def take_due(session: Session, *, workspace_id: int, now: datetime, terms: Terms
     for it; one that was held back for later holds nobody up. With a pace, a channel gets one
     message a taking. An edit of a message not yet posted is `replaced`: the post shows it already.
     """
-    taken = Taken()
-    rows = session.execute(_candidates(workspace_id, now, terms)).all()
+    taken, started = Taken(), list[dict[str, Any]]()
+    per_channel = 1 if terms.pace.enabled else terms.limit
+    values = {
+        "the_workspace_id": workspace_id,
+        "the_now": now,
+        "per_channel": per_channel,
+        "the_limit": terms.limit,
+    }
+    rows = session.execute(CANDIDATES, values).all()
     parents = Parents(session, workspace_id, [row.Message for row in rows])
     placed = [(row.Message, parents.place(row.Message, row.address)) for row in rows]
     names = {name for message, place in placed if place for name in _uses(message.method, place)}
@@ -76,9 +66,11 @@ def take_due(session: Session, *, workspace_id: int, now: datetime, terms: Terms
         if refused_until is not None:
             taken.wait_until(refused_until)
             continue
-        _start(message, place, now, terms)
-        taken.messages.append(outgoing(message, edits_ts=place.edits_ts))
+        started.append(_started(message, place, now, terms))
+        taken.messages.append(_on_its_way(message, place, now, terms))
     session.flush()
+    if started:
+        session.connection().execute(START, started)
     allowances.save()
     if len(rows) < terms.limit:
         _note_next(session, workspace_id, now, taken)
@@ -96,7 +88,7 @@ def take_unknown(session: Session, *, workspace_id: int, now: datetime, terms: T
     lost = and_(
         of_workspace,
         col(Message.state) == MessageState.SENDING.value,
-        col(Message.state).in_(_UNSENT),
+        col(Message.state).in_(UNSENT),
         col(Message.taken_until) < now,
     )
     session.execute(
@@ -108,7 +100,7 @@ def take_unknown(session: Session, *, workspace_id: int, now: datetime, terms: T
     chosen = (
         select(Message)
         .where(of_workspace, col(Message.state) == MessageState.UNKNOWN.value, free)
-        .where(col(Message.state).in_(_UNSENT))
+        .where(col(Message.state).in_(UNSENT))
         .where(col(Message.next_attempt_at) <= now)
         .order_by(col(Message.id))
         .limit(terms.limit)
@@ -153,13 +145,13 @@ def _soonest(
     chosen = select(func.min(col(instant))).where(
         col(Message.workspace_id) == workspace_id,
         col(Message.state) == state.value,
-        col(Message.state).in_(_UNSENT),
+        col(Message.state).in_(UNSENT),
     )
     soonest: datetime | None = session.scalar(chosen)
     return soonest
 
 
-def outgoing(message: Message, *, edits_ts: str = "") -> Outgoing:
+def outgoing(message: Message) -> Outgoing:
     """Return a taken row as a value."""
     return Outgoing(
         workspace_id=message.workspace_id,
@@ -171,7 +163,7 @@ def outgoing(message: Message, *, edits_ts: str = "") -> Outgoing:
         method=message.method,
         channel=message.sent_channel,
         thread=message.sent_thread,
-        edits_ts=edits_ts,
+        edits_ts="",
         person_id=message.person_id,
         attempts=message.attempts,
         attempted_at=message.attempted_at or message.created_at,
@@ -180,115 +172,40 @@ def outgoing(message: Message, *, edits_ts: str = "") -> Outgoing:
     )
 
 
-def _start(message: Message, place: Place, now: datetime, terms: Terms) -> None:
-    message.state = MessageState.SENDING.value
-    message.attempts += 1
-    message.attempted_at = now
-    message.taken_by, message.taken_until = terms.taken_by, now + terms.lease
-    message.sent_channel, message.sent_thread = place.channel, place.thread
+def _started(message: Message, place: Place, now: datetime, terms: Terms) -> dict[str, Any]:
+    return {
+        "the_workspace_id": message.workspace_id,
+        "the_id": message.id,
+        "attempts": message.attempts + 1,
+        "attempted_at": now,
+        "taken_by": terms.taken_by,
+        "taken_until": now + terms.lease,
+        "sent_channel": place.channel,
+        "sent_thread": place.thread,
+    }
+
+
+def _on_its_way(message: Message, place: Place, now: datetime, terms: Terms) -> Outgoing:
+    return replace(
+        outgoing(message),
+        channel=place.channel,
+        thread=place.thread,
+        edits_ts=place.edits_ts,
+        attempts=message.attempts + 1,
+        attempted_at=now,
+        taken_by=terms.taken_by,
+    )
 
 
 def _uses(method: str, place: Place) -> tuple[str, ...]:
     return (EDIT,) if method == EDIT else (post_to(place.channel), POSTS)
 
 
-def _address() -> Any:
-    """Return where a message goes: its channel, its reader's, or their direct messages."""
-    return func.coalesce(
-        func.nullif(col(Message.channel), ""),
-        func.nullif(col(Person.channel), ""),
-        col(Person.slack_user_id),
-        "",
-    )
-
-
-def _due(workspace_id: int, now: datetime) -> Any:
-    return and_(
-        col(Message.workspace_id) == workspace_id,
-        col(Message.state) == MessageState.PENDING.value,
-        col(Message.state).in_(_UNSENT),
-        col(Message.next_attempt_at) <= now,
-    )
-
-
-def _held_up(now: datetime) -> Any:
-    """Say that something must leave before: each part is one look in one index."""
-    earlier, parent = aliased(Message), aliased(Message)
-    held_back = and_(
-        col(earlier.state) == MessageState.PENDING.value,
-        col(earlier.attempts) == 0,
-        col(earlier.next_attempt_at) > now,
-    )
-    before = and_(
-        col(earlier.workspace_id) == col(Message.workspace_id),
-        col(earlier.id) + 0 < col(Message.id),  # + 0: never by the primary key, row after row
-        col(earlier.state).in_(_UNSENT),
-        ~held_back,
-    )
-    same_thread = exists().where(
-        before,
-        col(earlier.thread) == col(Message.thread),
-        col(earlier.channel) == col(Message.channel),
-    )
-    same_thing = exists().where(
-        before,
-        col(earlier.subject) == col(Message.subject),
-        col(earlier.channel) == col(Message.channel),
-        func.coalesce(col(earlier.person_id), 0) == func.coalesce(col(Message.person_id), 0),
-    )
-    top = and_(
-        col(parent.workspace_id) == col(Message.workspace_id),
-        col(parent.method) == POST,
-        col(parent.thread) == "",
-    )
-    its_parent = exists().where(
-        top,
-        col(parent.subject) == col(Message.thread),
-        col(Message.thread).startswith(col(parent.kind) + ":"),
-        col(parent.state).in_(_UNSENT),
-    )
-    its_original = exists().where(
-        top,
-        col(parent.subject) == col(Message.subject),
-        col(parent.kind) == col(Message.kind),
-        col(parent.state).in_(_IN_FLIGHT),
-    )
-    return or_(
-        same_thing,
-        and_(col(Message.thread) != "", or_(same_thread, its_parent)),
-        and_(col(Message.method) == EDIT, its_original),
-    )
-
-
-def _candidates(workspace_id: int, now: datetime, terms: Terms) -> Select[tuple[Message, str]]:
-    reader = and_(
-        col(Person.workspace_id) == col(Message.workspace_id),
-        col(Person.id) == col(Message.person_id),
-    )
-    order = (col(Message.next_attempt_at), col(Message.id))
-    turn = func.row_number().over(partition_by=_address(), order_by=order).label("turn")
-    ranked = (
-        select(col(Message.id).label("id"), turn, _address().label("address"))
-        .outerjoin(Person, reader)
-        .where(_due(workspace_id, now), ~_held_up(now))
-        .subquery()
-    )
-    per_channel = 1 if terms.pace.enabled else terms.limit
-    return (
-        select(Message, ranked.c.address)
-        .join(ranked, ranked.c.id == col(Message.id))
-        .where(_due(workspace_id, now), ranked.c.turn <= per_channel)
-        .order_by(*order)
-        .limit(terms.limit)
-        .with_for_update(of=Message, skip_locked=True)
-    )
-
-
 def _note_next(session: Session, workspace_id: int, now: datetime, taken: Taken) -> None:
     later = select(func.min(col(Message.next_attempt_at))).where(
         col(Message.workspace_id) == workspace_id,
         col(Message.state).in_((MessageState.PENDING.value, MessageState.UNKNOWN.value)),
-        col(Message.state).in_(_UNSENT),
+        col(Message.state).in_(UNSENT),
         col(Message.next_attempt_at) > now,
     )
     instant = session.scalar(later)

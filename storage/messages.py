@@ -134,16 +134,26 @@ def mark_sent(
     text: str,
 ) -> bool:
     """Keep what was sent and where; False when somebody else had already settled it."""
-    values = {
-        "the_workspace_id": message.workspace_id,
-        "the_id": message.id,
-        "the_taken_by": message.taken_by,
-        "sent_at": now,
-        "sent_channel": channel,
-        "sent_ts": ts,
-        "sent_text": text,
-    }
-    return bool(session.connection().execute(_MARK_SENT, values).rowcount)
+    return bool(mark_all_sent(session, [(message, channel, ts, text)], now=now))
+
+
+def mark_all_sent(
+    session: Session, sent: Sequence[tuple[Outgoing, str, str, str]], *, now: datetime
+) -> int:
+    """Keep what was sent (message, channel, ts, text); return how many were still ours."""
+    values = [
+        {
+            "the_workspace_id": message.workspace_id,
+            "the_id": message.id,
+            "the_taken_by": message.taken_by,
+            "sent_at": now,
+            "sent_channel": channel,
+            "sent_ts": ts,
+            "sent_text": text,
+        }
+        for message, channel, ts, text in sent
+    ]
+    return session.connection().execute(_MARK_SENT, values).rowcount if values else 0
 
 
 def mark_unknown(session: Session, message: Outgoing, *, look_at: datetime, error: str) -> bool:

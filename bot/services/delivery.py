@@ -53,7 +53,7 @@ class DeliverySettings:
     pace: PaceRules = field(default_factory=PaceRules)
     lease: timedelta = timedelta(minutes=1)
     settle_after: timedelta = timedelta(seconds=5)
-    batch: int = 100
+    batch: int = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +219,7 @@ class DeliveryService:
 
     def _write_once(self, outcomes: Sequence[Outcome]) -> list[Verdict]:
         with self._database.write() as uow:
-            now = self._clock()
-            verdicts = [self._registrar.write(uow, outcome, now) for outcome in outcomes]
+            verdicts = self._registrar.write_all(uow, outcomes, self._clock())
             uow.commit()
         return verdicts
 

@@ -1,6 +1,6 @@
 """What became of a try to send: sent, to be looked for, tried again, given up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -58,6 +58,25 @@ class Registrar:
     on_sent: Mapping[str, OnSent] = field(default_factory=dict)
     settle_after: timedelta = timedelta(seconds=5)
 
+    def write_all(
+        self, uow: UnitOfWork, outcomes: Sequence[Outcome], now: datetime
+    ) -> list[Verdict]:
+        """Write outcomes; plain successes, the common case, go in one statement."""
+        plain, others = [], []
+        for outcome in outcomes:
+            if outcome.posted and not self._hears(outcome.message):
+                at = outcome.posted
+                plain.append((outcome.message, at.channel, at.ts, at.text))
+            else:
+                others.append(outcome)
+        kept = messages.mark_all_sent(uow.session, plain, now=now)
+        verdicts = [Verdict.SENT] * kept + [Verdict.LEFT] * (len(plain) - kept)
+        return verdicts + [self.write(uow, outcome, now) for outcome in others]
+
+    def _hears(self, message: Outgoing) -> bool:
+        is_parent = message.method != EDIT and not message.thread
+        return is_parent and message.kind in self.on_sent
+
     def write(self, uow: UnitOfWork, outcome: Outcome, now: datetime) -> Verdict:
         """Write one outcome; the caller commits."""
         if outcome.posted:
@@ -85,9 +104,8 @@ class Registrar:
             ts=posted.ts,
             text=posted.text,
         )
-        hear = self.on_sent.get(message.kind)
-        if kept and hear and message.method != EDIT and not message.thread:
-            hear(uow.session, message, posted.channel, posted.ts)
+        if kept and self._hears(message):
+            self.on_sent[message.kind](uow.session, message, posted.channel, posted.ts)
         return _kept(kept, Verdict.SENT)
 
     def _later(

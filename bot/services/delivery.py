@@ -53,7 +53,7 @@ class DeliverySettings:
     pace: PaceRules = field(default_factory=PaceRules)
     lease: timedelta = timedelta(minutes=1)
     settle_after: timedelta = timedelta(seconds=5)
-    batch: int = 200
+    batch: int = 100
 
 
 @dataclass(frozen=True, slots=True)

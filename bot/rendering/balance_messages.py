@@ -15,6 +15,7 @@ from bot.rendering.card_views import (
 )
 from bot.rendering.environment import sentences
 from bot.rendering.escaping import Mrkdwn, dotted
+from bot.rendering.fields import modal
 from bot.rendering.items import item_table
 from bot.rendering.parts import (
     BLANK,
@@ -170,6 +171,15 @@ def history(view: HistoryView, voice: Voice) -> Message:
         for event in view.events[: limits.LINES_SHOWN]
     ]
     return message(title, [section(lines(title, *told)), _older(view, voice)])
+
+
+def history_modal(view: HistoryView, voice: Voice) -> Block:
+    """Draw the same history as a window to read; older lines replace these."""
+    said = speech(voice)
+    drawn = history(view, voice)
+    carried = ids.value(client_id=view.client_id)
+    title, close = said.words("History"), said.words("Close")
+    return modal(title, None, close, ids.HISTORY_VIEW, carried, drawn.blocks)
 
 
 def _older(view: HistoryView, voice: Voice) -> Block | None:

@@ -35,11 +35,10 @@ def catalogue(language: str) -> Translations:
 def set_french(catalog: Catalog) -> None:
     """Put French spaces and apostrophes into every translation of `catalog`."""
     for message in catalog:
-        forms = message.string
-        if isinstance(forms, str):
-            message.string = french(forms)
-        elif forms:
-            message.string = tuple(french(form) for form in forms)
+        if isinstance(message.string, str):
+            message.string = french(message.string)
+        else:
+            message.string = tuple(french(form) for form in message.string or ())
 
 
 def french(text: str) -> str:

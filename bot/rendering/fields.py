@@ -20,13 +20,13 @@ from bot.rendering.parts import Block
 
 
 def modal(
-    title: str, submit: str, close: str, callback_id: str, ids: str, blocks: Sequence[Block]
+    title: str, submit: str | None, close: str, callback_id: str, ids: str, blocks: Sequence[Block]
 ) -> Block:
-    """Return a modal; `ids` is the small JSON it carries back when submitted."""
+    """Return a modal; `ids` is the small JSON it carries back. Without `submit` it only shows."""
     view = View(
         type="modal",
         title=shorten(title, limits.TITLE_MAX),
-        submit=shorten(submit, limits.TITLE_MAX),
+        submit=shorten(submit, limits.TITLE_MAX) if submit else None,
         close=shorten(close, limits.TITLE_MAX),
         callback_id=callback_id,
         private_metadata=ids,

@@ -17,6 +17,7 @@ from bot.rendering.parts import (
     section,
     table,
 )
+from bot.rendering.source_words import source_words
 from bot.rendering.speech import speech
 from bot.rendering.team_views import (
     EntityStatusView,
@@ -148,7 +149,8 @@ def import_report(view: ImportReportView, voice: Voice) -> Message:
     if view.undone:
         return message(headline, [section(headline)])
     totals = lines(*(tell.import_total(total) for total in view.totals))
-    warnings = lines(*(tell.warning(text) for text in view.warnings[: limits.ITEMS_SHOWN]))
+    said = speech(voice)
+    warnings = lines(*(source_words(text, said) for text in view.warnings[: limits.ITEMS_SHOWN]))
     blocks = [
         section(lines(headline, tell.import_facts(view), totals, warnings)),
         _refused(view, voice),
@@ -159,7 +161,11 @@ def import_report(view: ImportReportView, voice: Voice) -> Message:
 
 def _refused(view: ImportReportView, voice: Voice) -> Block | None:
     tell = sentences("team", voice)
-    shown = [tell.rejected(row) for row in view.rejected[: limits.ITEMS_SHOWN]]
+    said = speech(voice)
+    shown = [
+        tell.rejected(row, source_words(row.reason, said))
+        for row in view.rejected[: limits.ITEMS_SHOWN]
+    ]
     left = view.rejected_count - len(shown)
     more = tell.others(left) if shown and left > 0 else Mrkdwn()
     return section(lines(*shown, more)) if shown else None

@@ -45,6 +45,7 @@ ASSIGN_FORM = "assign_form"
 SETTINGS_FORM = "settings_form"
 SHARE_FORM = "share_form"
 PICK_CLIENT_FORM = "pick_client_form"
+HISTORY_VIEW = "history_view"  # only shows, nothing to submit
 # The message shortcut "log as note".
 LOG_AS_NOTE = "log_as_note"
 

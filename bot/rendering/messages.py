@@ -6,6 +6,7 @@ from bot.rendering.balance_messages import (
     balance_choices,
     balance_refused,
     history,
+    history_modal,
     shared_balance,
 )
 from bot.rendering.digest_messages import digest
@@ -44,6 +45,7 @@ __all__ = [
     "handover_reminder",
     "help_message",
     "history",
+    "history_modal",
     "home",
     "import_report",
     "import_status",

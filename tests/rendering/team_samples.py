@@ -114,7 +114,7 @@ REPORT = ImportReportView(
     (TotalView("EUR", 512_345_67, 510_000_00, 2_345_67),),
     date(2026, 11, 20),
     12,
-    ("Deux comptes sans nom",),
+    ("3 entries do not balance, the first is VE 12.", "Deux comptes sans nom"),
 )
 ENTITY = EntityStatusView(
     "Bois & Fils",
@@ -174,6 +174,7 @@ def balances() -> dict[str, Sample]:
         "balance_totals": Sample(messages.balance_refused, refused),
         "shared_balance": Sample(messages.shared_balance, shared),
         "history": Sample(messages.history, HISTORY),
+        "history_modal": Sample(messages.history_modal, HISTORY),
     }
 
 

@@ -7,8 +7,10 @@ import pytest
 from bot.domain.follow_ups import TaskKind
 from bot.domain.lifecycle import Outcome
 from bot.rendering import formats
+from bot.rendering.environment import sentences
+from bot.rendering.source_words import source_words
 from bot.rendering.speech import speech
-from bot.rendering.views import SumView, Voice
+from bot.rendering.views import NoteView, SumView, Voice
 from tests.rendering.views import ENGLISH, FAMILIAR, FRENCH
 
 NB, NN = "\u00a0", "\u202f"
@@ -149,3 +151,22 @@ def test_outcomes_are_said_in_the_readers_language() -> None:
 def test_an_amount_to_edit_is_typed_as_one_types_it() -> None:
     assert formats.plain_amount(12_480_50, "EUR", "fr") == "12480,50"
     assert formats.plain_amount(12_480_50, "EUR", "en") == "12480.50"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("not a date", "n’est pas une date"),
+        ("17 columns instead of 18", "17 colonnes au lieu de 18"),
+        ("as it comes", "as it comes"),
+    ],
+)
+def test_what_a_file_was_refused_for_is_said_in_words(text: str, said: str) -> None:
+    assert source_words(text, speech(FRENCH)) == said
+
+
+def test_what_was_said_long_ago_has_its_date() -> None:
+    at = datetime(2026, 11, 4, 9, 0, tzinfo=UTC)
+    note = NoteView("Anne", at, Outcome.NO_ANSWER)
+    said = sentences("alert", FRENCH).latest(note, date(2026, 11, 24))
+    assert said == f"Anne, le 4{NB}novembre{NB}: ne répond pas (téléphone)"

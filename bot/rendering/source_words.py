@@ -1,0 +1,58 @@
+"""What the readers of files say of a row or a file, in the reader's language."""
+
+import re
+
+from bot.rendering.escaping import Mrkdwn, as_mrkdwn
+from bot.rendering.speech import Speech
+from bot.rendering.vocabulary import N_
+
+_WORDS = frozenset(
+    {
+        N_("not a date"),
+        N_("not an amount"),
+        N_("ambiguous amount"),
+        N_("too many decimals"),
+        N_("neither debit nor credit"),
+        N_("no client"),
+        N_("no client code"),
+        N_("no issue date"),
+        N_("no amount"),
+        N_("no e-mail address and no Slack id"),
+        N_("not a type of document"),
+        N_("not a currency"),
+        N_("not a SIREN"),
+        N_("not payment terms"),
+        N_("not an e-mail address"),
+        N_("not a kind of client"),
+        N_("not a role"),
+        N_("Nothing is matched in this file: payments go to the oldest invoices."),
+    }
+)
+# Sentences with figures inside: the braces are what changes.
+_SENTENCES = (
+    N_("{found} columns instead of {expected}"),
+    N_("The encoding looks like {name}: check the accents, or state another one."),
+    N_("{n} entries do not balance, the first is {first}."),
+    N_(
+        "{n} entries touch accounts of class 41 that are not counted as owed (418, to be invoiced,"
+        " and the like)."
+    ),
+    N_("Debits and credits differ by {gap} without the rejected lines."),
+)
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(sentence)))
+
+
+_PATTERNS = tuple((sentence, _pattern(sentence)) for sentence in _SENTENCES)
+
+
+def source_words(text: str, speech: Speech) -> Mrkdwn:
+    """Return what a reader of files said; words it never used before come as they are."""
+    if text in _WORDS:
+        return speech.say(text)
+    for sentence, pattern in _PATTERNS:
+        if found := pattern.fullmatch(text):
+            return speech.say(sentence, **found.groupdict())
+    return as_mrkdwn(text)

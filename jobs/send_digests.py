@@ -11,17 +11,20 @@ from jobs.schedule import FINANCE
 class Digests(Protocol):
     """The digest service, as this job sees it."""
 
-    def tell_person(self, workspace_id: int, person_id: int, today: date, now: datetime) -> object:
-        """Queue a person's digest, unless there is nothing in it."""
-
-    def tell_finance(self, workspace_id: int, today: date, now: datetime) -> object:
-        """Queue finance's digest, unless there is nothing in it."""
+    def digest(
+        self,
+        workspace_id: int,
+        today: date,
+        now: datetime | None = None,
+        *,
+        person_id: int | None = None,
+        write: bool,
+    ) -> object:
+        """Queue the digest of one person, or everyone's and finance's; once a day each."""
 
 
 def send_digests(digests: Digests, clock: Callable[[], datetime], job: JobToDo) -> None:
     """Tell the reader that the job names; the service decides whether there is anything to say."""
     today, whose = date.fromisoformat(str(job.body["day"])), str(job.body["whose"])
-    if whose == FINANCE:
-        digests.tell_finance(job.workspace_id, today, clock())
-    else:
-        digests.tell_person(job.workspace_id, int(whose), today, clock())
+    person_id = None if whose == FINANCE else int(whose)
+    digests.digest(job.workspace_id, today, clock(), person_id=person_id, write=True)

@@ -40,11 +40,16 @@ class Services:
     def judge_promises(self, workspace_id: int, today: date, now: datetime) -> None:
         self.asked.append(f"promises {workspace_id} {today}")
 
-    def tell_person(self, workspace_id: int, person_id: int, today: date, now: datetime) -> None:
-        self.asked.append(f"digest {workspace_id} {person_id}")
-
-    def tell_finance(self, workspace_id: int, today: date, now: datetime) -> None:
-        self.asked.append(f"digest {workspace_id} finance")
+    def digest(
+        self,
+        workspace_id: int,
+        today: date,
+        now: datetime | None = None,
+        *,
+        person_id: int | None = None,
+        write: bool,
+    ) -> None:
+        self.asked.append(f"digest {workspace_id} {person_id or 'finance'}")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,23 +25,27 @@ def catalogue(language: str) -> Translations:
     path = _LOCALE / code / "LC_MESSAGES" / "goodcop.po"
     with path.open("rb") as file:
         catalog = read_po(file, locale=code)
-    if code == "fr":
-        set_french(catalog)
+    typeset(catalog, french if code == "fr" else english)
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)
     return Translations(compiled)
 
 
-def set_french(catalog: Catalog) -> None:
-    """Put French spaces and apostrophes into every translation of `catalog`."""
+def typeset(catalog: Catalog, typed: Callable[[str], str]) -> None:
+    """Give every translation of `catalog` the spaces and apostrophes of its language."""
     for message in catalog:
         if isinstance(message.string, str):
-            message.string = french(message.string)
+            message.string = typed(message.string)
         else:
-            message.string = tuple(french(form) for form in message.string or ())
+            message.string = tuple(typed(form) for form in message.string or ())
 
 
 def french(text: str) -> str:
     """Return our own French text with its spaces: narrow before ; ! ?, no-break at : € « »."""
     return _LOOSE.sub(NO_BREAK, _TIGHT.sub(NARROW, text)).replace("'", "’")
+
+
+def english(text: str) -> str:
+    """Return our own English text with its apostrophes."""
+    return text.replace("'", "’")

@@ -27,6 +27,8 @@ def clean(text: str) -> str:
 
     A text with right-to-left letters is isolated, so that it moves nothing around it.
     """
+    if text.isascii() and text.isprintable():
+        return _SPACES_ASCII.sub(" ", text).strip()
     kept = "".join(
         letter
         for letter in _SPACES.sub(" ", text)

@@ -10,6 +10,7 @@ from bot.rendering.escaping import Mrkdwn, clean, escape
 from bot.rendering.parts import Message, message, section
 from bot.rendering.speech import speech
 from bot.rendering.views import Voice
+from bot.rendering.vocabulary import pattern_of
 
 
 def you_(text: str) -> str:
@@ -34,10 +35,30 @@ FIELD_ERRORS = (
     you_("Enter a date within a year."),
     you_("Write your question."),
     you_("Give a reason."),
+    you_("Say why."),
+    you_("Enter at most {most} characters."),
+    you_("Enter a date within {days} days."),
     you_("Choose a person."),
     you_("Choose a client."),
     you_("Choose what came out of it."),
 )
+_PATTERNS = tuple((sentence, pattern_of(sentence)) for sentence in FIELD_ERRORS)
+
+# Why nothing is posted in a channel, by the word of whoever checked it, and how to mend it.
+_CHANNEL_TROUBLES = {
+    "not_found": you_("{channel} cannot be found. Check it, and invite goodcop with /invite."),
+    "archived": you_("{channel} is archived. Restore it, or choose another one."),
+    "not_member": you_("goodcop is not in {channel}. Invite it with /invite @goodcop."),
+    "public": you_("{channel} is public. Make it private, or choose a private channel."),
+    "shared": you_("{channel} is shared with another company. Choose a channel of your own."),
+    "guests": you_("{channel} has guests. Take them out, or choose another channel."),
+}
+
+
+def channel_refused(trouble: str, channel: str, voice: Voice) -> Message:
+    """Say why client data is not posted in a channel (its Slack id), and how to mend it."""
+    shown = Mrkdwn(f"<#{channel}>") if channel.isalnum() else escape(channel)
+    return _one(speech(voice).you(_CHANNEL_TROUBLES[trouble], channel=shown))
 
 
 def not_saved(voice: Voice) -> Message:
@@ -97,7 +118,10 @@ def field_errors(errors: Mapping[str, str], voice: Voice) -> dict[str, str]:
 
 def _mend(text: str, voice: Voice) -> str:
     """Return a message of the domain in the reader's language; an unknown one as it is."""
-    return speech(voice).addressed(text) if text in FIELD_ERRORS else clean(text)
+    for sentence, pattern in _PATTERNS:
+        if found := pattern.fullmatch(text):
+            return speech(voice).addressed(sentence, **found.groupdict())
+    return clean(text)
 
 
 def _instant(at: str) -> datetime | None:

@@ -1,10 +1,8 @@
 """What the readers of files say of a row or a file, in the reader's language."""
 
-import re
-
 from bot.rendering.escaping import Mrkdwn, as_mrkdwn
 from bot.rendering.speech import Speech
-from bot.rendering.vocabulary import N_
+from bot.rendering.vocabulary import N_, pattern_of
 
 _WORDS = frozenset(
     {
@@ -41,11 +39,7 @@ _SENTENCES = (
 )
 
 
-def _pattern(sentence: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(sentence)))
-
-
-_PATTERNS = tuple((sentence, _pattern(sentence)) for sentence in _SENTENCES)
+_PATTERNS = tuple((sentence, pattern_of(sentence)) for sentence in _SENTENCES)
 
 
 def source_words(text: str, speech: Speech) -> Mrkdwn:

@@ -1,5 +1,7 @@
 """The trade's words for our states, marked for translation."""
 
+import re
+
 from bot.domain.ageing import AgeingBucket
 from bot.domain.follow_ups import AwaitedDocument
 from bot.domain.ledger import ClientKind
@@ -10,6 +12,11 @@ from bot.domain.reasons import Why
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
     """Mark a text for the catalogues; it is translated where it is shown."""
     return text
+
+
+def pattern_of(sentence: str) -> re.Pattern[str]:
+    """Return what recognises a sentence whose braces were filled with figures."""
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(sentence)))
 
 
 MEANS = {

@@ -65,3 +65,19 @@ def values_of(drawn: Drawn) -> Iterator[str]:
                 yield option["value"]
     if not isinstance(drawn, Message) and "private_metadata" in drawn:
         yield drawn["private_metadata"]
+
+
+def shown(drawn: Message) -> str:
+    """Return the paragraphs of a message with ordinary spaces."""
+    texts = [block["text"]["text"] for block in drawn.blocks if block["type"] == "section"]
+    return "\n".join(texts).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def buttons(drawn: Message) -> list[str]:
+    """Return the action ids of the row of buttons."""
+    return [
+        element["action_id"]
+        for block in blocks_of(drawn)
+        if block["type"] == "actions"
+        for element in block["elements"]
+    ]

@@ -12,7 +12,7 @@ from bot.domain.errors import (
     TryAgain,
 )
 from bot.domain.follow_ups import AlreadyHandled
-from bot.rendering.refusals import already_handled, field_errors, refusal
+from bot.rendering.refusals import already_handled, channel_refused, field_errors, refusal
 from tests.rendering.views import FAMILIAR, FRENCH
 
 
@@ -54,3 +54,19 @@ def test_fields_to_mend_are_said_in_the_readers_manners() -> None:
         "promised_on": "Indique une date à partir d’aujourd’hui.",
         "other": "As it came.",
     }
+
+
+def test_figures_in_a_field_error_are_kept() -> None:
+    errors = {"until": "Enter a date within 14 days."}
+    assert field_errors(errors, FRENCH) == {"until": "Indiquez une date dans les 14 jours."}
+
+
+@pytest.mark.parametrize(
+    "trouble", ["not_found", "archived", "not_member", "public", "shared", "guests"]
+)
+def test_a_refused_channel_is_named_with_how_to_mend_it(trouble: str) -> None:
+    assert "<#C0ANNE>" in channel_refused(trouble, "C0ANNE", FRENCH).text
+
+
+def test_what_is_no_channel_id_is_only_shown() -> None:
+    assert "&lt;!here&gt;" in channel_refused("public", "<!here>", FRENCH).text

@@ -66,7 +66,11 @@ class Entity(TenantRow, table=True):
 
 
 class FiscalYear(TenantRow, table=True):
-    """One book of an entity; a newer file of the same year replaces its snapshot."""
+    """One book of an entity; a newer file of the same year replaces its snapshot.
+
+    `carried` holds, by client id, the unattributed amounts of the year before, for books whose
+    opening entries are not made yet.
+    """
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "entity_id", "starts_on"),
@@ -76,6 +80,7 @@ class FiscalYear(TenantRow, table=True):
     entity_id: int = Field(sa_type=BigInteger)
     starts_on: date = Field(sa_type=Day)
     ends_on: date = Field(sa_type=Day)
+    carried: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
 
 
 class ColumnMapping(TenantRow, table=True):

@@ -248,6 +248,7 @@ def upgrade() -> None:
     sa.Column('entity_id', sa.BigInteger(), nullable=False),
     sa.Column('starts_on', sa.Integer(), nullable=False),
     sa.Column('ends_on', sa.Integer(), nullable=False),
+    sa.Column('carried', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id', 'entity_id'], ['entity.workspace_id', 'entity.id'], name=op.f('fk_fiscalyear_workspace_id_entity_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_fiscalyear_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_fiscalyear')),

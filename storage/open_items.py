@@ -1,0 +1,44 @@
+"""Open items read for a rule that concerns a few clients."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bot.domain.books import ItemRow
+from bot.domain.ledger import DueFrom
+from storage.tables.ledger import OpenItem
+
+
+def list_not_stated(
+    session: Session, *, workspace_id: int, client_ids: Sequence[int]
+) -> list[ItemRow]:
+    """Return the open debts of these clients whose due date no document states."""
+    query = (
+        select(OpenItem)
+        .where(
+            col(OpenItem.workspace_id) == workspace_id,
+            col(OpenItem.client_id).in_(client_ids),
+            col(OpenItem.due_from) != DueFrom.STATED.value,
+            col(OpenItem.minor) > 0,
+        )
+        .order_by(col(OpenItem.id))
+    )
+    return [
+        ItemRow(
+            row.id,
+            row.client_id,
+            row.key,
+            row.number,
+            row.kind,
+            row.issued_on.toordinal(),
+            row.due_on.toordinal(),
+            row.due_from,
+            row.minor,
+            row.open_minor,
+            row.currency,
+            row.label,
+            row.foreign_text,
+        )
+        for row in session.scalars(query.execution_options(populate_existing=True))
+    ]

@@ -1,0 +1,80 @@
+"""The company's people: who they are, what they may do, who reports to whom."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
+
+from bot.domain.actors import Actor
+from bot.domain.lifecycle import Role
+from storage.tables.workspaces import Person, Workspace
+
+
+class PersonLine(NamedTuple):
+    """A person, as a people file knows one; `roles` is words joined by commas."""
+
+    id: int
+    email: str | None
+    slack_user_id: str | None
+    name: str
+    roles: str
+    manager_id: int | None
+    channel: str
+
+
+def list_people(session: Session, *, workspace_id: int) -> list[PersonLine]:
+    """Return everybody of a workspace, by name."""
+    query = (
+        select(*(getattr(Person, name) for name in PersonLine._fields))
+        .where(col(Person.workspace_id) == workspace_id)
+        .order_by(col(Person.name), col(Person.id))
+    )
+    return [PersonLine(*row) for row in session.execute(query)]
+
+
+def find_person(session: Session, *, workspace_id: int, reference: str) -> PersonLine | None:
+    """Return the person of an e-mail address or Slack id, or None."""
+    query = select(*(getattr(Person, name) for name in PersonLine._fields)).where(
+        col(Person.workspace_id) == workspace_id,
+        or_(
+            col(Person.email) == reference.strip().casefold(),
+            col(Person.slack_user_id) == reference.strip(),
+        ),
+    )
+    row = session.execute(query).first()
+    return None if row is None else PersonLine(*row)
+
+
+def find_actor(session: Session, *, workspace_id: int, slack_user_id: str) -> Actor | None:
+    """Return who acts with this Slack id, with the ids of those who report to them, or None."""
+    query = (
+        select(Person, Workspace)
+        .join(Workspace, col(Workspace.id) == col(Person.workspace_id))
+        .where(
+            col(Person.workspace_id) == workspace_id,
+            col(Person.slack_user_id) == slack_user_id,
+        )
+    )
+    found = session.execute(query).first()
+    if found is None:
+        return None
+    person, workspace = found
+    return Actor(
+        workspace_id=workspace_id,
+        person_id=person.id,
+        slack_user_id=slack_user_id,
+        name=person.name or person.email or "",
+        roles=frozenset(Role(word) for word in person.roles.split(",") if word),
+        locale=person.locale or workspace.locale,
+        time_zone=person.time_zone or workspace.time_zone,
+        team=frozenset(list_team(session, workspace_id=workspace_id, manager_id=person.id)),
+    )
+
+
+def list_team(session: Session, *, workspace_id: int, manager_id: int) -> Sequence[int]:
+    """Return the ids of the people who report to a manager."""
+    query = select(col(Person.id)).where(
+        col(Person.workspace_id) == workspace_id, col(Person.manager_id) == manager_id
+    )
+    return session.scalars(query.order_by(col(Person.id))).all()

@@ -11,7 +11,7 @@ _SIREN = re.compile(r"\d{9}")
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A company of the workspace; `has_books` once a ledger was imported."""
+    """A company of the workspace; `has_books` once a FEC was imported."""
 
     id: int
     siren: str | None

@@ -150,8 +150,9 @@ def keep_books(session: Session, request: ImportRequest, books: Books, now: date
 
 
 def _has_books(session: Session, workspace_id: int, row: EntityRow) -> bool:
-    kinds = imports.BOOKS
-    found = imports.find_last_run(session, workspace_id=workspace_id, entity_id=row.id, kinds=kinds)
+    found = imports.find_last_run(
+        session, workspace_id=workspace_id, entity_id=row.id, kinds=("fec",)
+    )
     return found is not None
 
 

@@ -12,6 +12,19 @@ from storage.sessions import Session
 from storage.unit_of_work import Database
 from storage.workspaces import WorkspaceRow
 
+_SHOWN = (
+    "team_id",
+    "name",
+    "currency",
+    "locale",
+    "time_zone",
+    "digest_at",
+    "finance_channel",
+    "finance_name",
+    "formal",
+    "sales_see_totals",
+)
+
 
 class WorkspaceService:
     """Chooses, binds and sets workspaces."""
@@ -58,21 +71,7 @@ class WorkspaceService:
     def show(self, workspace_id: int) -> Mapping[str, object]:
         """Return the settings as `settings` prints them, companies under `entities`."""
         row = self.get(workspace_id)
-        shown: dict[str, object] = {
-            name: getattr(row, name)
-            for name in [
-                "team_id",
-                "name",
-                "currency",
-                "locale",
-                "time_zone",
-                "digest_at",
-                "finance_channel",
-                "finance_name",
-                "formal",
-                "sales_see_totals",
-            ]
-        }
+        shown: dict[str, object] = {name: getattr(row, name) for name in _SHOWN}
         shown["entities"] = [
             {
                 "siren": each.siren,

@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 
+import aiohttp
 import prometheus_client
-import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
@@ -18,38 +20,105 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 import handlers
+import jobs
 from bot.core import Core
+from bot.outlets.guarded_slack import GuardedSlackClient, SafeChannels
+from bot.outlets.slack import SlackClient, open_session
+from bot.services.delivery import DeliveryService, DeliverySettings
+from bot.services.drawings import drawings, sent_hooks
+from bot.sources.holidays_fr import french_holidays
 from handlers.desk import Desk
-
-log = structlog.get_logger()
+from jobs.background import Background
 
 
 @dataclass(frozen=True, slots=True)
 class SlackAccess:
     """How to reach Slack; without an `app_token` requests come by HTTP."""
 
-    bot_token: str
-    signing_secret: str
-    app_token: str = ""
+    bot_token: str = field(repr=False)
+    signing_secret: str = field(repr=False)
+    app_token: str = field(default="", repr=False)
     api_url: str = "https://slack.com/api/"
 
 
 class App:
-    """goodcop serving one Slack: Bolt, its web server, and the jobs, started and drained together."""
+    """goodcop serving one Slack: Bolt, its web server, the jobs, started and drained together."""
 
-    def __init__(self, core: Core, access: SlackAccess, jobs: "Background") -> None:
-        self.core, self.access, self._jobs = core, access, jobs
-        self.bolt = _bolt(core, access)
-        self.desk = Desk(core.services, core.clock, jobs.wake)
+    def __init__(self, core: Core, access: SlackAccess, *, inbox: Path | None = None) -> None:
+        self.core, self.access = core, access
+        self._session: aiohttp.ClientSession | None = None
+        self._safe = SafeChannels()
+        self.jobs = self._background(inbox)
+        self.bolt = bolt_app(core, access)
+        self.desk = Desk(core.services, core.clock, self.jobs.wake)
         handlers.register(self.bolt, self.desk)
         self.socket: AsyncSocketModeHandler | None = None
-        if access.app_token:
-            self.socket = AsyncSocketModeHandler(self.bolt, access.app_token)
         self.web = Starlette(routes=self._routes(), lifespan=self._lifespan)
+
+    async def introduce(self) -> None:
+        """Ask Slack whose token this is, bind the workspace to that team, keep the token sealed.
+
+        Raises Conflict when the database belongs to another team.
+        """
+        client = AsyncWebClient(token=self.access.bot_token, base_url=self.access.api_url)
+        answer = await client.auth_test()
+        installed = await asyncio.to_thread(
+            self.core.services.installations.install,
+            team_id=str(answer["team_id"]),
+            team_name=str(answer.get("team") or ""),
+            bot_token=self.access.bot_token,
+            bot_user_id=str(answer["user_id"]),
+            bot_id=str(answer.get("bot_id") or ""),
+        )
+        workspace_id = installed.workspace_id
+        await self.core.services.introductions.learn(workspace_id, self._client_for(workspace_id))
+
+    async def deliver(self) -> None:
+        """Send what is due, in one round, without serving."""
+        try:
+            await self.jobs.deliver_due()
+        finally:
+            if self._session:
+                await self._session.close()
+
+    def _background(self, inbox: Path | None) -> Background:
+        core = self.core
+        delivery = DeliveryService(
+            core.database,
+            self._client_for,
+            core.clock,
+            drawings(core.clock),
+            sent_hooks(),
+            DeliverySettings(),
+        )
+        services = jobs.Services(
+            queue=core.services.queue,
+            delivery=delivery,
+            scans=core.services.alerts,
+            handovers=core.services.handovers,
+            promises=core.services.follow_ups,
+            digests=core.services.digests,
+        )
+        return jobs.register(
+            services,
+            core.clock,
+            is_working_day=is_working_day,
+            inbox=inbox,
+            import_file=core.import_and_judge,
+        )
+
+    def _client_for(self, workspace_id: int) -> SlackClient:
+        installed = self.core.services.installations.of_workspace(workspace_id)
+        if self._session is None:
+            self._session = open_session()
+        token = installed.bot_token if installed else ""
+        return GuardedSlackClient(
+            token, base_url=self.access.api_url, session=self._session, safe=self._safe
+        )
 
     def _routes(self) -> list[Route]:
         routes = [Route("/health", self._health), Route("/metrics", _metrics)]
-        if self.socket is None:
+        if not self.access.app_token:
             slack = AsyncSlackRequestHandler(self.bolt)
 
             async def from_slack(request: Request) -> Response:
@@ -60,36 +129,39 @@ class App:
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        await self._jobs.start()
-        if self.socket:
-            await self.socket.connect_async()
+        await self.introduce()
+        await self.jobs.start()
+        if self.access.app_token:
+            self.socket = AsyncSocketModeHandler(self.bolt, self.access.app_token)
+            await self.socket.connect_async()  # type: ignore[no-untyped-call]
         try:
             yield
         finally:
-            if self.socket:
-                await self.socket.close_async()
-            await self._jobs.stop()
-            self.desk.threads.shutdown(wait=True)
+            await self._drain()
+
+    async def _drain(self) -> None:
+        """Take nothing new, let what is under way end, give everything back."""
+        if self.socket:
+            await self.socket.close_async()  # type: ignore[no-untyped-call]
+        await self.jobs.stop()
+        await asyncio.to_thread(self.desk.threads.shutdown, wait=True)
+        if self._session:
+            await self._session.close()
 
     async def _health(self, _: Request) -> Response:
         """Answer 200 while the database answers and, in Socket Mode, the connection lives."""
-        database = await asyncio.to_thread(self.core.is_reachable)
         connected = self.socket is None or await self.socket.client.is_connected()
-        state = {"database": database, "slack": connected, "jobs": self._jobs.is_alive()}
+        state = {
+            "database": await asyncio.to_thread(self.core.is_reachable),
+            "slack": connected,
+            "jobs": self.jobs.is_alive(),
+        }
         return JSONResponse(state, status_code=200 if all(state.values()) else 503)
 
 
-class Background:
-    """The shape of the work beside the requests: started and stopped with the web server."""
-
-    def __init__(
-        self,
-        start: Callable[[], Awaitable[None]],
-        stop: Callable[[], Awaitable[None]],
-        wake: Callable[[], None],
-        is_alive: Callable[[], bool],
-    ) -> None:
-        self.start, self.stop, self.wake, self.is_alive = start, stop, wake, is_alive
+def is_working_day(_workspace_id: int, day: date) -> bool:
+    """Say whether people work that day in France."""
+    return day.weekday() < 5 and day not in french_holidays([day.year])
 
 
 async def _metrics(_: Request) -> Response:
@@ -98,9 +170,15 @@ async def _metrics(_: Request) -> Response:
     )
 
 
-def _bolt(core: Core, access: SlackAccess) -> AsyncApp:
+def bolt_app(core: Core, access: SlackAccess) -> AsyncApp:
+    """Return a Bolt application that authorises through the installation table.
+
+    Slack's answer leaves when the handler returns (`process_before_response`): Bolt's default
+    waits for the acknowledgement in sleeps of 10 ms.
+    """
+
     async def authorize(team_id: str | None) -> AuthorizeResult | None:
-        found = await asyncio.to_thread(core.installation_of, team_id or "")
+        found = await asyncio.to_thread(core.services.installations.of_team, team_id or "")
         if found is None:
             return None
         return AuthorizeResult(
@@ -112,8 +190,8 @@ def _bolt(core: Core, access: SlackAccess) -> AsyncApp:
         )
 
     return AsyncApp(
-        signing_secret=access.signing_secret or "socket-mode",
-        authorize=authorize,
+        signing_secret=access.signing_secret or "socket-mode-needs-none",
+        authorize=authorize,  # type: ignore[arg-type]  # None is Bolt's word for "not here"
         client=AsyncWebClient(base_url=access.api_url, retry_handlers=[]),
         process_before_response=True,
         raise_error_for_unhandled_request=True,

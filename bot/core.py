@@ -2,25 +2,32 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from bot.domain.errors import GoodcopError
 from bot.services.alert_actions import AlertActions
 from bot.services.alerts import AlertService
 from bot.services.digests import DigestService
 from bot.services.follow_ups import FollowUpService
 from bot.services.forms import FormService
 from bot.services.handovers import HandoverService
+from bot.services.health import HealthService
 from bot.services.home import HomeService
-from bot.services.imports import ImportService
+from bot.services.imports import ImportReport, ImportService
 from bot.services.installing import InstallationService
+from bot.services.introductions import IntroductionService
 from bot.services.job_queue import JobQueue
 from bot.services.lookups import LookupService
 from bot.services.people import PeopleService
 from bot.services.policies import PolicyService
 from bot.services.previews import PreviewService
 from bot.services.readers import ReaderService
+from bot.services.scan_report import ScanReport
 from bot.services.sharing import SharingService
 from bot.services.workspaces import WorkspaceService
+from storage import migrate
 from storage.unit_of_work import Database
 from storage.vault import Vault
 
@@ -34,6 +41,7 @@ class Services:
     workspaces: WorkspaceService
     policies: PolicyService
     installations: InstallationService
+    introductions: IntroductionService
     imports: ImportService
     previews: PreviewService
     alerts: AlertService
@@ -46,6 +54,7 @@ class Services:
     home: HomeService
     forms: FormService
     queue: JobQueue
+    health: HealthService
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,42 @@ class Core:
     database: Database
     clock: Callable[[], datetime]
     services: Services
+
+    def workspace_id(self, team_id: str = "") -> int:
+        """Return the workspace meant: the team's, else the only one (made in a new database).
+
+        Raises Conflict (`which_workspace`) when there are several and none was named.
+        """
+        return self.services.workspaces.choose(team_id)
+
+    def today(self, workspace_id: int) -> date:
+        """Return the day it is in the workspace's time zone."""
+        zone = self.services.workspaces.get(workspace_id).time_zone
+        return self.clock().astimezone(ZoneInfo(zone)).date()
+
+    def import_and_judge(self, path: Path, workspace_id: int | None = None) -> ImportReport:
+        """Import a file, then judge promises and alerts by what it says; used by the inbox."""
+        chosen = self.workspace_id() if workspace_id is None else workspace_id
+        today = self.today(chosen)
+        report = self.services.imports.import_file(chosen, path, today=today, by="inbox")
+        self.judge(chosen, today)
+        return report
+
+    def judge(self, workspace_id: int, today: date) -> ScanReport:
+        """Judge promises first, then every client: the order in which the rules depend."""
+        now = self.clock()
+        self.services.follow_ups.judge_promises(workspace_id, today, now)
+        report = self.services.alerts.scan(workspace_id, today=today, now=now)
+        self.services.handovers.run_clocks(workspace_id, today, now)
+        self.services.previews.tell_finance(workspace_id)
+        return report
+
+    def is_reachable(self) -> bool:
+        """Say whether the database answers and has this code's schema."""
+        try:
+            return migrate.is_current(self.database.engine)
+        except (GoodcopError, OSError):
+            return False
 
     def close(self) -> None:
         """Give back every connection."""
@@ -70,6 +115,7 @@ def open_core(url: str, keys: tuple[str, ...], clock: Callable[[], datetime]) ->
         workspaces=WorkspaceService(database, clock),
         policies=PolicyService(database, clock),
         installations=InstallationService(database, clock),
+        introductions=IntroductionService(database, clock),
         imports=ImportService(database, clock),
         previews=PreviewService(database, clock),
         alerts=AlertService(database),
@@ -82,5 +128,6 @@ def open_core(url: str, keys: tuple[str, ...], clock: Callable[[], datetime]) ->
         home=HomeService(database),
         forms=FormService(database),
         queue=JobQueue(database, clock),
+        health=HealthService(database, clock),
     )
     return Core(database, clock, services)

@@ -84,6 +84,10 @@ class Background:
         await self._do_jobs()
         await self._deliver.deliver_all()
 
+    async def deliver_due(self) -> None:
+        """Deliver what may leave now, and nothing else."""
+        await self._deliver.deliver_all()
+
     def _wake_now(self) -> None:
         self._jobs_wake.set()
         self._deliver.wake()

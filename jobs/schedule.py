@@ -27,7 +27,7 @@ class Planned:
 
 TABLE = (
     Planned(SCAN, time(7, 0), grace_hours=14),
-    Planned(PROMISES, time(7, 15), grace_hours=14),
+    Planned(PROMISES, time(6, 45), grace_hours=14),
     Planned(DIGEST, None, grace_hours=4, each_person=True, working_days_only=True),
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlmodel import Session, col
 
 from bot.domain.actors import Actor
@@ -78,3 +78,36 @@ def list_team(session: Session, *, workspace_id: int, manager_id: int) -> Sequen
         col(Person.workspace_id) == workspace_id, col(Person.manager_id) == manager_id
     )
     return session.scalars(query.order_by(col(Person.id))).all()
+
+
+def introduce(
+    session: Session,
+    *,
+    workspace_id: int,
+    id: int,
+    slack_user_id: str,
+    name: str,
+    locale: str,
+    time_zone: str,
+) -> None:
+    """Keep what Slack says of a person; every cache of people reads again when it is news."""
+    values = {
+        "slack_user_id": slack_user_id,
+        "name": name,
+        "locale": locale,
+        "time_zone": time_zone,
+    }
+    changed = or_(
+        *(col(getattr(Person, column)).is_distinct_from(v) for column, v in values.items())
+    )
+    result = session.connection().execute(
+        update(Person)
+        .where(col(Person.workspace_id) == workspace_id, col(Person.id) == id, changed)
+        .values(**values)
+    )
+    if result.rowcount:
+        session.execute(
+            update(Workspace)
+            .where(col(Workspace.id) == workspace_id)
+            .values(people_version=col(Workspace.people_version) + 1)
+        )

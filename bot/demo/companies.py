@@ -25,7 +25,7 @@ ANNE = DemoPerson(
 )  # fmt: skip
 KARIM = DemoPerson(
     "U0KARIM", "Karim Benali", "karim@deuxrives.example", "sales", "C0KARIM",
-    "nadia@deuxrives.example", "fr-FR",
+    "nadia@deuxrives.example", "en-US",
 )  # fmt: skip
 NADIA = DemoPerson(
     "U0NADIA", "Nadia Ferrand", "nadia@deuxrives.example", "manager", "", "", "fr-FR"

@@ -33,13 +33,17 @@ class DemoClient:
 
 @dataclass(slots=True)
 class Invoice:
-    """One sales document (negative for a credit note) and what has been paid on it, in cents."""
+    """One sales document (negative for a credit note) and what has been paid on it, in cents.
+
+    `pays_on` is the day its client will pay the rest, when it ever does.
+    """
 
     client: DemoClient
     number: str
     issued_on: date
     cents: int
     paid: list[tuple[date, int]] = field(default_factory=list)
+    pays_on: date | None = None
 
     @property
     def open_cents(self) -> int:
@@ -61,6 +65,13 @@ class DemoLedger:
         """Return one client's unpaid invoices, oldest first."""
         found = [i for i in self.invoices if i.client.code == code and i.open_cents > 0]
         return sorted(found, key=lambda invoice: (invoice.issued_on, invoice.number))
+
+    def advance(self, to: date) -> None:
+        """Let the days go by: clients pay when they had it in mind."""
+        self.today = max(self.today, to)
+        for invoice in self.invoices:
+            if invoice.pays_on and invoice.pays_on < self.today and invoice.open_cents > 0:
+                invoice.paid.append((invoice.pays_on, invoice.open_cents))
 
     def pay(self, code: str, on: date) -> int:
         """Pay all that one client owes; return the cents received."""
@@ -91,18 +102,18 @@ def generate(today: date, *, seed: int = 7) -> DemoLedger:
         prefix = "AV" if invoice.cents < 0 else "FA"
         invoice.number = invoice.number or f"{prefix}-{next(counter)}"
         if not invoice.paid and invoice.cents > 0 and invoice.client.delay < 900:
-            _pay_as_usual(invoice, today, chance)
+            invoice.pays_on = _usual_day(invoice, chance)
+    ledger.advance(today)
     return ledger
 
 
-def _pay_as_usual(invoice: Invoice, today: date, chance: random.Random) -> None:
+def _usual_day(invoice: Invoice, chance: random.Random) -> date:
     client = invoice.client
     lateness = max(-10, round(chance.gauss(client.delay, client.spread)))
     paid_on = invoice.issued_on + timedelta(days=client.terms_days + lateness)
     while paid_on.weekday() > 4:
         paid_on += timedelta(days=1)
-    if paid_on < today:
-        invoice.paid.append((paid_on, invoice.cents))
+    return paid_on
 
 
 def _client(code: str, name: str, **more: object) -> DemoClient:

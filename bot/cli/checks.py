@@ -1,0 +1,134 @@
+"""`goodcop migrate` and `goodcop doctor`: the schema, and whether all is well."""
+
+import argparse
+import asyncio
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+from bot.cli.opening import Opened, keys, opened, read_settings
+from bot.cli.printing import say, say_json
+from bot.core import open_core
+from bot.domain.errors import GoodcopError
+from bot.settings import Settings
+from storage import migrate
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at; `fix` says what to do when it is not `ok`."""
+
+    name: str
+    ok: bool
+    detail: str
+    fix: str = ""
+
+
+def run_migrate(arguments: argparse.Namespace) -> int:
+    """Bring the database to this version's schema."""
+    settings = read_settings()
+    core = open_core(settings.database_url, keys(settings), _now)
+    try:
+        was_current = migrate.is_current(core.database.engine)
+        migrate.upgrade(core.database.engine)
+    finally:
+        core.close()
+    if arguments.json:
+        say_json({"migrated": not was_current})
+    else:
+        say("The schema was current." if was_current else "The schema is now current.")
+    return 0
+
+
+def run_doctor(arguments: argparse.Namespace) -> int:
+    """Check settings, database, people, freshness, the outbox and Slack; exit 1 if any fails."""
+    try:
+        settings = read_settings()
+        with opened(arguments) as goodcop:
+            checks = [
+                Check("settings", True, "every setting reads"),
+                Check("database", True, f"{_hidden(settings.database_url)}, schema current"),
+                *_workspace(goodcop),
+                *asyncio.run(_slack(goodcop, settings)),
+            ]
+    except GoodcopError as refusal:
+        checks = [Check("settings and database", False, refusal.message, "Mend what it names.")]
+    if arguments.json:
+        say_json({"checks": [asdict(check) for check in checks]})
+    else:
+        for check in checks:
+            say(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
+            if not check.ok:
+                say(f"      {check.fix}")
+    return 0 if all(check.ok for check in checks) else 1
+
+
+def _workspace(goodcop: Opened) -> Iterator[Check]:
+    state = goodcop.core.services.health.look(goodcop.workspace_id)
+    yield Check(
+        "finance channel",
+        bool(state.finance_channel),
+        state.finance_channel or "not set: handovers and unowned clients have nowhere to go",
+        "goodcop settings set finance_channel=C0123456789",
+    )
+    yield Check(
+        "people",
+        state.people_count > 0,
+        f"{state.people_count} people",
+        "goodcop people people.csv",
+    )
+    yield Check(
+        "books",
+        state.client_count > 0,
+        f"{state.client_count} clients, last import as of {state.as_of or 'never'}",
+        "goodcop import FILE",
+    )
+    yield Check(
+        "activation",
+        state.is_active,
+        "alerts go out" if state.is_active else "nothing is sent yet",
+        "Finance presses “Activer”, or: goodcop activate",
+    )
+    yield Check(
+        "outbox",
+        state.dead_count == 0,
+        f"{state.dead_count} messages given up, {state.unsent_count} waiting",
+        "See why with the logs of `goodcop run`; mend the channel or token they name.",
+    )
+
+
+async def _slack(goodcop: Opened, settings: Settings) -> list[Check]:
+    if settings.slack_bot_token is None:
+        return [Check("slack", True, "no token set: the command line works without Slack")]
+    from slack_sdk.errors import SlackApiError
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    client = AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url
+    )
+    fix = "Check SLACK_BOT_TOKEN, and that this machine reaches Slack."
+    try:
+        answer = await client.auth_test()
+    except SlackApiError as refused:
+        return [Check("slack", False, str(refused.response.get("error", refused)), fix)]
+    except OSError as error:
+        return [Check("slack", False, f"Slack cannot be reached: {error}", fix)]
+    team = goodcop.core.services.workspaces.get(goodcop.workspace_id).team_id
+    same = team in (None, answer["team_id"])
+    return [
+        Check(
+            "slack",
+            same,
+            f"team {answer.get('team')} ({answer['team_id']})",
+            f"This database belongs to team {team}: use its token, or another database.",
+        )
+    ]
+
+
+def _hidden(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

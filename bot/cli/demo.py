@@ -1,0 +1,168 @@
+"""`goodcop demo`: the very same bot, in a local Slack, with an invented company."""
+
+import argparse
+import errno
+import socket
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import uvicorn
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.app import App, SlackAccess
+from bot.cli.demo_words import CHANNELS, COMMANDS, SHORTCUTS, USERS, WELCOME
+from bot.cli.opening import BadSettings, read_settings
+from bot.cli.printing import say
+from bot.cli.serve import DRAIN_SECONDS, set_up_logs
+from bot.core import Core, open_core
+from bot.demo import companies
+from bot.demo.clock import PARIS, MovableClock, latest_business_day, ten_o_clock
+from bot.demo.story import Story, tell
+from bot.domain.actors import system
+from bot.playground.config import Control, PlaygroundConfig
+from bot.playground.server import Served, create, start
+from bot.sources.holidays_fr import french_holidays
+from storage import migrate
+
+HOST = "127.0.0.1"
+
+
+def run_demo(_: argparse.Namespace) -> int:
+    """Show the whole story in a browser until Ctrl-C."""
+    settings = read_settings()
+    set_up_logs(as_json=settings.goodcop_log_json)
+    page = _listen(settings.goodcop_demo_port, named="GOODCOP_DEMO_PORT")
+    with tempfile.TemporaryDirectory(prefix="goodcop-demo-") as name:
+        folder = Path(name)
+        clock = MovableClock(_start(settings.goodcop_today))
+        core = open_core(f"sqlite:///{folder / 'demo.sqlite3'}", ("demo",), clock)
+        try:
+            migrate.upgrade(core.database.engine)
+            _play(core, clock, folder, page)
+        finally:
+            core.close()
+    return 0
+
+
+def _play(core: Core, clock: MovableClock, folder: Path, page: socket.socket) -> None:
+    bot = _listen(0)
+    address = f"http://{HOST}:{bot.getsockname()[1]}"
+    config = _config(clock, address)
+    served = start(create(config), page)
+    try:
+        core.services.installations.install(
+            team_id=config.team_id,
+            team_name=companies.SELLER_NAME,
+            bot_token=config.bot_token,
+            bot_user_id=config.bot_user_id,
+            bot_id=config.bot_id,
+        )
+        say("Writing and importing the books of an invented company…")
+        story = tell(_Books(core), clock, folder)
+        story.begin()
+        app = App(core, SlackAccess(config.bot_token, config.signing_secret, "", _api(served)))
+        app.web.routes.extend(_controls(story, app))
+        say(*(line.format(url=served.base_url) for line in WELCOME))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app.web,
+                log_level="warning",
+                access_log=False,
+                timeout_graceful_shutdown=DRAIN_SECONDS,
+            )
+        )
+        server.run(sockets=[bot])
+    finally:
+        served.stop()
+
+
+class _Books:
+    """goodcop as the story uses it."""
+
+    def __init__(self, core: Core) -> None:
+        self._core, self._workspace = core, core.workspace_id()
+
+    def bring(self, path: Path, today: date) -> None:
+        self._core.services.imports.import_file(
+            self._workspace, path, today=today, as_of=today, by="demo"
+        )
+
+    def judge(self, today: date) -> None:
+        self._core.judge(self._workspace, today)
+
+    def open_for_business(self, today: date) -> None:
+        services = self._core.services
+        services.workspaces.set(
+            self._workspace,
+            [f"finance_channel={companies.FINANCE_CHANNEL}", f"name={companies.SELLER_NAME}"],
+            by="demo",
+        )
+        services.alerts.activate(system(self._workspace), today=today, now=self._core.clock())
+        self._core.judge(self._workspace, today)
+
+
+def _controls(story: Story, app: App) -> list[Route]:
+    async def next_morning(_: Request) -> Response:
+        day = await run_in_threadpool(story.next_morning)
+        await app.jobs.run_pending()
+        return JSONResponse({"text": f"Il est 9 h, le {day:%d/%m/%Y}."})
+
+    async def payment(_: Request) -> Response:
+        cents = await run_in_threadpool(story.payment)
+        app.jobs.wake()
+        words = (
+            f"{cents // 100:,} € encaissés.".replace(",", "\u202f") if cents else "Rien à payer."
+        )
+        return JSONResponse({"text": f"Menuiserie Roy : {words}"})
+
+    async def banner(_: Request) -> Response:
+        local = story.clock().astimezone(PARIS)
+        return JSONResponse({"text": companies.SELLER_NAME, "clock": f"{local:%d/%m/%Y %H:%M}"})
+
+    return [
+        Route("/demo/next-morning", next_morning, methods=["POST"]),
+        Route("/demo/payment", payment, methods=["POST"]),
+        Route("/demo/banner", banner),
+    ]
+
+
+def _config(clock: MovableClock, address: str) -> PlaygroundConfig:
+    return PlaygroundConfig(
+        host=HOST,
+        team_name=companies.SELLER_NAME,
+        commands=COMMANDS,
+        shortcuts=SHORTCUTS,
+        users=USERS,
+        channels=CHANNELS,
+        request_urls=(f"{address}/slack/events",),
+        controls=(
+            Control("Demain matin", f"{address}/demo/next-morning", "Next morning, 9:00"),
+            Control("Un paiement arrive", f"{address}/demo/payment", "Menuiserie Roy pays"),
+        ),
+        banner_url=f"{address}/demo/banner",
+        first_user=companies.ANNE.slack_user_id,
+        first_channel=companies.ANNE.channel,
+        clock=clock,
+    )
+
+
+def _api(served: Served) -> str:
+    return f"{served.base_url}/api/"
+
+
+def _start(day: date | None) -> datetime:
+    today = day or datetime.now(UTC).astimezone(PARIS).date()
+    return ten_o_clock(latest_business_day(today, french_holidays([today.year, today.year - 1])))
+
+
+def _listen(port: int, *, named: str = "") -> socket.socket:
+    try:
+        return socket.create_server((HOST, port))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise BadSettings(f"Port {port} is busy: choose another with {named}=8766.") from error

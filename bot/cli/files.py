@@ -1,0 +1,140 @@
+"""`goodcop import`, `people` and `clients`: files into the books."""
+
+import argparse
+from pathlib import Path
+
+from bot.cli.opening import Opened, opened
+from bot.cli.printing import say, say_json
+from bot.domain.errors import GoodcopError, InvalidInput
+from bot.domain.money import Money
+from bot.services.imports import ImportReport
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """Import each file, preview its columns, or undo the last import."""
+    with opened(arguments) as goodcop:
+        if arguments.undo:
+            return _undo(goodcop, arguments)
+        if not arguments.files:
+            raise InvalidInput("Name at least one file to import.", code="usage")
+        if arguments.preview:
+            return _preview(goodcop, arguments)
+        return _all(goodcop, arguments)
+
+
+def run_people(arguments: argparse.Namespace) -> int:
+    """Import a people file."""
+    return _one_kind(arguments, "people")
+
+
+def run_clients(arguments: argparse.Namespace) -> int:
+    """Import a client file."""
+    return _one_kind(arguments, "clients")
+
+
+def _one_kind(arguments: argparse.Namespace, kind: str) -> int:
+    with opened(arguments) as goodcop:
+        report = goodcop.core.services.imports.import_file(
+            goodcop.workspace_id, arguments.files[0], today=goodcop.today, kind=kind, by="cli"
+        )
+        return _tell([report], arguments)
+
+
+def _all(goodcop: Opened, arguments: argparse.Namespace) -> int:
+    reports: list[ImportReport] = []
+    failure: GoodcopError | None = None
+    for path in arguments.files:
+        try:
+            reports.append(_import(goodcop, arguments, path))
+        except GoodcopError as refusal:
+            if len(arguments.files) == 1:
+                raise
+            failure = refusal
+            break
+    goodcop.core.services.previews.tell_finance(goodcop.workspace_id)
+    code = _tell(reports, arguments, several=len(arguments.files) > 1, failure=failure)
+    return 1 if failure else code
+
+
+def _import(goodcop: Opened, arguments: argparse.Namespace, path: Path) -> ImportReport:
+    return goodcop.core.services.imports.import_file(
+        goodcop.workspace_id,
+        path,
+        today=goodcop.today,
+        entity_siren=arguments.entity,
+        as_of=arguments.as_of,
+        force=arguments.force,
+        mapping=_mapping(arguments.map),
+        encoding=arguments.encoding,
+        by="cli",
+    )
+
+
+def _mapping(pairs: list[str]) -> dict[str, str] | None:
+    if not pairs:
+        return None
+    parted = [pair.partition("=") for pair in pairs]
+    if not all(name and header for name, _, header in parted):
+        raise InvalidInput("--map takes COLUMN=HEADER.", code="usage")
+    return {name.strip(): header.strip() for name, _, header in parted}
+
+
+def _tell(
+    reports: list[ImportReport],
+    arguments: argparse.Namespace,
+    *,
+    several: bool = False,
+    failure: GoodcopError | None = None,
+) -> int:
+    documents = [report.as_json() for report in reports]
+    error = {"error": {"code": failure.code, "message": failure.message}} if failure else {}
+    if arguments.json:
+        say_json({"files": documents, **error} if several else documents[0])
+    else:
+        for path, report in zip(arguments.files, reports, strict=False):
+            say(*_lines(path.name, report))
+        if failure:
+            say(f"{arguments.files[len(reports)].name}: refused. {failure.message}")
+    return 1 if any(report.rejected for report in reports) else 0
+
+
+def _lines(name: str, report: ImportReport) -> list[str]:
+    lines = [
+        f"{name}: {report.kind}, {report.accepted} of {report.rows} rows taken, "
+        f"{report.clients} clients, {report.open_items} open items, as of {report.as_of}."
+    ]
+    for total in report.totals:
+        lines.append(
+            f"  {total.currency}: net {Money(total.net_minor, total.currency).amount:,}, "
+            f"open {Money(total.open_minor, total.currency).amount:,}, "
+            f"unattributed {Money(total.unattributed_minor, total.currency).amount:,}"
+        )
+    lines += [f"  line {r.line}, {r.column}: {r.reason} {r.text!r}" for r in report.rejected[:20]]
+    if len(report.rejected) > 20:
+        lines.append(f"  and {len(report.rejected) - 20} more refused rows (all with --json)")
+    return lines + [f"  note: {warning}" for warning in report.warnings]
+
+
+def _preview(goodcop: Opened, arguments: argparse.Namespace) -> int:
+    for path in arguments.files:
+        seen = goodcop.core.services.imports.preview(path)
+        if arguments.json:
+            say_json(
+                {"kind": seen.kind, "mapping": dict(seen.mapping), "headers": list(seen.headers)}
+            )
+            continue
+        say(f"{path.name}: {seen.kind}")
+        say(*(f"  {column} <- {header}" for column, header in seen.mapping.items()))
+        say(f"  not used: {', '.join(seen.unmapped) or '-'}")
+    return 0
+
+
+def _undo(goodcop: Opened, arguments: argparse.Namespace) -> int:
+    undone = goodcop.core.services.imports.undo_last(
+        goodcop.workspace_id, by="cli", now=goodcop.core.clock()
+    )
+    if arguments.json:
+        say_json({"undone": {"kind": undone.kind, "file": undone.file_name}})
+    else:
+        say(f"Undone: {undone.file_name} ({undone.kind}), applied at {undone.applied_at}.")
+    return 0

@@ -1,0 +1,83 @@
+"""Opens goodcop for a command: settings, database, schema, clock, workspace."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from bot.core import Core, open_core
+from bot.domain.errors import Conflict, GoodcopError
+from bot.settings import Settings, secret_keys
+from storage import migrate
+
+
+class BadSettings(GoodcopError):
+    """A setting is missing or wrong; the message names it."""
+
+    code = "bad_settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open goodcop, the workspace the command speaks of, and the day it judges."""
+
+    core: Core
+    workspace_id: int
+    today: date
+
+
+def read_settings() -> Settings:
+    """Return the settings; raise BadSettings naming each one that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        lines = (f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in wrong.errors())
+        raise BadSettings("; ".join(lines)) from wrong
+
+
+@contextmanager
+def opened(arguments: argparse.Namespace) -> Iterator[Opened]:
+    """Open the database (migrated when it is new or ours alone) and choose the workspace."""
+    settings = read_settings()
+    clock = _Clock()
+    core = open_core(settings.database_url, keys(settings), clock)
+    try:
+        migrate.upgrade(core.database.engine)
+        workspace_id = core.workspace_id(arguments.workspace or settings.goodcop_workspace)
+        zone = ZoneInfo(core.services.workspaces.get(workspace_id).time_zone)
+        clock.stand_at(getattr(arguments, "today", None), zone)
+        yield Opened(core, workspace_id, clock().astimezone(zone).date())
+    finally:
+        core.close()
+
+
+def keys(settings: Settings) -> tuple[str, ...]:
+    """Return the secret keys; raise BadSettings with what to do."""
+    try:
+        return secret_keys(settings)
+    except ValueError as missing:
+        raise BadSettings(str(missing)) from missing
+
+
+def need(value: object, what: str) -> None:
+    """Raise Conflict when something a command needs is absent."""
+    if not value:
+        raise Conflict(what, code="not_found")
+
+
+class _Clock:
+    """Real time, or 10:00 on the day that `--today` names."""
+
+    def __init__(self) -> None:
+        self._fixed: datetime | None = None
+
+    def __call__(self) -> datetime:
+        return self._fixed or datetime.now(UTC)
+
+    def stand_at(self, day: date | None, zone: ZoneInfo) -> None:
+        if day is not None:
+            self._fixed = datetime.combine(day, time(10), zone).astimezone(UTC)

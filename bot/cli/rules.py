@@ -1,0 +1,45 @@
+"""`goodcop policy` and `goodcop settings`: the rules and the workspace, shown and set."""
+
+import argparse
+import json
+
+from bot.cli.opening import opened
+from bot.cli.printing import say, say_json
+from bot.domain.errors import InvalidInput
+
+
+def run_policy(arguments: argparse.Namespace) -> int:
+    """Show the rules in force, or replace them by a file's."""
+    with opened(arguments) as goodcop:
+        policies = goodcop.core.services.policies
+        if arguments.verb == "show":
+            say_json(policies.show(goodcop.workspace_id))
+            return 0
+        try:
+            document = json.loads(arguments.file.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise InvalidInput(f"{arguments.file} cannot be read: {error.strerror}.") from error
+        except ValueError as error:
+            raise InvalidInput(f"{arguments.file} is not JSON: {error}.") from error
+        if not isinstance(document, dict):
+            raise InvalidInput(f"{arguments.file} holds no JSON object.")
+        kept = policies.set(goodcop.workspace_id, document, by="cli")
+    if arguments.json:
+        say_json(kept)
+    else:
+        say("The new rules are in force; the next scan judges every client by them.")
+    return 0
+
+
+def run_settings(arguments: argparse.Namespace) -> int:
+    """Show the workspace's settings, or change some."""
+    with opened(arguments) as goodcop:
+        workspaces = goodcop.core.services.workspaces
+        if arguments.verb == "set":
+            workspaces.set(goodcop.workspace_id, arguments.pairs, by="cli")
+        shown = workspaces.show(goodcop.workspace_id)
+    if arguments.json:
+        say_json(shown)
+    else:
+        say(*(f"{name}={value}" for name, value in shown.items()))
+    return 0

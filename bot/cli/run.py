@@ -1,0 +1,38 @@
+"""From parsed words to an exit code: one module per family of commands, loaded when needed."""
+
+import argparse
+import importlib
+
+from bot.cli.printing import say_refusal
+
+_ROOMS = {
+    "demo": "bot.cli.demo",
+    "run": "bot.cli.serve",
+    "import": "bot.cli.files",
+    "people": "bot.cli.files",
+    "clients": "bot.cli.files",
+    "activate": "bot.cli.questions",
+    "balance": "bot.cli.questions",
+    "scan": "bot.cli.questions",
+    "digest": "bot.cli.questions",
+    "policy": "bot.cli.rules",
+    "settings": "bot.cli.rules",
+    "migrate": "bot.cli.checks",
+    "doctor": "bot.cli.checks",
+}
+
+
+def run_command(arguments: argparse.Namespace) -> int:
+    """Run one command; a refusal is printed, as JSON where asked, and gives its exit code."""
+    arguments.json = getattr(arguments, "json", False)
+    arguments.workspace = getattr(arguments, "workspace", "")
+    room = importlib.import_module(_ROOMS[arguments.command])
+    from bot.domain.errors import GoodcopError
+
+    try:
+        return int(getattr(room, f"run_{arguments.command}")(arguments))
+    except GoodcopError as refusal:
+        say_refusal(refusal.code, refusal.message, as_json=arguments.json)
+        return 2 if refusal.code in ("which_workspace", "bad_settings") else 1
+    except KeyboardInterrupt:
+        return 130

@@ -1,0 +1,102 @@
+"""`goodcop run`: serve Slack until told to stop; and one round of delivery for the commands."""
+
+import argparse
+import logging
+import sys
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import structlog
+import uvicorn
+
+from bot.app import App, SlackAccess
+from bot.cli.opening import BadSettings, keys, read_settings
+from bot.cli.printing import say
+from bot.core import Core, open_core
+from bot.settings import Settings
+from storage import migrate
+
+DRAIN_SECONDS = 10
+
+
+def run_run(arguments: argparse.Namespace) -> int:
+    """Serve Slack: Socket Mode when an app-level token is set, HTTP otherwise."""
+    settings = read_settings()
+    access = _access(settings)
+    set_up_logs(as_json=settings.goodcop_log_json)
+    core = open_core(settings.database_url, keys(settings), _clock(settings.goodcop_today))
+    try:
+        migrate.upgrade(core.database.engine)
+        say(f"goodcop: data in {settings.database_url.rpartition('@')[2]}")
+        if settings.goodcop_today:
+            say(f"goodcop: *** GOODCOP_TODAY: judging dates as if it were "
+                f"{settings.goodcop_today}. Never in production. ***")  # fmt: skip
+        app = App(core, access, inbox=settings.goodcop_inbox)
+        port = settings.goodcop_health_port if access.app_token else settings.goodcop_port
+        serve(app, settings.goodcop_host, port)
+    finally:
+        core.close()
+    return 0
+
+
+def serve(app: App, host: str, port: int) -> None:
+    """Run the web server until SIGTERM or SIGINT; what is under way ends before it leaves."""
+    uvicorn.run(
+        app.web,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )
+
+
+async def deliver_once(core: Core) -> None:
+    """Send what is due, in one round."""
+    app = App(core, _access(read_settings()))
+    await app.introduce()
+    await app.deliver()
+
+
+def set_up_logs(*, as_json: bool) -> None:
+    """Log to stderr: plain lines, or JSON."""
+    renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *([structlog.processors.format_exc_info] if as_json else []),
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def _access(settings: Settings) -> SlackAccess:
+    if settings.slack_bot_token is None:
+        raise BadSettings("Set SLACK_BOT_TOKEN (xoxb-…), or try `goodcop demo`, which needs none.")
+    if settings.slack_app_token is None and settings.slack_signing_secret is None:
+        raise BadSettings("Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.")
+    secret = settings.slack_signing_secret
+    token = settings.slack_app_token
+    return SlackAccess(
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        signing_secret=secret.get_secret_value() if secret else "",
+        app_token=token.get_secret_value() if token else "",
+        api_url=settings.slack_api_url,
+    )
+
+
+class _clock:  # noqa: N801 — a function with a memory
+    """Real time, or real time shifted so that it started at 10:00 in Paris on a given day."""
+
+    def __init__(self, day: date | None) -> None:
+        self._start = datetime.now(UTC)
+        paris = ZoneInfo("Europe/Paris")
+        ten = datetime.combine(day, time(10), paris) if day else self._start
+        self._shift = ten.astimezone(UTC) - self._start
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self._shift

@@ -1,0 +1,31 @@
+"""The rules as data: shown, and set whole once every part of them has been checked."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from bot.domain.policy_document import policy_from_document
+from storage import policies
+from storage.unit_of_work import Database
+
+
+class PolicyService:
+    """Reads and replaces a workspace's policy."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database, self._clock = database, clock
+
+    def show(self, workspace_id: int) -> dict[str, Any]:
+        """Return the policy in force, as a document that `set` takes back."""
+        with self._database.read() as uow:
+            return policies.get_policy(uow.session, workspace_id=workspace_id).to_document()
+
+    def set(self, workspace_id: int, document: dict[str, Any], *, by: str) -> dict[str, Any]:
+        """Put a whole policy into force; raise InvalidInput that names the wrong key."""
+        policy = policy_from_document(document)
+        with self._database.write() as uow:
+            policies.set_policy(
+                uow.session, workspace_id=workspace_id, policy=policy, now=self._clock(), by=by
+            )
+            uow.commit()
+        return policy.to_document()

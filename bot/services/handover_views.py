@@ -35,7 +35,7 @@ def handover_view(
         return None
     alert = client_files.find_alert(session, workspace_id=workspace_id, id=line.alert_id)
     client = client_files.find_client(session, workspace_id=workspace_id, id=line.client_id)
-    account = _account(session, workspace_id, line.client_id, today)
+    account = client_account(session, workspace_id, line.client_id, today)
     if alert is None or client is None or account is None:
         return None
     notes = follow_ups.list_notes(session, workspace_id=workspace_id, client_id=line.client_id)
@@ -104,9 +104,10 @@ def _people(
     }
 
 
-def _account(
+def client_account(
     session: Session, workspace_id: int, client_id: int, today: date
 ) -> BalanceView | None:
+    """Return a client's whole account with its first open items, None when there is no client."""
     account = lookups.find_account(session, workspace_id=workspace_id, client_id=client_id)
     if account is None:
         return None

@@ -1,0 +1,12 @@
+"""Every conversation in Slack."""
+
+from slack_bolt.async_app import AsyncApp
+
+from handlers import alerts, balance, errors, follow_ups, handovers, help, home
+from handlers.desk import Desk
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Bind every conversation; the balance comes first, since each listener in front costs."""
+    for conversation in (balance, follow_ups, alerts, handovers, home, help, errors):
+        conversation.register(app, desk)

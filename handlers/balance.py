@@ -1,17 +1,21 @@
 """`/balance` during a call: a client's account, privately; choices, never a guess."""
 
 from functools import partial
-from typing import Any
+from typing import assert_never
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.rendering import answers, cards, forms, ids
-from bot.rendering.card_views import BalanceView, ChoicesView, HistoryView, RefusedView
-from bot.rendering.message import Message
+from bot.domain.actors import Action
+from bot.domain.errors import NotAllowed
+from bot.rendering import forms, ids, messages
+from bot.rendering.card_views import BalanceView, ChoicesView, RefusedView
+from bot.rendering.messages import Message
 from bot.rendering.views import Voice
 from handlers.desk import Desk
+from handlers.openings import Opening, handle_opening_click, show_window
 from handlers.payloads import Body, parse_click, parse_command, parse_submission
+from handlers.replies import tell_person
 
 COMMANDS = ("/balance", "/solde")
 
@@ -32,65 +36,56 @@ async def handle_balance_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """Answer in the acknowledgement itself."""
     command = parse_command(body)
     reader = await desk.reader(command.who)
-    if not command.text:
-        answer = answers.balance_help(reader.voice)
-    else:
-        found = await desk.work(
-            desk.services.lookups.balance, reader.actor, command.text, today=reader.today
-        )
-        answer = draw(found, reader.voice)
+    found = await desk.work(
+        desk.services.lookups.balance, reader.actor, command.text, today=reader.today
+    )
+    answer = draw(found, reader.voice)
     await ack(text=answer.text, blocks=answer.blocks, response_type="ephemeral")
 
 
-async def handle_client_click(ack: AsyncAck, body: Body, respond: AsyncRespond, desk: Desk) -> None:
-    """Show one client, in place of the choices or as a private answer."""
+async def handle_client_click(
+    ack: AsyncAck, body: Body, respond: AsyncRespond, client: AsyncWebClient, desk: Desk
+) -> None:
+    """Show one client to who clicked."""
     click = parse_click(body)
     reader = await desk.reader(click.who)
     found = await desk.work(
         desk.services.lookups.balance_of,
         reader.actor,
-        int(click.ids["client_id"]),
+        click.number("client_id"),
         today=reader.today,
     )
-    await ack()
-    await _show(respond, draw(found, reader.voice))
+    await tell_person(body, ack, respond, client, draw(found, reader.voice), reader.voice)
 
 
 async def handle_history_click(
     ack: AsyncAck, body: Body, client: AsyncWebClient, desk: Desk
 ) -> None:
-    """Open what happened with a client, newest first, in a modal."""
+    """Open what happened with a client, newest first; older lines replace the newer."""
     click = parse_click(body)
     reader = await desk.reader(click.who)
     history = await desk.work(
         desk.services.lookups.history,
         reader.actor,
-        int(click.ids["client_id"]),
-        before=click.ids.get("before"),
+        click.number("client_id"),
+        before=click.find_number("before"),
         today=reader.today,
     )
-    view = forms.history(history, reader.voice)
-    await ack()
-    if click.view_id:
+    if isinstance(history, RefusedView):
+        raise NotAllowed("not_allowed")
+    view = messages.history_modal(history, reader.voice)
+    if click.action_id == ids.HISTORY_OLDER:
         await client.views_update(view_id=click.view_id, view=view)
     else:
-        await client.views_open(trigger_id=click.trigger_id, view=view)
+        await show_window(client, click, view)
+    await ack()
 
 
 async def handle_share_click(ack: AsyncAck, body: Body, client: AsyncWebClient, desk: Desk) -> None:
     """Ask before figures leave the private answer."""
-    click = parse_click(body)
-    reader = await desk.reader(click.who)
-    about = await desk.work(
-        desk.services.forms.client_form,
-        reader.actor,
-        int(click.ids["client_id"]),
-        today=reader.today,
-    )
-    await ack()
-    await client.views_open(
-        trigger_id=click.trigger_id, view=forms.share(about, click.who.channel_id, reader.voice)
-    )
+    channel = parse_click(body).who.channel_id
+    sharing = Opening(Action.SEE, lambda about, voice: forms.share_form(about, channel, voice))
+    await handle_opening_click(ack, body, client, desk, sharing)
 
 
 async def handle_share_submission(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -98,34 +93,23 @@ async def handle_share_submission(ack: AsyncAck, body: Body, desk: Desk) -> None
     form = parse_submission(body)
     reader = await desk.reader(form.who)
     await desk.work(
-        desk.services.lookups.share,
+        desk.services.sharing.share,
         reader.actor,
-        int(form.ids["client_id"]),
+        form.number("client_id"),
         channel=str(form.ids["channel"]),
         key=form.key,
     )
-    await ack()
     desk.wake()
+    await ack()
 
 
-def draw(found: BalanceView | ChoicesView | RefusedView | Any, voice: Voice) -> Message:
+def draw(found: BalanceView | ChoicesView | RefusedView, voice: Voice) -> Message:
     """Draw whatever a lookup answered."""
     match found:
         case BalanceView():
-            return cards.balance(found, voice)
+            return messages.balance(found, voice)
         case ChoicesView():
-            return cards.choices(found, voice)
+            return messages.balance_choices(found, voice)
         case RefusedView():
-            return cards.refused(found, voice)
-        case HistoryView():
-            return cards.history(found, voice)
-    raise TypeError(f"nothing draws {type(found).__name__}")
-
-
-async def _show(respond: AsyncRespond, message: Message) -> None:
-    await respond(
-        text=message.text,
-        blocks=message.blocks,
-        response_type="ephemeral",
-        replace_original=False,
-    )
+            return messages.balance_refused(found, voice)
+    assert_never(found)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 Body = dict[str, Any]
@@ -14,6 +15,9 @@ class Who:
     team_id: str
     user_id: str
     channel_id: str = ""
+
+
+NOBODY = Who("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,15 @@ class Click:
     view_hash: str = ""
     view: Body = field(default_factory=dict)
 
+    def number(self, name: str) -> int:
+        """Return an id the button carries; raise KeyError without it."""
+        return int(self.ids[name])
+
+    def find_number(self, name: str) -> int | None:
+        """Return an id the button carries, or None."""
+        held = self.ids.get(name)
+        return None if held is None else int(held)
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -45,7 +58,28 @@ class Submission:
     ids: dict[str, Any]
     values: dict[str, Any]
     key: str
-    view: Body = field(default_factory=dict)
+
+    def number(self, name: str) -> int:
+        """Return an id the form was opened with; raise KeyError without it."""
+        return int(self.ids[name])
+
+    def find_number(self, name: str) -> int | None:
+        """Return an id the form was opened with, or None."""
+        held = self.ids.get(name)
+        return None if held is None else int(held)
+
+    def text(self, field: str) -> str:
+        """Return what was typed or chosen in a field, empty when nothing was."""
+        return str(self.values.get(field) or "")
+
+    def day(self, field: str) -> date | None:
+        """Return the date picked in a field, or None."""
+        picked = self.values.get(field)
+        return date.fromisoformat(picked) if picked else None
+
+    def several(self, field: str) -> tuple[int, ...]:
+        """Return the ids ticked in a field."""
+        return tuple(int(ticked) for ticked in self.values.get(field) or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +140,24 @@ def parse_click(body: Body) -> Click:
 
 def parse_submission(body: Body) -> Submission:
     """Return a view_submission's form."""
-    view = body["view"]
+    return parse_view(body["view"], who_of(body))
+
+
+def parse_view(view: Body, who: Who = NOBODY) -> Submission:
+    """Return what a view holds, submitted or not yet."""
     return Submission(
-        who=who_of(body),
-        callback_id=view["callback_id"],
+        who=who,
+        callback_id=view.get("callback_id", ""),
         ids=_ids(view.get("private_metadata", "")),
         values=read_values(view),
         key=f"view:{view['id']}",
-        view=view,
     )
+
+
+def input_blocks(body: Body) -> list[str]:
+    """Return the block ids of the fields in a submitted view, from the top."""
+    blocks = body["view"].get("blocks") or []
+    return [block["block_id"] for block in blocks if block.get("type") == "input"]
 
 
 def read_values(view: Body) -> dict[str, Any]:
@@ -125,10 +168,14 @@ def read_values(view: Body) -> dict[str, Any]:
     }
 
 
-def parse_message_shortcut(body: Body) -> tuple[Who, str, str, str]:
-    """Return who, the message's text, its author's id, and the trigger id."""
-    message = body["message"]
-    return who_of(body), message.get("text", ""), message.get("user", ""), body["trigger_id"]
+def parse_message_shortcut(body: Body) -> tuple[Who, str, str]:
+    """Return who, the message's text, and the trigger id."""
+    return who_of(body), body["message"].get("text", ""), body["trigger_id"]
+
+
+def parse_home_opened(body: Body) -> tuple[Who, bool]:
+    """Return who looks at the app, and whether at its Home tab."""
+    return who_of(body), body["event"].get("tab", "home") == "home"
 
 
 def _value(element: Body) -> Any:

@@ -1,0 +1,66 @@
+"""Who asks, and how to speak to them: read at every request, kept while nothing changed."""
+
+from dataclasses import dataclass
+
+from bot.domain.actors import Actor
+from bot.domain.errors import NotFound
+from bot.rendering.views import Voice
+from storage import client_files, people, workspaces
+from storage.sessions import Session
+from storage.unit_of_work import Database
+from storage.workspaces import WorkspaceRow
+
+_Stamp = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A person as read once, and what the workspace was then."""
+
+    stamp: _Stamp
+    actor: Actor
+    voice: Voice
+
+
+class ReaderService:
+    """Tells who acts; each process keeps the people it met until somebody changes any of them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[tuple[int, str], _Known] = {}
+
+    def reader(self, team_id: str, slack_user_id: str) -> tuple[Actor, Voice]:
+        """Return who acts and their voice; a stranger has no role. Raise NotFound for the team."""
+        with self._database.read() as uow:
+            workspace_id = workspaces.find_workspace(uow.session, team_id=team_id)
+            if workspace_id is None:
+                raise NotFound("This Slack team is not known here.")
+            house = workspaces.get_workspace(uow.session, workspace_id=workspace_id)
+            known = self._known.get((workspace_id, slack_user_id))
+            if known is None or known.stamp != _stamp(house):
+                known = _read(uow.session, house, slack_user_id)
+                if known.actor.person_id is not None:
+                    self._known[workspace_id, slack_user_id] = known
+            uow.commit()
+        return known.actor, known.voice
+
+
+def _read(session: Session, house: WorkspaceRow, slack_user_id: str) -> _Known:
+    actor = people.find_actor(session, workspace_id=house.id, slack_user_id=slack_user_id)
+    actor = actor or Actor(
+        house.id, None, slack_user_id, locale=house.locale, time_zone=house.time_zone
+    )
+    facts = client_files.get_voice(session, workspace_id=house.id, person_id=actor.person_id)
+    voice = Voice(facts.locale, facts.formal, facts.finance_name, facts.time_zone)
+    return _Known(_stamp(house), actor, voice)
+
+
+def _stamp(house: WorkspaceRow) -> _Stamp:
+    """Return what a voice and an actor hang on; the people's version rises with any of them."""
+    return (
+        house.people_version,
+        house.locale,
+        house.time_zone,
+        house.formal,
+        house.finance_name,
+    )

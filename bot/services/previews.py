@@ -96,9 +96,12 @@ def preview_view(session: Session, *, workspace_id: int, now: datetime) -> Previ
 
 
 def _in_alert(uow: UnitOfWork, rules: Rules) -> list[Judged]:
-    """Return the clients past a threshold, worst first, whoever is active yet."""
+    """Return the clients past a threshold, worst first, whoever is active and however old the books.
+
+    Books too old hold messages back; the preview gives their date instead.
+    """
     settings = replace(rules.settings, activated_at=rules.settings.activated_at or rules.now)
-    everyone = replace(rules, settings=settings)
+    everyone = replace(rules, settings=settings, barred={})
     judged = [
         one
         for one in judge_clients(uow, everyone, None)

@@ -1,6 +1,7 @@
 """Lists and reports for finance and for a person's first day, as they stand when they leave."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -54,11 +55,12 @@ def backlog_view(
     ]
     if not rows:
         return None
+    lines = [replace(alert_line(row, today), person="") for row in rows]
     books = scan_settings.list_books(session, workspace_id=workspace_id)
     receipts = [book.receipts_until for book in books if book.receipts_until]
     return DigestView(
         today=today,
-        sections=(section_of(Section.DECIDE, [alert_line(row, today) for row in rows]),),
+        sections=(section_of(Section.DECIDE, lines),),
         freshness=FreshnessView(receipts_until=min(receipts, default=None)),
     )
 

@@ -96,9 +96,9 @@ def preview_view(session: Session, *, workspace_id: int, now: datetime) -> Previ
 
 
 def _in_alert(uow: UnitOfWork, rules: Rules) -> list[Judged]:
-    """Return the clients past a threshold, worst first, whoever is active and however old the books.
+    """Return the clients past a threshold, worst first, whoever is active already.
 
-    Books too old hold messages back; the preview gives their date instead.
+    Books too old hold messages back, not the preview, which gives their date.
     """
     settings = replace(rules.settings, activated_at=rules.settings.activated_at or rules.now)
     everyone = replace(rules, settings=settings, barred={})

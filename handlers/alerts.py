@@ -1,5 +1,6 @@
 """An alert's own answers: on it, later, not mine, more time; and who looks after a client."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -151,7 +152,7 @@ async def handle_assign_submission(ack: AsyncAck, body: Body, desk: Desk) -> Non
     await ack()
 
 
-_WINDOWS = {
+_WINDOWS: dict[str, Callable[[AsyncAck, Body, AsyncWebClient, Desk], Awaitable[None]]] = {
     ids.HISTORY: handle_history_click,
     ids.SHARE: handle_share_click,
     ids.NOT_MINE: handle_assign_click,

@@ -111,10 +111,10 @@ async def handle_preview_click(
 ) -> None:
     """Show what goodcop would say to whom, before it says anything."""
     reader = await desk.reader(parse_click(body).who)
-    allow(reader.actor, Action.ACTIVATE)
-    view = await desk.work(desk.services.previews.preview, reader.actor, today=reader.today)
-    drawn = messages.preview(view, reader.voice)
-    await tell_person(body, ack, respond, client, messages.without_tables(drawn), reader.voice)
+    view = await desk.work(desk.services.previews.view, reader.actor)
+    voice = reader.voice
+    drawn = messages.preview(view, voice) if view else messages.import_status((), voice)
+    await tell_person(body, ack, respond, client, messages.without_tables(drawn), voice)
 
 
 async def handle_undo_import_click(

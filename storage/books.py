@@ -78,4 +78,5 @@ class _Run:
         own = (self._workspace_id, self._entity_id)
         values = own if shape == 1 else (self._workspace_id, *own) * (shape // 2)
         mark = "%s" if self._connection.dialect.name == "postgresql" else "?"
-        return iter(self._connection.exec_driver_sql(template.format(mark=mark), values))
+        result: Any = self._connection.exec_driver_sql(template.format(mark=mark), values)
+        return iter(result.cursor.fetchall())  # plain tuples: half the time of result rows

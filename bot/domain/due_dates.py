@@ -118,20 +118,28 @@ def terms_in(label: str) -> Terms | None:
 def with_due_date(
     item: ParsedItem, terms: Terms | None, default: Terms = LEGAL_DEFAULT
 ) -> ParsedItem:
-    """Return the item with its due date and how it is known.
+    """Return the item with its due date and how it is known (see `due_of`)."""
+    day, due_from = due_of(item, terms, default)
+    return replace(item, due_on=day, due_from=due_from)
+
+
+def due_of(
+    item: ParsedItem, terms: Terms | None, default: Terms = LEGAL_DEFAULT
+) -> tuple[date, DueFrom]:
+    """Return an item's due date and how it is known.
 
     A stated date stands. Credits are due on their issue date. Else the client's terms, else the
     terms in the label, else `default`, which is an estimate; so is any date of an opening
     amount, whose documents are not known.
     """
     if item.minor < 0:
-        return replace(item, due_on=item.issued_on, due_from=DueFrom.STATED)
+        return item.issued_on, DueFrom.STATED
     if item.due_on is not None and item.due_from is not DueFrom.ESTIMATED:
-        return item
+        return item.due_on, item.due_from
     agreed = terms or terms_in(item.label)
     known = agreed is not None and item.kind is not ItemKind.OPENING
     day = due_on(item.issued_on, agreed or default)
-    return replace(item, due_on=day, due_from=DueFrom.TERMS if known else DueFrom.ESTIMATED)
+    return day, DueFrom.TERMS if known else DueFrom.ESTIMATED
 
 
 def with_due_dates(

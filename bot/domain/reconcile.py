@@ -1,7 +1,7 @@
 """What a file changes in the books held: clients, items, how they were settled, accounts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,7 +14,7 @@ from bot.domain.books import (
     Snapshot,
     TableChanges,
 )
-from bot.domain.due_dates import LEGAL_DEFAULT, Terms, parse_terms, with_due_date
+from bot.domain.due_dates import LEGAL_DEFAULT, Terms, due_of, parse_terms
 from bot.domain.errors import GoodcopError
 from bot.domain.ledger import DueFrom, ParsedClient, ParsedItem, ParsedLedger, SettledBy
 from bot.domain.payment_record import PaidPart, payment_record
@@ -23,6 +23,7 @@ from bot.domain.settling import Settling, Untold
 
 NewIds = Callable[[int], Sequence[int]]
 _BALANCE = BalanceLine._fields
+_STATED = DueFrom.STATED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,16 @@ def reconcile(ledger: ParsedLedger, held: Snapshot, rules: Rules, new_ids: NewId
     return _Reconciling(ledger, held, rules, new_ids).run()
 
 
+def _fresh(new_ids: NewIds) -> Iterator[int]:
+    while True:
+        yield from new_ids(1_000)
+
+
 class _Reconciling:
     def __init__(self, ledger: ParsedLedger, held: Snapshot, rules: Rules, new_ids: NewIds) -> None:
         self._clients, self._held, self._rules = ledger.clients, held, rules
         self._new_ids = new_ids
-        most = sum(len(client.items) for client in ledger.clients) + 2 * len(ledger.clients)
-        self._ids = iter(new_ids(most))
+        self._ids = _fresh(new_ids)
         self._changes = BookChanges()
         self._settling = Settling(
             held.settlements, since=rules.since, untold=rules.untold, absent=rules.absent
@@ -169,7 +174,7 @@ class _Reconciling:
             client_id,
             key,
             item.number,
-            item.kind.value,
+            item.kind._value_,
             item.issued_on.toordinal(),
             due_on,
             due_from,
@@ -183,11 +188,11 @@ class _Reconciling:
     def _due(self, item: ParsedItem, terms: Terms | None, old: ItemRow | None) -> tuple[int, str]:
         """Return the due date; one that a document stated is not lost to an estimate."""
         if item.due_on is not None and item.due_from is DueFrom.STATED and item.minor > 0:
-            return item.due_on.toordinal(), item.due_from.value
-        if old and old.due_from == DueFrom.STATED.value and item.minor > 0:
-            return old.due_on, old.due_from
-        dated = with_due_date(item, terms, self._rules.default_terms)
-        return (dated.due_on or item.issued_on).toordinal(), dated.due_from.value
+            return item.due_on.toordinal(), _STATED
+        if old and old.due_from == _STATED and item.minor > 0:
+            return old.due_on, _STATED
+        due_on, due_from = due_of(item, terms, self._rules.default_terms)
+        return due_on.toordinal(), due_from._value_
 
     def _change(self, old: ItemRow, new: ItemRow) -> None:
         self._changed.append((old, new))

@@ -8,14 +8,15 @@ from bot.domain.books import TableChanges
 from bot.domain.errors import GoodcopError, TryAgain
 from bot.domain.ledger import ParsedLedger
 from bot.domain.reconcile import BookChanges
+from bot.services.collection import collection_paused
 from bot.services.import_reports import ImportReport, count_clients, count_open, totals_of
 from bot.services.import_request import TRIES, Books, ImportRequest, choose_books, record
 from bot.services.import_staging import FileBook, Staged, read_held, stage
 from bot.sources import fec
 from bot.sources.item_tables import read_open_items
-from storage import book_writing, entities, events, faults, workspaces
+from storage import book_writing, bulk, entities, faults, workspaces
 from storage import books as held_books
-from storage.ids import new_id
+from storage.ids import new_id, new_ids
 from storage.sessions import Session
 from storage.tables.ledger import ImportRun
 from storage.unit_of_work import Database
@@ -25,6 +26,13 @@ def import_books(
     database: Database, clock: Callable[[], datetime], request: ImportRequest
 ) -> ImportReport:
     """Import a FEC or a list of open items; start over when another import came between."""
+    with collection_paused():
+        return _import(database, clock, request)
+
+
+def _import(
+    database: Database, clock: Callable[[], datetime], request: ImportRequest
+) -> ImportReport:
     read: tuple[Books, FileBook] | None = None
     for _ in range(TRIES):
         with faults.spoken():
@@ -35,7 +43,7 @@ def import_books(
             with database.read() as uow:
                 held = read_held(uow.session, request, books)
         staged = stage(request, held, read[1])
-        report = _apply(database, clock(), request, staged)
+        report = apply_staged(database, clock(), request, staged)
         if report is not None:
             return report
     raise TryAgain("Other imports kept coming between: nothing was changed. Try again.")
@@ -53,7 +61,7 @@ def _read(request: ImportRequest, books: Books) -> FileBook:
     )
 
 
-def _apply(
+def apply_staged(
     database: Database, now: datetime, request: ImportRequest, staged: Staged
 ) -> ImportReport | None:
     """Write an import; return None, with nothing written, when the books moved since."""
@@ -126,22 +134,26 @@ def _tell_reliefs(
     session: Session, request: ImportRequest, run: ImportRun, changes: BookChanges
 ) -> None:
     """Write one event for each client whose open debts became less; the figures, no names."""
-    for relief in changes.reliefs:
-        events.append(
-            session,
-            workspace_id=request.workspace_id,
-            key=f"items_settled:{run.id}:{relief.client_id}:{relief.currency}",
-            kind="items_settled",
-            at=run.applied_at,
-            client_id=relief.client_id,
-            source=request.by,
-            body={
+    ids = new_ids(len(changes.reliefs))
+    rows = [
+        {
+            "workspace_id": request.workspace_id,
+            "id": id,
+            "key": f"items_settled:{run.id}:{relief.client_id}:{relief.currency}",
+            "kind": "items_settled",
+            "at": run.applied_at,
+            "client_id": relief.client_id,
+            "source": request.by,
+            "body": {
                 "import_run_id": run.id,
                 "currency": relief.currency,
                 "open_item_ids": list(relief.item_ids),
                 "by": relief.by,
             },
-        )
+        }
+        for id, relief in zip(ids, changes.reliefs, strict=True)
+    ]
+    bulk.insert_rows(session, "event", rows)
 
 
 def _report(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.domain.books import ItemRow, TableChanges
-from bot.domain.due_dates import Terms, parse_terms, with_due_date
+from bot.domain.due_dates import Terms, due_of, parse_terms
 from bot.domain.errors import TryAgain
 from bot.domain.ledger import (
     ClientKind,
@@ -229,11 +229,12 @@ def _plan_due_dates(
     items = open_items.list_not_stated(session, workspace_id=workspace_id, client_ids=list(renewed))
     for row in items:
         text = renewed[row.client_id]
-        item = with_due_date(_undated(row), parse_terms(text) if text else None, default)
-        due_on = (item.due_on or item.issued_on).toordinal()
-        if (due_on, item.due_from.value) != (row.due_on, row.due_from):
-            before = (row.id, row.due_on, row.due_from)
-            plan.items.changed.append((before, (row.id, due_on, item.due_from.value)))
+        terms = parse_terms(text) if text else None
+        due_on, due_from = due_of(_undated(row), terms, default)
+        after = (row.id, due_on.toordinal(), due_from.value)
+        before = (row.id, row.due_on, row.due_from)
+        if after != before:
+            plan.items.changed.append((before, after))
 
 
 def _undated(row: ItemRow) -> ParsedItem:

@@ -1,4 +1,5 @@
 from bot.rendering import ids
+from tests.books import AT, add
 from tests.handlers.conftest import ANNE, CHANNEL, KARIM, STRANGER, Stage
 
 
@@ -15,13 +16,14 @@ async def test_solde_is_the_same_command(stage: Stage) -> None:
     assert "Menuiserie Roy" in answer.body["text"]
 
 
-async def test_near_match_is_a_choice_whose_button_shows_the_account(stage: Stage) -> None:
-    await stage.slack.type_command(ANNE, CHANNEL, "/balance menuizerie roi")
-    choice = stage.slack.ephemerals(ANNE)[-1]
-    print("XX", choice)
-    await stage.slack.click(ANNE, choice["ts"], ids.CHOOSE_CLIENT)
+async def test_several_matches_are_choices_whose_button_shows_the_account(stage: Stage) -> None:
+    _add_namesake(stage)
+    await stage.slack.type_command(ANNE, CHANNEL, "/balance menuiserie")
+    shown = stage.slack.ephemerals(ANNE)[-1]
+    carried = ids.value(client_id=stage.company.client_id)
+    await stage.slack.click(ANNE, shown["ts"], ids.CHOOSE_CLIENT, carried)
 
-    assert "Menuiserie Roy" in stage.said_to(ANNE)
+    assert "Menuiserie Roy " in stage.said_to(ANNE)
     assert len(stage.slack.ephemerals(ANNE)) == 2
 
 
@@ -56,3 +58,19 @@ async def test_sharing_queues_the_figures_once_for_the_channel(stage: Stage) -> 
 
     assert [row["channel"] for row in stage.rows("message")] == [CHANNEL]
     assert stage.wakes
+
+
+def _add_namesake(stage: Stage) -> None:
+    with stage.database.write() as uow:
+        add(
+            uow.session,
+            "client",
+            workspace_id=stage.company.workspace_id,
+            entity_id=stage.company.entity_id,
+            owner_id=stage.company.anne.person_id,
+            code="C0500",
+            name="Menuiserie Lebrun",
+            search_name="menuiserie lebrun",
+            created_at=AT,
+        )
+        uow.commit()

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlmodel import Session
 
 from bot.domain.lifecycle import HandoverState
@@ -127,3 +127,9 @@ def list_entities(session: Session, *, workspace_id: int) -> list[EntityLine]:
         .order_by(_entity.c.name, _entity.c.id)
     )
     return [EntityLine(*row) for row in session.execute(query)]
+
+
+def count_clients(session: Session, *, workspace_id: int) -> int:
+    """Return how many client accounts the books hold."""
+    counted = select(func.count()).select_from(_client)
+    return session.scalar(counted.where(_client.c.workspace_id == workspace_id)) or 0

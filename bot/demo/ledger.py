@@ -5,8 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from bot.demo import companies
+from bot.domain.due_dates import due_on, parse_terms
 
 CLIENTS, ITEMS = 120, 2000
+_CAST_TERMS_DAYS = 30
+_SETTLED_DAYS = 100  # the cast's older invoices are all paid: what they owe is told by the scenes
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,6 @@ class DemoClient:
     siren: str
     owner: str
     terms: str
-    terms_days: int
     limit: int
     contact: str
     function: str
@@ -86,6 +88,7 @@ def generate(today: date, *, seed: int = 7) -> DemoLedger:
     """Return the demo's ledger as its books stand on `today`; the same seed gives the same one."""
     chance = random.Random(seed)  # noqa: S311 — a story, not a secret
     opens_on = (today.replace(day=1) - timedelta(days=330)).replace(day=1)
+    cast = {client.code for client in _cast()}
     clients = [*_cast(), *_crowd(chance)]
     ledger = DemoLedger(opens_on, today, clients, [], [])
     counter = iter(range(260001, 999999))
@@ -93,16 +96,17 @@ def generate(today: date, *, seed: int = 7) -> DemoLedger:
     for _ in range(ITEMS - 40):
         client = chance.choices(clients, weights)[0]
         if not client.kind:
-            issued = opens_on + timedelta(days=chance.randrange((today - opens_on).days))
+            days = (today - opens_on).days - (_SETTLED_DAYS if client.code in cast else 0)
+            issued = opens_on + timedelta(days=chance.randrange(days))
             cents = round(chance.lognormvariate(6.8, 0.8) * 100)
-            ledger.invoices.append(Invoice(client, "", issued, cents))
+            invoice = Invoice(client, "", issued, cents)
+            invoice.pays_on = _usual_day(invoice, chance)
+            ledger.invoices.append(invoice)
     ledger.invoices += _scenes(ledger)
     ledger.invoices.sort(key=lambda invoice: (invoice.issued_on, invoice.client.code))
     for invoice in ledger.invoices:
         prefix = "AV" if invoice.cents < 0 else "FA"
-        invoice.number = invoice.number or f"{prefix}-{next(counter)}"
-        if not invoice.paid and invoice.cents > 0 and invoice.client.delay < 900:
-            invoice.pays_on = _usual_day(invoice, chance)
+        invoice.number = f"{prefix}-{next(counter)}"
     ledger.advance(today)
     return ledger
 
@@ -110,7 +114,7 @@ def generate(today: date, *, seed: int = 7) -> DemoLedger:
 def _usual_day(invoice: Invoice, chance: random.Random) -> date:
     client = invoice.client
     lateness = max(-10, round(chance.gauss(client.delay, client.spread)))
-    paid_on = invoice.issued_on + timedelta(days=client.terms_days + lateness)
+    paid_on = due_on(invoice.issued_on, parse_terms(client.terms)) + timedelta(days=lateness)
     while paid_on.weekday() > 4:
         paid_on += timedelta(days=1)
     return paid_on
@@ -119,8 +123,8 @@ def _usual_day(invoice: Invoice, chance: random.Random) -> date:
 def _client(code: str, name: str, **more: object) -> DemoClient:
     base = DemoClient(
         code=code, name=name, town="Lyon", siren=siren_for(code), owner=companies.ANNE.email,
-        terms="30", terms_days=30, limit=20_000, contact="Claire Roy", function="accounts",
-        phone="+33 4 00 00 00 12", email=f"compta@{code.lower()}.example", delay=900, spread=0,
+        terms="30", limit=20_000, contact="Claire Roy", function="accounts",
+        phone="+33 4 00 00 00 12", email=f"compta@{code.lower()}.example", delay=12, spread=6,
     )  # fmt: skip
     return replace(base, **more)  # type: ignore[arg-type]
 
@@ -148,7 +152,7 @@ def _scenes(ledger: DemoLedger) -> list[Invoice]:
     today, invoices = ledger.today, []
 
     def bill(code: str, days_late: int, cents: int, paid: int = 0) -> None:
-        issued = today - timedelta(days=days_late + cast[code].terms_days)
+        issued = today - timedelta(days=days_late + _CAST_TERMS_DAYS)
         invoice = Invoice(cast[code], "", issued, cents)
         if paid:
             invoice.paid.append((issued + timedelta(days=20), paid))
@@ -179,8 +183,8 @@ def _crowd(chance: random.Random) -> list[DemoClient]:
     for rank in range(CLIENTS - 11):
         trade = companies.TRADES[rank % len(companies.TRADES)]
         surname = companies.SURNAMES[(rank * 7) % len(companies.SURNAMES)]
-        terms, days = chance.choice([("30", 30), ("30 FDM", 45), ("45 FDM", 60), ("FDM 45", 60)])
-        delay, spread = chance.choices([(-1, 3), (4, 5), (14, 9), (30, 20)], [60, 24, 12, 4])[0]
+        terms = chance.choices(["30", "45", "30 FDM", "45 FDM", "FDM 45"], [5, 3, 1, 1, 1])[0]
+        delay, spread = chance.choices([(-1, 2), (2, 3), (12, 7), (26, 15)], [70, 20, 7, 3])[0]
         owner = (companies.ANNE.email, companies.KARIM.email)[rank % 2]
         code = f"C1{rank:03d}"
         clients.append(
@@ -190,7 +194,6 @@ def _crowd(chance: random.Random) -> list[DemoClient]:
                 town=chance.choice(companies.TOWNS),
                 owner="" if rank % 40 == 39 else owner,
                 terms=terms,
-                terms_days=days,
                 limit=chance.choice([0, 5_000, 10_000, 20_000]),
                 contact=f"{chance.choice(companies.FIRST_NAMES)} {surname}",
                 function=chance.choice(companies.FUNCTIONS),

@@ -32,7 +32,7 @@ class HealthService:
         with self._database.read() as uow:
             session, now = uow.session, self._clock()
             row = workspaces.get_workspace(session, workspace_id=workspace_id)
-            books = company_status.list_latest(session, workspace_id=workspace_id)
+            books = company_status.list_entities(session, workspace_id=workspace_id)
             return Health(
                 finance_channel=row.finance_channel,
                 people_count=len(people.list_people(session, workspace_id=workspace_id)),

@@ -1,0 +1,71 @@
+"""The playground's page as a person uses it: be somebody, press, type, fill in, look."""
+
+from playwright.async_api import Locator, Page, expect
+
+ANNE, KARIM, NADIA, FIONA = "U0ANNE", "U0KARIM", "U0NADIA", "U0FIONA"
+CHANNELS = {ANNE: "C0ANNE", KARIM: "C0KARIM", NADIA: "C0ANNE", FIONA: "C0FINANCE"}
+PATIENCE_MS = 15_000
+
+
+class SlackPage:
+    """One browser page on the demo."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self._address = page, address
+        page.set_default_timeout(PATIENCE_MS)
+
+    async def be(self, person: str, channel: str = "") -> None:
+        """Become somebody, in their channel."""
+        await self.page.goto(f"{self._address}/as/{person}/{channel or CHANNELS[person]}")
+
+    def message(self, words: str) -> Locator:
+        """Return the latest message that says `words`."""
+        return self.page.locator("#stream article.message").filter(has_text=words).last
+
+    async def sees(self, words: str) -> Locator:
+        """Wait until a message says `words`."""
+        found = self.message(words)
+        await expect(found).to_be_visible(timeout=PATIENCE_MS)
+        return found
+
+    async def press(self, words: str, button: str) -> None:
+        """Press a button of the message that says `words`."""
+        await self.message(words).get_by_role("button", name=button, exact=True).first.click()
+
+    async def choose(self, words: str, option: str) -> None:
+        """Open the ⋯ menu of the message that says `words` and choose an option."""
+        message = self.message(words)
+        await message.locator("details.overflow summary").last.click()
+        await message.locator("details.overflow .menu").get_by_role("button", name=option).click()
+
+    async def type(self, line: str) -> None:
+        """Type a line in the composer and send it."""
+        await self.page.fill("#main-composer .line, .composer .line", line)
+        await self.page.keyboard.press("Enter")
+
+    async def fill(self, field: str, text: str) -> None:
+        """Fill one field of the open modal, by block id."""
+        await self.page.locator(f'.modal [name^="field|{field}|"]').first.fill(text)
+
+    async def pick(self, field: str, label: str) -> None:
+        """Pick an option of a menu of the open modal, by block id."""
+        await self.page.locator(f'.modal select[name^="field|{field}|"]').select_option(label=label)
+
+    async def submit(self) -> None:
+        """Press the modal's main button."""
+        await self.page.locator(".modal .go").click()
+
+    async def modal_closes(self) -> None:
+        """Wait until no modal is open."""
+        await expect(self.page.locator(".modal")).to_have_count(0, timeout=PATIENCE_MS)
+
+    async def thread_of(self, words: str) -> Locator:
+        """Open the thread of the message that says `words`; return its panel."""
+        answered = self.page.locator("#stream article.message").filter(has_text=words)
+        await answered.locator("a.replies").last.click()
+        return self.page.locator("#thread")
+
+    async def control(self, label: str) -> None:
+        """Press a button of the demo's panel and wait for its answer."""
+        await self.page.get_by_role("button", name=label).click()
+        await expect(self.page.locator("#demo-answer")).not_to_be_empty(timeout=60_000)

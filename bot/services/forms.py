@@ -67,7 +67,10 @@ class FormService:
     def assign_form(
         self, actor: Actor, client_id: int | None = None, *, alert_id: int | None = None
     ) -> AssignFormView:
-        """Return who may look after which clients: one of them, else those nobody looks after."""
+        """Return who may look after which clients: one of them, else those nobody looks after.
+
+        Raise `NotAllowed` unless the actor may give them, `NotFound` when there is none.
+        """
         tenant = actor.workspace_id
         with self._database.read() as uow:
             session = uow.session
@@ -80,6 +83,8 @@ class FormService:
                 clients = [(row.client_id, row.name) for row in alerts if row.owner_name is None]
             known = people.list_people(session, workspace_id=tenant)
             uow.commit()
+        if not clients:
+            raise NotFound("no client to assign")
         return AssignFormView(
             clients=tuple(clients[:_MOST]),
             people=tuple(

@@ -70,6 +70,11 @@ def test_unowned_clients_are_for_finance(forms: FormService, company: Company) -
         forms.assign_form(company.anne)
 
 
+def test_nothing_to_assign_is_said(forms: FormService, company: Company) -> None:
+    with pytest.raises(NotFound):
+        forms.assign_form(company.fiona)
+
+
 def test_settings_are_not_for_sales(forms: FormService, company: Company) -> None:
     with pytest.raises(NotAllowed):
         forms.settings_form(company.anne)

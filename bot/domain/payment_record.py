@@ -1,6 +1,7 @@
 """How late a client usually pays, from what was really received."""
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -30,12 +31,9 @@ def payment_record(parts: Iterable[PaidPart]) -> PaymentRecord:
     if not by_delay:
         return PaymentRecord()
     half = sum(part.minor for part in by_delay) / 2
-    usual = by_delay[-1].delay_days
-    reached = 0
-    for part in by_delay:
-        reached += part.minor
-        if reached >= half:
-            usual = part.delay_days
-            break
+    reached = accumulate(part.minor for part in by_delay)
+    usual = next(
+        part.delay_days for part, so_far in zip(by_delay, reached, strict=True) if so_far >= half
+    )
     items = {part.item_id for part in by_delay}
     return PaymentRecord(len(items), usual, by_delay[0].delay_days, by_delay[-1].delay_days)

@@ -44,7 +44,7 @@ class RunRow:
 
 
 def add_run(session: Session, run: ImportRun, rejected: Sequence[Rejected]) -> None:
-    """Record an applied import and its refused rows; only the last few can be undone."""
+    """Record an applied import and its refused rows."""
     session.add(run)
     session.flush()
     columns = ("id", "line", "column", "reason", "text")

@@ -82,9 +82,9 @@ class Books:
         with self.database.write() as work:
             row = work.session.get_one(Message, (self.company.workspace_id, self.said(kind)[0].id))
             row.state, row.sent_channel, row.sent_ts = "sent", channel, "1.0"
-            row.sent_at = self.clock.now
+            row.sent_at = row.attempted_at = self.clock.now
             work.session.add(row)
-            heard(work, row, channel, "1.0", self.clock.now)
+            heard(work.session, row, channel, "1.0")
             work.commit()
 
     def money_arrives(self, day: date) -> None:

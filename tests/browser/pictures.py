@@ -24,7 +24,7 @@ async def take(browser: Browser, address: str) -> None:
     await _keep(slack, "alert-fr")
     await slack.press("Menuiserie Roy SARL a", "Noter l’échange")
     await slack.pick("outcome_field", "promet de payer")
-    await page.wait_for_timeout(1500)
+    await slack.fill("promised_on", "2026-11-30")
     await _keep(slack, "note-fr")
     await page.locator(".modal .x").click()
     await slack.modal_closes()

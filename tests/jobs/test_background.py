@@ -104,9 +104,9 @@ async def test_one_round_scans_judges_and_tells_in_order(
     await background.run_pending()
     mine = [line for line in services.asked if f" {WORKSPACE} " in f"{line} "]
     assert mine == [
+        "promises 1 2026-11-24",
         "scan 1 2026-11-24",
         "clocks 1 2026-11-24",
-        "promises 1 2026-11-24",
         "digest 1 finance",
         "digest 1 7",
     ]

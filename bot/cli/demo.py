@@ -140,8 +140,8 @@ def _config(clock: MovableClock, address: str) -> PlaygroundConfig:
         channels=CHANNELS,
         request_urls=(f"{address}/slack/events",),
         controls=(
-            Control("Demain matin", f"{address}/demo/next-morning", "Next morning, 9:00"),
-            Control("Un paiement arrive", f"{address}/demo/payment", "Menuiserie Roy pays"),
+            Control("Demain matin · next morning", f"{address}/demo/next-morning", "9:00"),
+            Control("Un paiement arrive · a payment", f"{address}/demo/payment", "Menuiserie Roy"),
         ),
         banner_url=f"{address}/demo/banner",
         first_user=companies.ANNE.slack_user_id,

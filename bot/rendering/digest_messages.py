@@ -50,7 +50,8 @@ def _section(part: SectionView, view: DigestView, voice: Voice) -> list[Block]:
     """Return a part's lines; the decisions each have their button."""
     tell = sentences("lists", voice)
     title = tell.title(part.section)
-    shown = part.lines[: limits.LINES_SHOWN]
+    most = limits.ITEMS_SHOWN if part.section is Section.SOON else limits.LINES_SHOWN
+    shown = part.lines[:most]
     said = [tell.line(part.section, line, view.today) for line in shown]
     said += [tell.task_line(task, view.today) for task in part.tasks[: limits.LINES_SHOWN]]
     others = max(part.count, len(part.lines) + len(part.tasks)) - len(said)

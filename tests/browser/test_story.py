@@ -86,7 +86,7 @@ async def test_a_file_is_handed_over_taken_and_told(slack: SlackPage) -> None:
 
 
 async def test_a_payment_resolves_the_alert_in_place(slack: SlackPage) -> None:
-    await slack.control("Un paiement arrive")
+    await slack.control("Un paiement arrive · a payment")
     await slack.sees("Menuiserie Roy SARL a réglé")
     await expect(slack.page.locator("article.message").filter(has_text=ROY)).not_to_contain_text(
         "de factures échues"
@@ -94,5 +94,5 @@ async def test_a_payment_resolves_the_alert_in_place(slack: SlackPage) -> None:
 
 
 async def test_the_next_morning_brings_a_digest(slack: SlackPage) -> None:
-    await slack.control("Demain matin")
+    await slack.control("Demain matin · next morning")
     await slack.sees("Mercredi 25 novembre")

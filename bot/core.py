@@ -6,7 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.domain.errors import GoodcopError
 from bot.services.alert_actions import AlertActions
 from bot.services.alerts import AlertService
 from bot.services.digests import DigestService
@@ -27,7 +26,7 @@ from bot.services.readers import ReaderService
 from bot.services.scan_report import ScanReport
 from bot.services.sharing import SharingService
 from bot.services.workspaces import WorkspaceService
-from storage import migrate
+from storage import schema
 from storage.unit_of_work import Database
 from storage.vault import Vault
 
@@ -96,10 +95,7 @@ class Core:
 
     def is_reachable(self) -> bool:
         """Say whether the database answers and has this code's schema."""
-        try:
-            return migrate.is_current(self.database.engine)
-        except (GoodcopError, OSError):
-            return False
+        return schema.is_current(self.database.engine)
 
     def close(self) -> None:
         """Give back every connection."""
@@ -108,7 +104,11 @@ class Core:
 
 def open_core(url: str, keys: tuple[str, ...], clock: Callable[[], datetime]) -> Core:
     """Return goodcop on the database at `url`; nothing is read or written yet."""
-    database = Database(url, Vault(keys))
+    return core_on(Database(url, Vault(keys)), clock)
+
+
+def core_on(database: Database, clock: Callable[[], datetime]) -> Core:
+    """Return goodcop on a database that is already open."""
     services = Services(
         readers=ReaderService(database),
         people=PeopleService(database, clock),

@@ -1,14 +1,10 @@
-"""Bring a database to the schema this code needs, and say where it stands."""
+"""Bring a database to the schema this code needs (`schema.is_current` says where it stands)."""
 
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
-
-from storage.engine import READ_ONLY
 
 _MIGRATION_LOCK = 7_120_326  # any fixed number: replicas that start together migrate in turn
 
@@ -46,10 +42,3 @@ def new_revision(engine: Engine, message: str) -> None:
     """Write a migration from what the tables have and the database has not."""
     with engine.begin() as connection:
         command.revision(_config(connection), message, autogenerate=True)
-
-
-def is_current(engine: Engine) -> bool:
-    """Say whether the database is at this code's newest migration."""
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
-    with engine.execution_options(**{READ_ONLY: True}).connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest

@@ -1,8 +1,22 @@
-"""The whole schema, for migrations and tests: importing it registers every table."""
+"""The whole schema: importing it registers every table; which migration it needs."""
 
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
+from storage.engine import READ_ONLY
 from storage.tables import alerts, follow_ups, ledger, open_data, queue, workspaces
 
 TABLE_MODULES = (workspaces, ledger, alerts, follow_ups, queue, open_data)
 metadata = SQLModel.metadata
+HEAD = "0001_first"  # the newest migration, known without loading the migration tools
+_CURRENT = text("SELECT version_num FROM alembic_version")
+
+
+def is_current(engine: Engine) -> bool:
+    """Say whether the database answers and is at this code's newest migration."""
+    try:
+        with engine.execution_options(**{READ_ONLY: True}).connect() as connection:
+            return connection.scalars(_CURRENT).all() == [HEAD]
+    except DBAPIError:
+        return False

@@ -4,14 +4,15 @@ import argparse
 import asyncio
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 
-from bot.cli.opening import Opened, keys, opened, read_settings
+from bot.cli.opening import Opened, bring_up_to_date, keys, opened, read_settings
 from bot.cli.printing import say, say_json
-from bot.core import open_core
 from bot.domain.errors import GoodcopError
+from bot.services.health import HealthService
+from bot.services.workspaces import WorkspaceService
 from bot.settings import Settings
-from storage import migrate
+from storage.unit_of_work import Database
+from storage.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +28,15 @@ class Check:
 def run_migrate(arguments: argparse.Namespace) -> int:
     """Bring the database to this version's schema."""
     settings = read_settings()
-    core = open_core(settings.database_url, keys(settings), _now)
+    database = Database(settings.database_url, Vault(keys(settings)))
     try:
-        was_current = migrate.is_current(core.database.engine)
-        migrate.upgrade(core.database.engine)
+        migrated = bring_up_to_date(database)
     finally:
-        core.close()
+        database.close()
     if arguments.json:
-        say_json({"migrated": not was_current})
+        say_json({"migrated": migrated})
     else:
-        say("The schema was current." if was_current else "The schema is now current.")
+        say("The schema is now current." if migrated else "The schema was current.")
     return 0
 
 
@@ -64,7 +64,7 @@ def run_doctor(arguments: argparse.Namespace) -> int:
 
 
 def _workspace(goodcop: Opened) -> Iterator[Check]:
-    state = goodcop.core.services.health.look(goodcop.workspace_id)
+    state = HealthService(goodcop.database, goodcop.clock).look(goodcop.workspace_id)
     yield Check(
         "finance channel",
         bool(state.finance_channel),
@@ -113,7 +113,8 @@ async def _slack(goodcop: Opened, settings: Settings) -> list[Check]:
         return [Check("slack", False, str(refused.response.get("error", refused)), fix)]
     except OSError as error:
         return [Check("slack", False, f"Slack cannot be reached: {error}", fix)]
-    team = goodcop.core.services.workspaces.get(goodcop.workspace_id).team_id
+    workspaces = WorkspaceService(goodcop.database, goodcop.clock)
+    team = workspaces.get(goodcop.workspace_id).team_id
     same = team in (None, answer["team_id"])
     return [
         Check(
@@ -128,7 +129,3 @@ async def _slack(goodcop: Opened, settings: Settings) -> list[Check]:
 def _hidden(url: str) -> str:
     scheme, _, rest = url.partition("://")
     return f"{scheme}://{rest.rpartition('@')[2]}"
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

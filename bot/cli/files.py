@@ -7,7 +7,8 @@ from bot.cli.opening import Opened, opened
 from bot.cli.printing import say, say_json
 from bot.domain.errors import GoodcopError, InvalidInput
 from bot.domain.money import Money
-from bot.services.imports import ImportReport
+from bot.services.imports import ImportReport, ImportService
+from bot.services.previews import PreviewService
 
 
 def run_import(arguments: argparse.Namespace) -> int:
@@ -34,7 +35,7 @@ def run_clients(arguments: argparse.Namespace) -> int:
 
 def _one_kind(arguments: argparse.Namespace, kind: str) -> int:
     with opened(arguments) as goodcop:
-        report = goodcop.core.services.imports.import_file(
+        report = _imports(goodcop).import_file(
             goodcop.workspace_id, arguments.files[0], today=goodcop.today, kind=kind, by="cli"
         )
         return _tell([report], arguments)
@@ -51,13 +52,13 @@ def _all(goodcop: Opened, arguments: argparse.Namespace) -> int:
                 raise
             failure = refusal
             break
-    goodcop.core.services.previews.tell_finance(goodcop.workspace_id)
+    PreviewService(goodcop.database, goodcop.clock).tell_finance(goodcop.workspace_id)
     code = _tell(reports, arguments, several=len(arguments.files) > 1, failure=failure)
     return 1 if failure else code
 
 
 def _import(goodcop: Opened, arguments: argparse.Namespace, path: Path) -> ImportReport:
-    return goodcop.core.services.imports.import_file(
+    return _imports(goodcop).import_file(
         goodcop.workspace_id,
         path,
         today=goodcop.today,
@@ -68,6 +69,10 @@ def _import(goodcop: Opened, arguments: argparse.Namespace, path: Path) -> Impor
         encoding=arguments.encoding,
         by="cli",
     )
+
+
+def _imports(goodcop: Opened) -> ImportService:
+    return ImportService(goodcop.database, goodcop.clock)
 
 
 def _mapping(pairs: list[str]) -> dict[str, str] | None:
@@ -117,7 +122,7 @@ def _lines(name: str, report: ImportReport) -> list[str]:
 
 def _preview(goodcop: Opened, arguments: argparse.Namespace) -> int:
     for path in arguments.files:
-        seen = goodcop.core.services.imports.preview(path)
+        seen = _imports(goodcop).preview(path)
         if arguments.json:
             say_json(
                 {"kind": seen.kind, "mapping": dict(seen.mapping), "headers": list(seen.headers)}
@@ -130,9 +135,7 @@ def _preview(goodcop: Opened, arguments: argparse.Namespace) -> int:
 
 
 def _undo(goodcop: Opened, arguments: argparse.Namespace) -> int:
-    undone = goodcop.core.services.imports.undo_last(
-        goodcop.workspace_id, by="cli", now=goodcop.core.clock()
-    )
+    undone = _imports(goodcop).undo_last(goodcop.workspace_id, by="cli", now=goodcop.clock())
     if arguments.json:
         say_json({"undone": {"kind": undone.kind, "file": undone.file_name}})
     else:

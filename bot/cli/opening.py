@@ -1,18 +1,24 @@
 """Opens goodcop for a command: settings, database, schema, clock, workspace."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from bot.core import Core, open_core
 from bot.domain.errors import Conflict, GoodcopError
+from bot.services.workspaces import WorkspaceService
 from bot.settings import Settings, secret_keys
-from storage import migrate
+from storage import schema
+from storage.unit_of_work import Database
+from storage.vault import Vault
+
+if TYPE_CHECKING:
+    from bot.core import Core
 
 
 class BadSettings(GoodcopError):
@@ -23,11 +29,21 @@ class BadSettings(GoodcopError):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open goodcop, the workspace the command speaks of, and the day it judges."""
+    """An open database, the workspace the command speaks of, and the day it judges.
 
-    core: Core
+    A command that only reads builds the one service it needs: it starts in half the time.
+    """
+
+    database: Database
+    clock: Callable[[], datetime]
     workspace_id: int
     today: date
+
+    def core(self) -> "Core":
+        """Return every service on this database, for the commands that judge and send."""
+        from bot.core import core_on
+
+        return core_on(self.database, self.clock)
 
 
 def read_settings() -> Settings:
@@ -44,15 +60,26 @@ def opened(arguments: argparse.Namespace) -> Iterator[Opened]:
     """Open the database (migrated when it is new or ours alone) and choose the workspace."""
     settings = read_settings()
     clock = _Clock()
-    core = open_core(settings.database_url, keys(settings), clock)
+    database = Database(settings.database_url, Vault(keys(settings)))
+    workspaces = WorkspaceService(database, clock)
     try:
-        migrate.upgrade(core.database.engine)
-        workspace_id = core.workspace_id(arguments.workspace or settings.goodcop_workspace)
-        zone = ZoneInfo(core.services.workspaces.get(workspace_id).time_zone)
+        bring_up_to_date(database)
+        workspace_id = workspaces.choose(arguments.workspace or settings.goodcop_workspace)
+        zone = ZoneInfo(workspaces.get(workspace_id).time_zone)
         clock.stand_at(getattr(arguments, "today", None), zone)
-        yield Opened(core, workspace_id, clock().astimezone(zone).date())
+        yield Opened(database, clock, workspace_id, clock().astimezone(zone).date())
     finally:
-        core.close()
+        database.close()
+
+
+def bring_up_to_date(database: Database) -> bool:
+    """Migrate the database where it needs it; return whether it did."""
+    if schema.is_current(database.engine):
+        return False
+    from storage import migrate
+
+    migrate.upgrade(database.engine)
+    return True
 
 
 def keys(settings: Settings) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from bot.cli.opening import Opened, opened
 from bot.cli.printing import say, say_json, table
 from bot.domain.actors import system
 from bot.domain.money import Money
+from bot.services.lookups import LookupService
 
 
 def run_balance(arguments: argparse.Namespace) -> int:
     """Answer what a client owes; several near matches are listed, never guessed."""
     with opened(arguments) as goodcop:
-        answer = goodcop.core.services.lookups.balance_json(
+        answer = LookupService(goodcop.database).balance_json(
             system(goodcop.workspace_id), arguments.query, today=goodcop.today
         )
     if arguments.json:
@@ -51,7 +52,7 @@ def _amount(minor: int, currency: str) -> str:
 def run_scan(arguments: argparse.Namespace) -> int:
     """Judge every client; before activation, show what would be sent."""
     with opened(arguments) as goodcop:
-        report = goodcop.core.judge(goodcop.workspace_id, goodcop.today).to_json()
+        report = goodcop.core().judge(goodcop.workspace_id, goodcop.today).to_json()
         if arguments.deliver:
             _deliver(goodcop)
     if arguments.json:
@@ -72,9 +73,13 @@ def run_scan(arguments: argparse.Namespace) -> int:
 def run_digest(arguments: argparse.Namespace) -> int:
     """Write this morning's digests; nothing for those with nothing to read."""
     with opened(arguments) as goodcop:
-        report = goodcop.core.services.digests.digest(
-            goodcop.workspace_id, goodcop.today, goodcop.core.clock(), write=True
-        ).to_document()
+        report = (
+            goodcop.core()
+            .services.digests.digest(
+                goodcop.workspace_id, goodcop.today, goodcop.clock(), write=True
+            )
+            .to_document()
+        )
         if arguments.deliver:
             _deliver(goodcop)
     if arguments.json:
@@ -90,14 +95,14 @@ def run_digest(arguments: argparse.Namespace) -> int:
 def run_activate(arguments: argparse.Namespace) -> int:
     """Let alerts go out, for everyone or for one person."""
     with opened(arguments) as goodcop:
-        services = goodcop.core.services
+        services = goodcop.core().services
         person_id = None
         if arguments.person:
             person_id = services.people.get_person(goodcop.workspace_id, arguments.person).id
         report = services.alerts.activate(
             system(goodcop.workspace_id),
             today=goodcop.today,
-            now=goodcop.core.clock(),
+            now=goodcop.clock(),
             person_id=person_id,
         ).to_json()
     if arguments.json:
@@ -110,4 +115,4 @@ def run_activate(arguments: argparse.Namespace) -> int:
 def _deliver(goodcop: Opened) -> None:
     from bot.cli.serve import deliver_once
 
-    asyncio.run(deliver_once(goodcop.core))
+    asyncio.run(deliver_once(goodcop.core()))

@@ -6,12 +6,14 @@ import json
 from bot.cli.opening import opened
 from bot.cli.printing import say, say_json
 from bot.domain.errors import InvalidInput
+from bot.services.policies import PolicyService
+from bot.services.workspaces import WorkspaceService
 
 
 def run_policy(arguments: argparse.Namespace) -> int:
     """Show the rules in force, or replace them by a file's."""
     with opened(arguments) as goodcop:
-        policies = goodcop.core.services.policies
+        policies = PolicyService(goodcop.database, goodcop.clock)
         if arguments.verb == "show":
             say_json(policies.show(goodcop.workspace_id))
             return 0
@@ -34,7 +36,7 @@ def run_policy(arguments: argparse.Namespace) -> int:
 def run_settings(arguments: argparse.Namespace) -> int:
     """Show the workspace's settings, or change some."""
     with opened(arguments) as goodcop:
-        workspaces = goodcop.core.services.workspaces
+        workspaces = WorkspaceService(goodcop.database, goodcop.clock)
         if arguments.verb == "set":
             workspaces.set(goodcop.workspace_id, arguments.pairs, by="cli")
         shown = workspaces.show(goodcop.workspace_id)

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, inspect
 
 from storage import migrate
 from storage.engine import make_engine
+from storage.schema import is_current
 from storage.unit_of_work import Database
 
 
@@ -17,7 +18,7 @@ def engine(database: Database) -> Engine:
 
 def test_a_migrated_database_has_no_drift_from_the_tables(engine: Engine) -> None:
     migrate.check(engine)
-    assert migrate.is_current(engine)
+    assert is_current(engine)
 
 
 def test_every_step_can_be_taken_back_and_done_again(tmp_path: Path) -> None:
@@ -26,7 +27,7 @@ def test_every_step_can_be_taken_back_and_done_again(tmp_path: Path) -> None:
     migrate.downgrade(engine)
     assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
     migrate.upgrade(engine)
-    assert migrate.is_current(engine)
+    assert is_current(engine)
     engine.dispose()
 
 
@@ -35,5 +36,5 @@ def test_postgresql_steps_can_be_taken_back_and_done_again(postgres_url: str) ->
     migrate.downgrade(engine)
     migrate.upgrade(engine)
     migrate.check(engine)
-    assert migrate.is_current(engine)
+    assert is_current(engine)
     engine.dispose()

@@ -41,14 +41,12 @@ async def handle_goodcop_command(
 
 async def _answer(word: str, reader: Reader, desk: Desk) -> Message:
     home = desk.services.home
+    if word in IMPORT_WORDS | TODAY_WORDS and not reader.actor.roles:
+        raise NotAllowed("not_allowed")
     if word in IMPORT_WORDS:
-        if not reader.actor.is_finance:
-            raise NotAllowed("not_allowed")
-        page = await desk.work(home.home, reader.actor, reader.today)
-        return messages.import_status(page.entities, reader.voice)
+        books = await desk.work(home.imports, reader.actor)
+        return messages.import_status(books, reader.voice)
     if word in TODAY_WORDS:
-        if not reader.actor.roles:
-            raise NotAllowed("not_allowed")
         day = await desk.work(home.today, reader.actor, reader.today)
         return messages.digest(day, reader.voice)
     return messages.help_message(reader.voice, is_admin=Role.ADMIN in reader.actor.roles)

@@ -17,6 +17,7 @@ from bot.rendering.views import (
 )
 from bot.services.follow_up_views import oldest_days, person_view, resolution_view
 from bot.services.handover_views import client_account
+from bot.services.working_days import day_of
 from storage import alert_cards, client_files, handovers
 from storage.alert_cards import AlertCard
 from storage.client_files import AlertTurn
@@ -59,7 +60,7 @@ def alert_view(
         exposure_minor=max(0, here.net_minor) if here else 0,
         limit_minor=account.limit_minor,
         disputed_minor=disputed,
-        window_ends_on=alert.window.ends_on,
+        window_ends_on=_window_ends_on(session, workspace_id, alert, today),
         contact=account.contacts[0] if account.contacts else None,
         items=here.items[:_MOST_ITEMS] if here else (),
         item_count=here.item_count if here else 0,
@@ -71,6 +72,17 @@ def alert_view(
         resolution=resolution_view(alert),
     )
     return _with_standing(session, workspace_id, view, alert, card, account)
+
+
+def _window_ends_on(
+    session: Session, workspace_id: int, alert: AlertTurn, today: date
+) -> date | None:
+    """Return the window's end; a first post says the end it will have once it is shown."""
+    is_first = not alert.ts and alert.state is AlertState.OPEN and alert.owner_id is not None
+    if alert.window.ends_on is not None or not is_first:
+        return alert.window.ends_on
+    day = day_of(session, workspace_id=workspace_id, now=alert.state_at, today=today)
+    return day.after(day.policy.window_days)
 
 
 def alert_news_view(

@@ -7,7 +7,13 @@ from bot.domain.actors import Actor
 from bot.domain.lifecycle import AlertState, Role, TaskOwner
 from bot.rendering.card_views import HomeView
 from bot.rendering.follow_up_views import TaskView
-from bot.rendering.team_views import DigestView, LineView, Section, SectionView
+from bot.rendering.team_views import (
+    DigestView,
+    EntityStatusView,
+    LineView,
+    Section,
+    SectionView,
+)
 from bot.rendering.views import FreshnessView
 from bot.services.home_lines import (
     alert_line,
@@ -88,6 +94,14 @@ class HomeService:
                     )
                 ),
             )
+
+    def imports(self, actor: Actor) -> tuple[EntityStatusView, ...]:
+        """Return how fresh each company's books are; anybody with a role may know."""
+        if not actor.roles:
+            return ()
+        with self._database.read() as uow:
+            rows = company_status.list_entities(uow.session, workspace_id=actor.workspace_id)
+            return tuple(entity_view(row) for row in rows)
 
     def today(self, actor: Actor, today: date) -> DigestView:
         """Return what waits for `actor` on `today`: empty sections are left out."""

@@ -5,6 +5,7 @@ from playwright.async_api import Locator, Page, expect
 ANNE, KARIM, NADIA, FIONA = "U0ANNE", "U0KARIM", "U0NADIA", "U0FIONA"
 CHANNELS = {ANNE: "C0ANNE", KARIM: "C0KARIM", NADIA: "C0ANNE", FIONA: "C0FINANCE"}
 PATIENCE_MS = 15_000
+SETTLE_MS = 300  # htmx binds what it has just drawn; a person is slower than that
 
 
 class SlackPage:
@@ -49,6 +50,8 @@ class SlackPage:
 
     async def pick(self, field: str, label: str) -> None:
         """Pick an option of a menu of the open modal, by block id."""
+        await self.page.locator(".modal").wait_for()
+        await self.page.wait_for_timeout(SETTLE_MS)
         await self.page.locator(f'.modal select[name^="field|{field}|"]').select_option(label=label)
 
     async def submit(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
@@ -37,6 +38,7 @@ class Database:
         self.vault = vault
         self.engine = make_engine(url)
         self._quick = make_engine(url, busy_ms=1500) if self.is_sqlite else self.engine
+        self._reading = self._quick.execution_options(**(_DEFERRED if self.is_sqlite else _STILL))
 
     @property
     def is_sqlite(self) -> bool:
@@ -46,16 +48,21 @@ class Database:
     @contextmanager
     def write(self, *, interactive: bool = False) -> Iterator[UnitOfWork]:
         """Open a unit of work that may change things; raise `TryAgain` when it stays locked."""
-        with self._session(self._quick if interactive else self.engine, read_only=False) as session:
+        with self._session(self._quick if interactive else self.engine) as session:
             if interactive and not self.is_sqlite:
                 session.execute(_PATIENCE)
             yield UnitOfWork(session, self.vault)
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
-        """Open a unit of work that only reads; it never waits for a writer."""
-        with self._session(self._quick, read_only=True) as session:
+        """Open a unit of work that only reads, all of it as of one instant; no writer delays it.
+
+        It ends with a commit: after a rollback psycopg drops its prepared statements, and every
+        read would plan anew.
+        """
+        with self._session(self._reading) as session:
             yield UnitOfWork(session, self.vault)
+            session.commit()
 
     def close(self) -> None:
         """Give back every connection."""
@@ -63,10 +70,9 @@ class Database:
         self._quick.dispose()
 
     @contextmanager
-    def _session(self, engine: Engine, *, read_only: bool) -> Iterator[Session]:
-        bind = engine.execution_options(**{READ_ONLY: True}) if read_only else engine
+    def _session(self, engine: Engine) -> Iterator[Session]:
         try:
-            with Session(bind, expire_on_commit=False) as session:
+            with Session(engine, expire_on_commit=False) as session:
                 session.info["vault"] = self.vault
                 yield session
         except OperationalError as error:
@@ -75,6 +81,8 @@ class Database:
             raise
 
 
+_DEFERRED: dict[str, Any] = {READ_ONLY: True}
+_STILL: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _PATIENCE = text("SET LOCAL lock_timeout = '1500ms'; SET LOCAL statement_timeout = '2000ms'")
 
 

@@ -48,7 +48,6 @@ class FormService:
             rows = lookups.list_balances(uow.session, **of_client, today=today)
             items = lookups.list_open_items(uow.session, **of_client, most=_MOST)
             contacts = exchanges.list_contacts(uow.session, **of_client)
-            uow.commit()
         main = in_order(account, rows)[0]
         return ClientFormView(
             client_id=client_id,
@@ -82,7 +81,6 @@ class FormService:
                 alerts = home.list_alerts(session, workspace_id=tenant, owners=None, most=_ALERTS)
                 clients = [(row.client_id, row.name) for row in alerts if row.owner_name is None]
             known = people.list_people(session, workspace_id=tenant)
-            uow.commit()
         if not clients:
             raise NotFound("no client to assign")
         return AssignFormView(
@@ -101,7 +99,6 @@ class FormService:
         allow(actor, Action.SET)
         with self._database.read() as uow:
             row = workspaces.get_workspace(uow.session, workspace_id=actor.workspace_id)
-            uow.commit()
         return SettingsFormView(
             finance_channel=row.finance_channel,
             finance_name=row.finance_name,
@@ -126,7 +123,6 @@ class FormService:
                 today=today,
                 most=_MOST,
             )
-            uow.commit()
         choices = {row.client_id: row.name for row in worst}
         if not choices:
             raise NotFound("no client to note on")

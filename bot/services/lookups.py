@@ -157,13 +157,8 @@ class LookupService:
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:
-        """Read in one transaction, ended by a commit.
-
-        After a rollback psycopg drops its prepared statements: every lookup would plan anew.
-        """
         with self._database.read() as uow:
             yield uow.session
-            uow.commit()
 
     def _shown(
         self,

@@ -41,7 +41,6 @@ class ReaderService:
                 known = _read(uow.session, house, slack_user_id)
                 if known.actor.person_id is not None:
                     self._known[workspace_id, slack_user_id] = known
-            uow.commit()
         return known.actor, known.voice
 
 

@@ -48,7 +48,7 @@ def get_settings(session: Session, *, workspace_id: int, lock: bool = False) -> 
     query: Select[*tuple[Any, ...]] = select(
         c.finance_channel, c.time_zone, c.activated_at, c.scanned_on, c.scanned_at
     ).where(c.id == workspace_id)
-    row = session.execute(query.with_for_update() if lock else query).one_or_none()
+    row = session.execute(query.with_for_update(key_share=True) if lock else query).one_or_none()
     if row is None:
         raise NotFound("There is no such workspace.")
     return ScanSettings(*row)

@@ -41,13 +41,19 @@ class OpenAlert:
 
 
 def list_standings(
-    session: Session, *, workspace_id: int, client_ids: Sequence[int] | None = None
+    session: Session,
+    *,
+    workspace_id: int,
+    client_ids: Sequence[int] | None = None,
+    lock: bool = False,
 ) -> tuple[dict[int, Standing], dict[int, OpenAlert]]:
     """Return the standing of each client that has one, and the open alerts, by client id.
 
-    Broken promises count until the episode that knew them is resolved.
+    Broken promises count until the episode that knew them is resolved. `lock` keeps the alerts from
+    other writers until the unit of work ends: what is decided of them is decided of the last click.
     """
-    alerts = {alert.client_id: alert for alert in _alerts(session, workspace_id, client_ids)}
+    found = _alerts(session, workspace_id, client_ids, lock=lock)
+    alerts = {alert.client_id: alert for alert in found}
     standings = {id: Standing(alert=alert.facts) for id, alert in alerts.items()}
 
     def add(client_id: int, **said: Any) -> None:
@@ -104,13 +110,15 @@ def open_alert_of(row: Alert) -> OpenAlert:
 
 
 def _alerts(
-    session: Session, workspace_id: int, client_ids: Sequence[int] | None
+    session: Session, workspace_id: int, client_ids: Sequence[int] | None, *, lock: bool
 ) -> list[OpenAlert]:
     query = select(Alert).where(
         col(Alert.workspace_id) == workspace_id,
         col(Alert.state).not_in(CLOSED),
         among(session, col(Alert.client_id), client_ids),
     )
+    if lock:
+        query = query.order_by(col(Alert.id)).with_for_update(key_share=True)
     rows = session.scalars(query.execution_options(populate_existing=True))
     return [open_alert_of(row) for row in rows]
 

@@ -87,7 +87,7 @@ class AlertService:
         for client_ids in self._chunks(rules, everything=everything):
             with self._database.write() as uow:
                 scan_settings.get_settings(uow.session, workspace_id=rules.workspace_id, lock=True)
-                judged = list(judge_clients(uow, rules, client_ids))
+                judged = list(judge_clients(uow, rules, client_ids, lock=True))
                 opened = Writer(uow, rules).write(judged)
                 _report(uow, rules, judged, report, opened)
                 uow.commit()

@@ -90,11 +90,14 @@ def calendar_for(policy: Policy, today: date) -> Calendar:
 
 
 def judge_clients(
-    uow: UnitOfWork, rules: Rules, client_ids: Sequence[int] | None
+    uow: UnitOfWork, rules: Rules, client_ids: Sequence[int] | None, *, lock: bool = False
 ) -> Iterator[Judged]:
-    """Yield the judgement of each client that has facts, in the order of ids (None: everyone)."""
+    """Yield the judgement of each client that has facts, in the order of ids (None: everyone).
+
+    `lock` is for who will write it: no click comes between the reading of an alert and its change.
+    """
     said, alerts = standings.list_standings(
-        uow.session, workspace_id=rules.workspace_id, client_ids=client_ids
+        uow.session, workspace_id=rules.workspace_id, client_ids=client_ids, lock=lock
     )
     facts = client_facts.list_client_facts(
         uow.session,

@@ -149,8 +149,8 @@ class Writer:
             self._queue(Told.ALERT_NEWS, alert, "news", version, proactive=True, body=body)
         if Change.NEWS in changes and one.decision.level == 3 > announced(alert):
             self._tell_manager(one, alert)
-        if Change.WINDOW_ENDING in changes and alert.ts:
-            self._queue(Told.WINDOW_ENDING, alert, "window", version, proactive=True)
+        if Change.WINDOW_ENDING in changes:
+            self._tell_window(one, alert, version)
         for change in (Change.EXPIRED, Change.HANDOVER_PROPOSED):
             if change in changes:
                 self._say_in_thread(alert, EventKind(change.value), version)
@@ -218,11 +218,21 @@ class Writer:
             not_before=opening if proactive else None,
         )
 
-    def _tell_manager(self, one: Judged, alert: OpenAlert) -> None:
+    def _tell_window(self, one: Judged, alert: OpenAlert, version: int) -> None:
+        """Warn the owner in the thread, and show their manager what is about to leave the team.
+
+        Both carry one version: neither takes the other's place before it is sent.
+        """
+        if alert.ts:
+            self._queue(Told.WINDOW_ENDING, alert, "window", version, proactive=True)
+        what = f"leaving:{version}"
+        self._tell_manager(one, alert, told=Told.WINDOW_ENDING, what=what, version=version)
+
+    def _tell_manager(self, one: Judged, alert: OpenAlert, **what: Any) -> None:
         owner = self.rules.people.get(one.facts.owner_id or 0)
         manager = self.rules.people.get(owner.manager_id or 0) if owner else None
         if manager is not None:
-            tell_manager(self.uow, self.rules, alert.id, manager.id)
+            tell_manager(self.uow, self.rules, alert.id, manager.id, **what)
 
     def _remember_limit(self, one: Judged) -> None:
         alerts.set_limit_said(

@@ -66,16 +66,26 @@ def resolution_values(
     }
 
 
-def tell_manager(uow: UnitOfWork, rules: Rules, alert_id: int, manager_id: int) -> None:
-    """Tell a manager once that a client of their team reached level 3."""
+def tell_manager(
+    uow: UnitOfWork,
+    rules: Rules,
+    alert_id: int,
+    manager_id: int,
+    *,
+    told: Told = Told.MANAGER_LEVEL3,
+    what: str = "level3",
+    version: int = 1,
+) -> None:
+    """Tell a manager of a client of their team, once per `what`: level 3 reached, unless said."""
     zone = rules.people[manager_id].time_zone
     messages.tell(
         uow.session,
         workspace_id=rules.workspace_id,
-        kind=Told.MANAGER_LEVEL3,
+        kind=told,
         subject=f"alert:{alert_id}",
-        key=f"alert:{alert_id}:level3:{manager_id}",
+        key=f"alert:{alert_id}:{what}:{manager_id}",
         now=rules.now,
+        version=version,
         person_id=manager_id,
         proactive=True,
         body={"alert_id": alert_id},

@@ -298,6 +298,23 @@ def test_two_days_before_its_end_the_owner_is_warned_once(
     assert kinds.count("window_ending") == 1
 
 
+def test_two_days_before_its_end_the_manager_sees_what_leaves_the_team(
+    books: Books, scan: Callable[..., ScanReport]
+) -> None:
+    nadia = books.person("Nadia", roles="manager", channel="CNADIA")
+    anne = books.person("Anne", channel="CANNE", manager_id=nadia)
+    late(books, books.client("C1", "Roy", owner_id=anne), 900, 10)
+    scan()
+    send_posts(books)
+    scan(date(2026, 12, 4))
+    scan(date(2026, 12, 4))
+    told = rows(books, "message", "kind", "person_id", "channel", "state")
+    assert [one[1:] for one in told if one[0] == "window_ending"] == [
+        (anne, "CANNE", "pending"),
+        (nadia, "", "pending"),
+    ]
+
+
 def test_a_credit_limit_is_said_once_and_rearmed(
     books: Books, scan: Callable[..., ScanReport]
 ) -> None:

@@ -1,7 +1,9 @@
 """From parsed words to an exit code: one module per family of commands, loaded when needed."""
 
 import argparse
+import gc
 import importlib
+from types import ModuleType
 
 from bot.cli.printing import say_refusal
 
@@ -26,7 +28,7 @@ def run_command(arguments: argparse.Namespace) -> int:
     """Run one command; a refusal is printed, as JSON where asked, and gives its exit code."""
     arguments.json = getattr(arguments, "json", False)
     arguments.workspace = getattr(arguments, "workspace", "")
-    room = importlib.import_module(_ROOMS[arguments.command])
+    room = _room(arguments.command)
     from bot.domain.errors import GoodcopError
 
     try:
@@ -36,3 +38,14 @@ def run_command(arguments: argparse.Namespace) -> int:
         return 2 if refusal.code in ("which_workspace", "bad_settings") else 1
     except KeyboardInterrupt:
         return 130
+
+
+def _room(command: str) -> ModuleType:
+    """Load a command's module; what it brings stays, so no garbage is looked for meanwhile."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return importlib.import_module(_ROOMS[command])
+    finally:
+        if was_on:
+            gc.enable()

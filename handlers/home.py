@@ -120,14 +120,16 @@ async def handle_preview_click(
 async def handle_undo_import_click(
     ack: AsyncAck, body: Body, respond: AsyncRespond, client: AsyncWebClient, desk: Desk
 ) -> None:
-    """Take the last import back."""
-    reader = await desk.reader(parse_click(body).who)
+    """Take the button's import back, while it is the last one."""
+    click = parse_click(body)
+    reader = await desk.reader(click.who)
     allow(reader.actor, Action.IMPORT)
     await desk.work(
         desk.services.imports.undo_last,
         reader.actor.workspace_id,
         by=reader.actor.slack_user_id,
         now=desk.clock(),
+        run_id=click.find_number("run_id"),
     )
     await tell_person(body, ack, respond, client, refusals.saved(reader.voice), reader.voice)
 

@@ -81,13 +81,20 @@ class ImportService:
         digest_of(path)
         return tables.preview(path, kind)
 
-    def undo_last(self, workspace_id: int, *, by: str, now: datetime) -> Undone:
-        """Take the last import back: every row as it was; raise Conflict when there is none."""
+    def undo_last(
+        self, workspace_id: int, *, by: str, now: datetime, run_id: int | None = None
+    ) -> Undone:
+        """Take the last import back: every row as it was.
+
+        Raise Conflict when there is none, or when `run_id` is given and was not the last.
+        """
         with faults.spoken(), self._database.write() as uow:
             workspaces.lock_books(uow.session, workspace_id=workspace_id)
             run = imports.find_last_run(uow.session, workspace_id=workspace_id)
             if run is None or not run.undo:
                 raise Conflict("There is no import to undo.", code="nothing_to_undo")
+            if run_id is not None and run_id != run.id:
+                raise Conflict("Only the last import can be undone.", code="not_the_last")
             imports.take_back(uow.session, run.undo, workspace_id=workspace_id)
             imports.mark_undone(uow.session, workspace_id=workspace_id, id=run.id, now=now)
             events.append(

@@ -1,7 +1,13 @@
+from pathlib import Path
+
 import pytest
 
 from bot.rendering import ids
+from bot.services.imports import ImportService
+from tests.follow_up_rows import Clock
 from tests.handlers.conftest import ANNE, CHANNEL, CONFIG, FIONA, Stage
+from tests.import_files import ITEM_HEADER, TODAY
+from tests.playground.conftest import button, client_of
 
 
 async def test_home_is_drawn_when_opened(stage: Stage) -> None:
@@ -49,3 +55,38 @@ async def test_alerts_are_turned_on_by_finance(stage: Stage) -> None:
 
     assert stage.rows("workspace")[0]["activated_at"] is not None
     assert stage.rows("workspace")[0]["team_id"] == CONFIG.team_id
+
+
+async def test_old_report_does_not_undo_a_later_import(stage: Stage, tmp_path: Path) -> None:
+    first = import_items(stage, tmp_path, "C1;Roy;F1;2026-09-01;2026-10-01;10,00;10,00;EUR;")
+    import_items(stage, tmp_path, "C1;Roy;F2;2026-09-01;2026-10-01;20,00;20,00;EUR;")
+    await press_undo(stage, first)
+
+    assert [run["undone_at"] for run in stage.rows("import_run")] == [None, None]
+    assert stage.said_to(FIONA)
+
+
+async def test_last_import_is_undone_from_its_report(stage: Stage, tmp_path: Path) -> None:
+    run_id = import_items(stage, tmp_path, "C1;Roy;F1;2026-09-01;2026-10-01;10,00;10,00;EUR;")
+    await press_undo(stage, run_id)
+
+    assert stage.rows("import_run")[-1]["undone_at"] is not None
+
+
+def import_items(stage: Stage, folder: Path, row: str) -> int:
+    """Import one open item; return the import's id."""
+    path = folder / "items.csv"
+    path.write_text(f"{ITEM_HEADER}\n{row}\n", encoding="utf-8")
+    service = ImportService(stage.database, Clock())
+    report = service.import_file(stage.company.workspace_id, path, today=TODAY, force=True)
+    assert report.run_id is not None
+    return report.run_id
+
+
+async def press_undo(stage: Stage, run_id: int) -> None:
+    """Press the undo button of an import's report."""
+    carried = ids.value(run_id=run_id)
+    blocks = [{"type": "actions", "elements": [button(ids.UNDO_IMPORT, carried)]}]
+    client = client_of(stage.slack, CONFIG.bot_token)
+    answer = await client.chat_postMessage(channel=CHANNEL, text="Import", blocks=blocks)
+    await stage.slack.click(FIONA, str(answer["ts"]), ids.UNDO_IMPORT)

@@ -281,6 +281,29 @@ def test_undo_without_an_import_is_refused(light: Desk) -> None:
     assert refused.value.code == "nothing_to_undo"
 
 
+def test_undo_of_an_import_that_another_followed_is_refused(light: Desk) -> None:
+    first = light.fec(BOOKS)
+    light.fec(BOOKS[:1], force=True)
+    with pytest.raises(Conflict) as refused:
+        light.imports.undo_last(light.workspace_id, by="fiona", now=AT, run_id=first.run_id)
+    assert (refused.value.code, len(light.open_items())) == ("not_the_last", 1)
+
+
+def test_undo_of_the_named_last_import_is_done(light: Desk) -> None:
+    run_id = light.fec(BOOKS).run_id
+    undone = light.imports.undo_last(light.workspace_id, by="fiona", now=AT, run_id=run_id)
+    assert undone.run_id == run_id
+
+
+def test_a_second_undo_of_the_same_import_leaves_the_one_before(light: Desk) -> None:
+    light.fec(BOOKS[:1])
+    run_id = light.fec(BOOKS).run_id
+    light.imports.undo_last(light.workspace_id, by="fiona", now=AT, run_id=run_id)
+    with pytest.raises(Conflict):
+        light.imports.undo_last(light.workspace_id, by="fiona", now=AT, run_id=run_id)
+    assert len(light.open_items()) == 1
+
+
 def test_an_undone_file_can_be_imported_again(desk: Desk) -> None:
     desk.fec(BOOKS)
     desk.imports.undo_last(desk.workspace_id, by="fiona", now=AT)

@@ -23,7 +23,7 @@ bench: .venv/.complete
 
 bench-tryton: .venv/.complete
 	$(PYTHON) -m venv .tools/tryton
-	.tools/tryton/bin/pip install --quiet "trytond~=8.2" "trytond-account-dunning~=8.2" "psycopg2-binary"
+	.tools/tryton/bin/pip install --quiet "trytond~=8.2" "trytond-account-dunning~=8.2" "psycopg[binary,pool]"
 	$(RUN) python -m benchmarks.tryton .tools/tryton/bin/python
 
 pictures: .venv/.complete

@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import logging
 import socket
 import tempfile
 from datetime import UTC, date, datetime
@@ -34,7 +35,7 @@ HOST = "127.0.0.1"
 def run_demo(_: argparse.Namespace) -> int:
     """Show the whole story in a browser until Ctrl-C."""
     settings = read_settings()
-    set_up_logs(as_json=settings.goodcop_log_json)
+    set_up_logs(as_json=settings.goodcop_log_json, level=logging.WARNING)
     page = _listen(settings.goodcop_demo_port, named="GOODCOP_DEMO_PORT")
     with tempfile.TemporaryDirectory(prefix="goodcop-demo-") as name:
         folder = Path(name)

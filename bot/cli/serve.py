@@ -53,13 +53,15 @@ def serve(app: App, host: str, port: int) -> None:
 
 async def deliver_once(core: Core) -> None:
     """Send what is due, in one round."""
-    app = App(core, _access(read_settings()))
+    settings = read_settings()
+    set_up_logs(as_json=settings.goodcop_log_json)
+    app = App(core, _access(settings))
     await app.introduce()
     await app.deliver()
 
 
-def set_up_logs(*, as_json: bool) -> None:
-    """Log to stderr: plain lines, or JSON."""
+def set_up_logs(*, as_json: bool, level: int = logging.INFO) -> None:
+    """Log to stderr from `level` up: plain lines, or JSON."""
     renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
     structlog.configure(
         processors=[
@@ -69,7 +71,7 @@ def set_up_logs(*, as_json: bool) -> None:
             *([structlog.processors.format_exc_info] if as_json else []),
             renderer,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
 

@@ -95,4 +95,5 @@ async def test_a_payment_resolves_the_alert_in_place(slack: SlackPage) -> None:
 
 async def test_the_next_morning_brings_a_digest(slack: SlackPage) -> None:
     await slack.control("Demain matin · next morning")
-    await slack.sees("Mercredi 25 novembre")
+    digest = await slack.sees("Mercredi 25 novembre")
+    await expect(digest).to_contain_text("encaissé")

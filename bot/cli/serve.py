@@ -72,8 +72,13 @@ def set_up_logs(*, as_json: bool, level: int = logging.INFO) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_stderr,
     )
+
+
+def _to_stderr(*_names: object) -> structlog.PrintLogger:
+    """Print to what standard error is now: it may have been replaced since the start."""
+    return structlog.PrintLogger(sys.stderr)
 
 
 def _access(settings: Settings) -> SlackAccess:

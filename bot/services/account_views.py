@@ -114,7 +114,7 @@ def balance_view(
         owner=owner_view(account),
         usual=_usual(ordered[0]),
         limit_minor=account.credit_limit_minor,
-        contacts=tuple(map(_contact, contacts)),
+        contacts=tuple(map(contact_view, contacts)),
         notes=tuple(map(note_view, notes)),
         promises=tuple(map(_promise, promises)),
         disputes=tuple(map(_dispute, disputes)),
@@ -168,7 +168,8 @@ def _usual(row: BalanceRow) -> UsualDelayView | None:
     )
 
 
-def _contact(row: ContactRow) -> ContactView:
+def contact_view(row: ContactRow) -> ContactView:
+    """Return a person at a client as messages and forms show them."""
     return ContactView(
         id=row.contact_id,
         name=row.name,

@@ -10,10 +10,9 @@ from bot.rendering.form_views import (
     ClientPickerView,
     SettingsFormView,
 )
-from bot.rendering.views import ContactView, ItemView, PersonView
-from bot.services.account_views import in_order, overdue_minor
+from bot.rendering.views import ItemView, PersonView
+from bot.services.account_views import contact_view, in_order, overdue_minor
 from storage import exchanges, home, lookups, people, workspaces
-from storage.exchanges import ContactRow
 from storage.lookups import AccountRow, ItemRow
 from storage.sessions import Session
 from storage.unit_of_work import Database
@@ -57,7 +56,7 @@ class FormService:
             today=today,
             alert_id=account.alert_id if alert_id is None else alert_id,
             handover_id=handover_id,
-            contacts=tuple(map(_contact, contacts)),
+            contacts=tuple(map(contact_view, contacts)),
             items=tuple(
                 _item(row) for row in items if row.currency == main.currency and row.open_minor > 0
             ),
@@ -140,17 +139,6 @@ def _allowed(session: Session, actor: Actor, client_id: int, action: Action) -> 
 def _allow_finance(actor: Actor) -> None:
     if not actor.is_finance:
         raise NotAllowed("not_allowed")
-
-
-def _contact(row: ContactRow) -> ContactView:
-    return ContactView(
-        id=row.contact_id,
-        name=row.name,
-        function=row.function,
-        phone=row.phone,
-        email=row.email,
-        do_not_contact=row.do_not_contact,
-    )
 
 
 def _item(row: ItemRow) -> ItemView:

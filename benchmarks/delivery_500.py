@@ -16,7 +16,7 @@ from sqlmodel import Session
 from bot.outlets.slack import Block, SlackClient, open_session
 from bot.playground.config import PlaygroundConfig, SeedChannel, SeedUser
 from bot.playground.server import Playground, create, serve
-from bot.services.delivery import DeliveryService, DeliverySettings
+from bot.services.delivery.service import DeliveryService, DeliverySettings
 from jobs.deliver_messages import DeliverMessages
 from storage import messages, migrate, schema
 from storage.outgoing import Outgoing

@@ -13,7 +13,7 @@ import psycopg
 from benchmarks.lookup_books import postgres
 from benchmarks.scan_books import NOW, TODAY, write_books
 from bot.domain.actors import system
-from bot.services.alerts import AlertService
+from bot.services.alerts.service import AlertService
 from storage import migrate
 from storage.unit_of_work import Database
 from storage.vault import Vault

@@ -29,12 +29,12 @@ from bot.domain.ledger import (
     ParsedItem,
     ParsedLedger,
 )
-from bot.services.collection import collection_paused
-from bot.services.import_books import apply_staged
-from bot.services.import_reports import ImportReport
-from bot.services.import_request import ImportRequest, choose_books
-from bot.services.import_staging import read_held, stage
-from bot.services.workspaces import WorkspaceService
+from bot.services.importing.books import apply_staged
+from bot.services.importing.collection import collection_paused
+from bot.services.importing.reports import ImportReport
+from bot.services.importing.request import ImportRequest, choose_books
+from bot.services.importing.staging import read_held, stage
+from bot.services.workspaces.service import WorkspaceService
 from storage import migrate
 from storage.engine import make_engine
 from storage.schema import metadata

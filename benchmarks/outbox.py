@@ -24,7 +24,7 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from bot.outlets.slack import Block, SlackClient, open_session
-from bot.services.delivery import DeliveryService, DeliverySettings
+from bot.services.delivery.service import DeliveryService, DeliverySettings
 from storage import messages, migrate, schema
 from storage.outgoing import Outgoing
 from storage.pace import UNPACED

@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.scan_books import NOW, TODAY, write_books
-from bot.services.alerts import AlertService, candidates
-from bot.services.scanning import judge_clients, read_rules
+from bot.services.alerts.judging import judge_clients, read_rules
+from bot.services.alerts.service import AlertService, candidates
 from storage import migrate, scan_settings
 from storage.unit_of_work import Database
 from storage.vault import Vault

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from benchmarks.lookup_books import made_up_names
 from bot.domain.search import normalise, read_query
-from bot.services.name_index import Known, Match, NameIndex
+from bot.services.lookups.name_index import Known, Match, NameIndex
 
 ROUNDS = 7
 TYPOS = ("dupnot", "etablisement martn", "menuisrie lemoine", "garage berrnard")

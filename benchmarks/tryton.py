@@ -22,7 +22,7 @@ from benchmarks.balance_lookup import look_up, timed
 from benchmarks.lookup_books import fill, open_database, postgres
 from benchmarks.scan_books import NOW, TODAY, write_books
 from bot.domain.actors import system
-from bot.services.alerts import AlertService
+from bot.services.alerts.service import AlertService
 from storage import lookups
 from storage.unit_of_work import Database
 

@@ -24,8 +24,8 @@ import jobs
 from bot.core import Core
 from bot.outlets.guarded_slack import GuardedSlackClient, SafeChannels
 from bot.outlets.slack import SlackClient, open_session
-from bot.services.delivery import DeliveryService, DeliverySettings
-from bot.services.drawings import drawings, sent_hooks
+from bot.services.delivery.drawings import drawings, sent_hooks
+from bot.services.delivery.service import DeliveryService, DeliverySettings
 from bot.sources.holidays_fr import french_holidays
 from handlers.desk import Desk
 from jobs.background import Background

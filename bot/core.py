@@ -6,26 +6,26 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.services.alert_actions import AlertActions
-from bot.services.alerts import AlertService
-from bot.services.digests import DigestService
-from bot.services.follow_ups import FollowUpService
-from bot.services.forms import FormService
-from bot.services.handovers import HandoverService
-from bot.services.health import HealthService
-from bot.services.home import HomeService
-from bot.services.imports import ImportReport, ImportService
-from bot.services.installing import InstallationService
-from bot.services.introductions import IntroductionService
-from bot.services.job_queue import JobQueue
-from bot.services.lookups import LookupService
-from bot.services.people import PeopleService
-from bot.services.policies import PolicyService
-from bot.services.previews import PreviewService
-from bot.services.readers import ReaderService
-from bot.services.scan_report import ScanReport
-from bot.services.sharing import SharingService
-from bot.services.workspaces import WorkspaceService
+from bot.services.alerts.actions import AlertActions
+from bot.services.alerts.previews import PreviewService
+from bot.services.alerts.scan_report import ScanReport
+from bot.services.alerts.service import AlertService
+from bot.services.delivery.job_queue import JobQueue
+from bot.services.follow_ups.forms import FormService
+from bot.services.follow_ups.service import FollowUpService
+from bot.services.handovers.service import HandoverService
+from bot.services.importing.service import ImportReport, ImportService
+from bot.services.lookups.service import LookupService
+from bot.services.lookups.sharing import SharingService
+from bot.services.mornings.digests import DigestService
+from bot.services.mornings.home import HomeService
+from bot.services.workspaces.health import HealthService
+from bot.services.workspaces.installing import InstallationService
+from bot.services.workspaces.introductions import IntroductionService
+from bot.services.workspaces.people import PeopleService
+from bot.services.workspaces.policies import PolicyService
+from bot.services.workspaces.readers import ReaderService
+from bot.services.workspaces.service import WorkspaceService
 from storage import schema
 from storage.unit_of_work import Database
 from storage.vault import Vault

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from bot.services.job_queue import JobQueue
+from bot.services.delivery.job_queue import JobQueue
 from jobs.background import Background
 from jobs.check_promises import Promises, check_promises
 from jobs.deliver_messages import DeliverMessages, Delivers

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import structlog
 from prometheus_client import Counter, Histogram
 
-from bot.services.job_queue import JobQueue, JobToDo
+from bot.services.delivery.job_queue import JobQueue, JobToDo
 
 log = structlog.get_logger()
 RUNS = Counter("goodcop_jobs", "Background runs by kind and outcome.", ["kind", "outcome"])

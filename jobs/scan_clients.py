@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.services.job_queue import JobToDo
+from bot.services.delivery.job_queue import JobToDo
 
 
 class Scans(Protocol):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.services.job_queue import JobQueue, Timetable
+from bot.services.delivery.job_queue import JobQueue, Timetable
 
 SCAN, PROMISES, DIGEST = "scan_clients", "check_promises", "send_digests"
 FINANCE = "finance"

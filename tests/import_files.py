@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bot.services.imports import ImportReport, ImportService
-from bot.services.workspaces import WorkspaceService
+from bot.services.importing.service import ImportReport, ImportService
+from bot.services.workspaces.service import WorkspaceService
 from storage.unit_of_work import Database
 from tests.sources.written_fec import Entry, write_fec
 

@@ -15,11 +15,11 @@ from sqlmodel import col
 from bot.domain.follow_ups import FollowUpForm
 from bot.domain.lifecycle import AlertState, HandoverState, Outcome, PromiseState
 from bot.domain.told import Told
-from bot.services.alerts import AlertService, on_alert_sent
-from bot.services.digests import DigestService
-from bot.services.follow_ups import FollowUpService
-from bot.services.handover_views import handover_view
-from bot.services.handovers import HandoverService
+from bot.services.alerts.service import AlertService, on_alert_sent
+from bot.services.follow_ups.service import FollowUpService
+from bot.services.handovers.service import HandoverService
+from bot.services.handovers.views import handover_view
+from bot.services.mornings.digests import DigestService
 from storage import client_files, handovers
 from storage.client_files import AlertTurn
 from storage.tables.ledger import Balance, OpenItem

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from bot.cli.opening import Opened, bring_up_to_date, keys, opened, read_settings
 from bot.cli.printing import say, say_json
 from bot.domain.errors import GoodcopError
-from bot.services.health import HealthService
-from bot.services.workspaces import WorkspaceService
+from bot.services.workspaces.health import HealthService
+from bot.services.workspaces.service import WorkspaceService
 from bot.settings import Settings
 from storage.unit_of_work import Database
 from storage.vault import Vault

@@ -7,8 +7,8 @@ from bot.cli.opening import Opened, opened
 from bot.cli.printing import say, say_json
 from bot.domain.errors import GoodcopError, InvalidInput
 from bot.domain.money import Money
-from bot.services.imports import ImportReport, ImportService
-from bot.services.previews import PreviewService
+from bot.services.alerts.previews import PreviewService
+from bot.services.importing.service import ImportReport, ImportService
 
 
 def run_import(arguments: argparse.Namespace) -> int:

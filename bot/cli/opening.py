@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from bot.domain.errors import Conflict, GoodcopError
-from bot.services.workspaces import WorkspaceService
+from bot.services.workspaces.service import WorkspaceService
 from bot.settings import Settings, secret_keys
 from storage import schema
 from storage.unit_of_work import Database

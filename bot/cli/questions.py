@@ -7,7 +7,7 @@ from bot.cli.opening import Opened, opened
 from bot.cli.printing import say, say_json, table
 from bot.domain.actors import system
 from bot.domain.money import Money
-from bot.services.lookups import LookupService
+from bot.services.lookups.service import LookupService
 
 
 def run_balance(arguments: argparse.Namespace) -> int:

@@ -6,8 +6,8 @@ import json
 from bot.cli.opening import opened
 from bot.cli.printing import say, say_json
 from bot.domain.errors import InvalidInput
-from bot.services.policies import PolicyService
-from bot.services.workspaces import WorkspaceService
+from bot.services.workspaces.policies import PolicyService
+from bot.services.workspaces.service import WorkspaceService
 
 
 def run_policy(arguments: argparse.Namespace) -> int:

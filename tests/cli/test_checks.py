@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.parser import VERSION, parse
-from bot.services.workspaces import WorkspaceService
+from bot.services.workspaces.service import WorkspaceService
 from storage.ids import new_id
 from storage.tables.workspaces import Workspace
 from storage.unit_of_work import Database

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.outlets.slack import SlackClient, open_session
 from bot.playground.config import PlaygroundConfig, SeedChannel, SeedUser
 from bot.playground.server import Playground, create, serve
-from bot.services.delivery import DeliveryReport, DeliveryService, DeliverySettings
+from bot.services.delivery.service import DeliveryReport, DeliveryService, DeliverySettings
 from storage.outgoing import OnSent, Outgoing, Render
 from storage.pace import UNPACED
 from storage.unit_of_work import Database

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from bot.outlets.slack import Block, Posted, SlackClient, open_session
-from bot.services.delivery import DeliveryService, DeliverySettings
+from bot.services.delivery.service import DeliveryService, DeliverySettings
 from storage import messages, schema
 from storage.outgoing import Outgoing
 from storage.pace import UNPACED

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.rendering import ids
-from bot.services.imports import ImportService
+from bot.services.importing.service import ImportService
 from tests.follow_up_rows import Clock
 from tests.handlers.conftest import ANNE, CHANNEL, CONFIG, FIONA, Stage
 from tests.import_files import ITEM_HEADER, TODAY

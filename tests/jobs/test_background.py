@@ -11,7 +11,7 @@ from sqlalchemy import select
 import jobs
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.server import Playground
-from bot.services.job_queue import JobQueue
+from bot.services.delivery.job_queue import JobQueue
 from jobs.background import Background
 from storage import messages
 from storage.tables.queue import Message

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.job_queue import JobQueue, JobToDo
+from bot.services.delivery.job_queue import JobQueue, JobToDo
 from jobs.runner import RUNS, Runner
 from storage import jobs
 from storage.unit_of_work import Database

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import time_machine
 
-from bot.services.job_queue import JobQueue, Timetable
+from bot.services.delivery.job_queue import JobQueue, Timetable
 from jobs.schedule import DIGEST, SCAN, Slot, Ticker, due_slots
 from storage.tables.workspaces import Person, Workspace
 from storage.unit_of_work import Database

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.actors import Actor, system
 from bot.domain.lifecycle import Role
 from bot.rendering.card_views import BalanceView
-from bot.services.lookups import LookupService
+from bot.services.lookups.service import LookupService
 from tests.books import TODAY, Books
 
 

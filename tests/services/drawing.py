@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.lifecycle import AlertState, HandoverState
 from bot.domain.told import Told
-from bot.services.drawings import drawings
+from bot.services.delivery.drawings import drawings
 from storage.ids import new_id
 from storage.messages import POST
 from storage.outgoing import Drawing, Outgoing

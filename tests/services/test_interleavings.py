@@ -22,8 +22,8 @@ from bot.domain.errors import AmbiguousDelivery, GoodcopError
 from bot.domain.follow_ups import FollowUpForm
 from bot.domain.lifecycle import Outcome, Role
 from bot.outlets.slack import Block, Posted, SlackClient
-from bot.services.delivery import DeliveryService, DeliverySettings
-from bot.services.drawings import drawings, sent_hooks
+from bot.services.delivery.drawings import drawings, sent_hooks
+from bot.services.delivery.service import DeliveryService, DeliverySettings
 from storage.pace import UNPACED
 from storage.schema import metadata
 from storage.unit_of_work import Database

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core import Core, core_on
 from bot.rendering.card_views import BalanceView
-from bot.services.scanning import read_rules
+from bot.services.alerts.judging import read_rules
 from storage.unit_of_work import Database
 from storage.vault import Vault
 from tests.books import TODAY, Books, open_books

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from bot.domain.follow_ups import FollowUpForm
 from bot.domain.lifecycle import Outcome
-from bot.services.follow_ups import FollowUpService
+from bot.services.follow_ups.service import FollowUpService
 from storage import client_files, digests, finance_lists
 from storage.ids import new_id
 from storage.tables.workspaces import Workspace

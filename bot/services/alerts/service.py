@@ -1,0 +1,244 @@
+"""The scan: who is in alert today, what changed, what is said and what waits."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from bot.domain import window as clock
+from bot.domain.actors import Action, Actor, allow
+from bot.domain.ageing import ageing_bucket, days_overdue
+from bot.domain.alerts import Change
+from bot.domain.lifecycle import AlertState
+from bot.services.alerts.changes import Writer
+from bot.services.alerts.judging import Judged, Rules, calendar_for, judge_clients, read_rules
+from bot.services.alerts.posts import Poster, limits_of
+from bot.services.alerts.scan_report import AlertLine, Delivery, HeldLine, ScanReport
+from storage import alert_posts, alerts, crossing, policies, scan_settings
+from storage.alerts import ClientLine
+from storage.sessions import Session
+from storage.unit_of_work import Database, UnitOfWork
+
+_CHUNK = 1000
+
+
+class SentMessage(Protocol):
+    """What is known of a message once Slack took it."""
+
+    @property
+    def workspace_id(self) -> int: ...
+    @property
+    def body(self) -> dict[str, Any]: ...
+    @property
+    def attempted_at(self) -> datetime: ...
+
+
+class AlertService:
+    """Judges clients and keeps their alerts; every call may be repeated without harm."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def scan(
+        self, workspace_id: int, *, today: date, now: datetime, everything: bool = True
+    ) -> ScanReport:
+        """Judge clients on `today`, write what changed, queue what may be said.
+
+        `everything` False looks only at what crosses a line since the last scan, unless books came
+        in meanwhile. Before activation nothing is written: the report is the preview.
+        """
+        with self._database.read() as uow:
+            rules = read_rules(uow, workspace_id=workspace_id, today=today, now=now)
+            if not rules.anybody_active:
+                return _preview(uow, rules)
+        return self._apply(rules, everything=everything, backlog=False)
+
+    def preview(self, workspace_id: int, *, today: date, now: datetime) -> ScanReport:
+        """Return what a scan on `today` would say to everyone, writing nothing."""
+        with self._database.read() as uow:
+            rules = read_rules(uow, workspace_id=workspace_id, today=today, now=now)
+            return _preview(uow, rules)
+
+    def activate(
+        self,
+        actor: Actor,
+        *,
+        today: date,
+        now: datetime,
+        person_id: int | None = None,
+    ) -> ScanReport:
+        """Turn alerts on, for everyone or one person, and open the backlog worst first.
+
+        Raise `NotAllowed` unless the actor is finance or an administrator.
+        """
+        allow(actor, Action.ACTIVATE)
+        with self._database.write() as uow:
+            scan_settings.mark_active(
+                uow.session, workspace_id=actor.workspace_id, person_id=person_id, now=now
+            )
+            uow.commit()
+        with self._database.read() as uow:
+            rules = read_rules(uow, workspace_id=actor.workspace_id, today=today, now=now)
+        return self._apply(rules, everything=True, backlog=True)
+
+    def _apply(self, rules: Rules, *, everything: bool, backlog: bool) -> ScanReport:
+        report = ScanReport(rules.today)
+        limits: list[Judged] = []
+        for client_ids in self._chunks(rules, everything=everything):
+            with self._database.write() as uow:
+                scan_settings.get_settings(uow.session, workspace_id=rules.workspace_id, lock=True)
+                judged = list(judge_clients(uow, rules, client_ids, lock=True))
+                opened = Writer(uow, rules).write(judged)
+                _report(uow, rules, judged, report, opened)
+                uow.commit()
+            report.judged += len(judged)
+            limits += limits_of(judged)
+        with self._database.write() as uow:
+            scan_settings.get_settings(uow.session, workspace_id=rules.workspace_id, lock=True)
+            done = Poster(uow, rules).post(limits, backlog=backlog)
+            scan_settings.mark_scanned(
+                uow.session, workspace_id=rules.workspace_id, today=rules.today, now=rules.now
+            )
+            uow.commit()
+        for line in report.alerts:
+            line.delivery = done.get(line.client_id, line.delivery)
+        report.sort()
+        return report
+
+    def _chunks(self, rules: Rules, *, everything: bool) -> Iterator[Sequence[int]]:
+        with self._database.read() as uow:
+            ids = candidates(uow, rules, everything=everything)
+        for start in range(0, len(ids), _CHUNK):
+            yield ids[start : start + _CHUNK]
+
+
+def candidates(uow: UnitOfWork, rules: Rules, *, everything: bool) -> list[int]:
+    """Return the clients a scan must judge: everyone, or who crosses a line since the last."""
+    since, at = rules.settings.scanned_on, rules.settings.scanned_at
+    session, workspace_id = uow.session, rules.workspace_id
+    if everything or since is None or at is None or since > rules.today:
+        return crossing.list_client_ids(session, workspace_id=workspace_id)
+    if crossing.was_imported_since(session, workspace_id=workspace_id, scanned_at=at):
+        return crossing.list_client_ids(session, workspace_id=workspace_id)
+    days = rules.policy.window_warning_days
+    return crossing.list_crossing_ids(
+        session,
+        workspace_id=workspace_id,
+        today=rules.today,
+        since=since,
+        scanned_at=at,
+        soon=rules.calendar.add_business_days(rules.today, days),
+        policy=rules.policy,
+    )
+
+
+def on_alert_sent(session: Session, message: SentMessage, channel: str, ts: str) -> None:
+    """Remember the message that shows an alert; the first showing starts the owner's window."""
+    alert_id = int(message.body["alert_id"])
+    row = alerts.get_alert(session, workspace_id=message.workspace_id, id=alert_id)
+    today = _local_day(session, message.workspace_id, message.attempted_at)
+    days = days_overdue(row.oldest_due_on, today) if row.oldest_due_on else 0
+    alerts.mark_posted(
+        session,
+        workspace_id=message.workspace_id,
+        id=alert_id,
+        channel=channel,
+        ts=ts,
+        announced_level=row.level,
+        announced_minor=row.overdue_minor,
+        announced_bucket=ageing_bucket(days).value,
+    )
+    _start_windows(session, message.workspace_id, [alert_id], message.attempted_at)
+
+
+def on_backlog_sent(session: Session, message: SentMessage, channel: str, ts: str) -> None:
+    """Start the windows of every alert of the list a person has just been shown."""
+    alert_ids = [int(id) for id in message.body["alert_ids"]]
+    _start_windows(session, message.workspace_id, alert_ids, message.attempted_at)
+
+
+def _start_windows(
+    session: Session, workspace_id: int, alert_ids: list[int], now: datetime
+) -> None:
+    shown_on = _local_day(session, workspace_id, now)
+    policy = policies.get_policy(session, workspace_id=workspace_id)
+    window = clock.start(shown_on, policy, calendar_for(policy, shown_on))
+    alert_posts.mark_shown(
+        session,
+        workspace_id=workspace_id,
+        alert_ids=alert_ids,
+        shown_at=now,
+        window_ends_on=window.ends_on,
+    )
+
+
+def _local_day(session: Session, workspace_id: int, now: datetime) -> date:
+    settings = scan_settings.get_settings(session, workspace_id=workspace_id)
+    return now.astimezone(ZoneInfo(settings.time_zone)).date()
+
+
+def _preview(uow: UnitOfWork, rules: Rules) -> ScanReport:
+    report = ScanReport(rules.today)
+    judged = [one for one in judge_clients(uow, rules, None) if _is_worth_a_line(one)]
+    _report(uow, rules, judged, report, {})
+    for line in report.alerts:
+        line.delivery = Delivery.PREVIEW
+    report.sort()
+    return report
+
+
+def _is_worth_a_line(one: Judged) -> bool:
+    decision = one.decision
+    return one.alert is not None or bool(decision.changes) or decision.held is not None
+
+
+def _report(
+    uow: UnitOfWork,
+    rules: Rules,
+    judged: Sequence[Judged],
+    report: ScanReport,
+    opened: dict[int, int],
+) -> None:
+    """Add a line per client in alert or held back."""
+    told = [one for one in judged if _is_worth_a_line(one)]
+    names = alerts.list_clients(
+        uow.session, workspace_id=rules.workspace_id, ids=[one.facts.client_id for one in told]
+    )
+    for one in told:
+        client = names[one.facts.client_id]
+        if one.decision.held is not None:
+            report.held.append(HeldLine(client.id, _label(client), one.decision.held))
+        if one.alert is not None or one.decision.changes:
+            report.alerts.append(_line(one, client, rules, opened))
+
+
+def _line(one: Judged, client: ClientLine, rules: Rules, opened: dict[int, int]) -> AlertLine:
+    reader = rules.recipient(one.facts.owner_id)
+    owner = rules.people.get(one.facts.owner_id or 0)
+    finance = rules.settings.finance_channel
+    said = {Change.NEWS, Change.EXPIRED, Change.WINDOW_ENDING, Change.HANDED_OVER}
+    speaks = bool(said & set(one.decision.changes))
+    return AlertLine(
+        client_id=client.id,
+        client=_label(client),
+        owner=(owner.name or None) if owner else None,
+        owner_id=one.facts.owner_id,
+        level=one.decision.level if one.decision.state else 0,
+        reasons=one.decision.reasons,
+        state=(one.decision.state or AlertState.OPEN).value,
+        change=one.decision.change,
+        channel=reader.channel if reader else finance,
+        delivery=Delivery.QUEUED if speaks else _waits(one),
+        overdue_minor=one.facts.overdue_minor,
+        currency=one.facts.currency,
+        oldest_due_on=one.facts.oldest_due_on,
+        alert_id=one.alert.id if one.alert else opened.get(client.id),
+    )
+
+
+def _waits(one: Judged) -> Delivery:
+    return Delivery.HELD if one.decision.held is not None else Delivery.NONE
+
+
+def _label(client: ClientLine) -> str:
+    return f"{client.code} {client.name}".strip()

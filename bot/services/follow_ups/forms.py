@@ -1,0 +1,152 @@
+"""What a form is opened with: the client, whom we know there, who can be chosen."""
+
+from datetime import date
+
+from bot.domain.actors import Action, Actor, allow
+from bot.domain.errors import NotAllowed, NotFound
+from bot.rendering.form_views import (
+    AssignFormView,
+    ClientFormView,
+    ClientPickerView,
+    SettingsFormView,
+)
+from bot.rendering.views import ItemView, PersonView
+from bot.services.lookups.account_views import contact_view, in_order, overdue_minor
+from storage import exchanges, home, lookups, people, workspaces
+from storage.lookups import AccountRow, ItemRow
+from storage.sessions import Session
+from storage.unit_of_work import Database
+
+_MOST = 100
+_ALERTS = 2000
+
+
+class FormService:
+    """Reads what forms need, each in one unit of work, for those who may submit them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def client_form(
+        self,
+        actor: Actor,
+        client_id: int,
+        *,
+        today: date,
+        action: Action = Action.NOTE,
+        alert_id: int | None = None,
+        handover_id: int | None = None,
+    ) -> ClientFormView:
+        """Return a client for a form; its open alert when none is given.
+
+        Raise `NotAllowed` unless the actor may do `action` on the client, `NotFound` without one.
+        """
+        with self._database.read() as uow:
+            account = _allowed(uow.session, actor, client_id, action)
+            of_client = {"workspace_id": actor.workspace_id, "client_id": client_id}
+            rows = lookups.list_balances(uow.session, **of_client, today=today)
+            items = lookups.list_open_items(uow.session, **of_client, most=_MOST)
+            contacts = exchanges.list_contacts(uow.session, **of_client)
+        main = in_order(account, rows)[0]
+        return ClientFormView(
+            client_id=client_id,
+            client=account.name,
+            currency=main.currency,
+            overdue_minor=overdue_minor(main),
+            today=today,
+            alert_id=account.alert_id if alert_id is None else alert_id,
+            handover_id=handover_id,
+            contacts=tuple(map(contact_view, contacts)),
+            items=tuple(
+                _item(row) for row in items if row.currency == main.currency and row.open_minor > 0
+            ),
+        )
+
+    def assign_form(
+        self, actor: Actor, client_id: int | None = None, *, alert_id: int | None = None
+    ) -> AssignFormView:
+        """Return who may look after which clients: one of them, else those nobody looks after.
+
+        Raise `NotAllowed` unless the actor may give them, `NotFound` when there is none.
+        """
+        tenant = actor.workspace_id
+        with self._database.read() as uow:
+            session = uow.session
+            if client_id is not None:
+                account = _allowed(session, actor, client_id, Action.REASSIGN)
+                clients = [(client_id, account.name)]
+            else:
+                _allow_finance(actor)
+                alerts = home.list_alerts(session, workspace_id=tenant, owners=None, most=_ALERTS)
+                clients = [(row.client_id, row.name) for row in alerts if row.owner_name is None]
+            known = people.list_people(session, workspace_id=tenant)
+        if not clients:
+            raise NotFound("no client to assign")
+        return AssignFormView(
+            clients=tuple(clients[:_MOST]),
+            people=tuple(
+                PersonView(line.id, line.name or line.email or "", line.slack_user_id or "")
+                for line in known
+                if line.roles
+            ),
+            chosen=() if client_id is None else (client_id,),
+            alert_id=alert_id,
+        )
+
+    def settings_form(self, actor: Actor) -> SettingsFormView:
+        """Return the settings as they are, for an administrator."""
+        allow(actor, Action.SET)
+        with self._database.read() as uow:
+            row = workspaces.get_workspace(uow.session, workspace_id=actor.workspace_id)
+        return SettingsFormView(
+            finance_channel=row.finance_channel,
+            finance_name=row.finance_name,
+            currency=row.currency,
+            locale=row.locale,
+            time_zone=row.time_zone,
+            digest_at=row.digest_at,
+            formal=row.formal,
+            sales_see_totals=row.sales_see_totals,
+        )
+
+    def pick_client_form(self, actor: Actor, text: str, *, today: date) -> ClientPickerView:
+        """Return the clients a message may be about: those of the actor who owe most."""
+        if not actor.roles:
+            raise NotAllowed("not_allowed")
+        owners = None if actor.is_finance else tuple(sorted({actor.person_id or 0, *actor.team}))
+        with self._database.read() as uow:
+            worst = home.list_worst_clients(
+                uow.session,
+                workspace_id=actor.workspace_id,
+                owners=owners,
+                today=today,
+                most=_MOST,
+            )
+        choices = {row.client_id: row.name for row in worst}
+        if not choices:
+            raise NotFound("no client to note on")
+        return ClientPickerView(text=text, choices=tuple(choices.items()))
+
+
+def _allowed(session: Session, actor: Actor, client_id: int, action: Action) -> AccountRow:
+    account = lookups.find_account(session, workspace_id=actor.workspace_id, client_id=client_id)
+    if account is None:
+        raise NotFound("no such client")
+    allow(actor, action, owner_id=account.owner_id)
+    return account
+
+
+def _allow_finance(actor: Actor) -> None:
+    if not actor.is_finance:
+        raise NotAllowed("not_allowed")
+
+
+def _item(row: ItemRow) -> ItemView:
+    return ItemView(
+        number=row.number,
+        due_on=row.due_on,
+        days=0,
+        open_minor=row.open_minor,
+        currency=row.currency,
+        id=row.item_id,
+    )

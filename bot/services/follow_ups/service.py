@@ -1,0 +1,222 @@
+"""Taking down what a client said, and what became of it: notes, promises, tasks, disputes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain import window as clock_rules
+from bot.domain.actors import Action, Actor, allow
+from bot.domain.errors import NotFound
+from bot.domain.follow_ups import AlreadyHandled, FollowUpForm
+from bot.domain.lifecycle import AlertState, Means, Outcome, TaskOwner
+from bot.domain.told import Told
+from bot.rendering.views import EventKind
+from bot.services.follow_ups.news import tell_alert_changed, write_event
+from bot.services.follow_ups.note_writing import open_exchange, write
+from bot.services.follow_ups.promise_judging import Judged, judge_promise
+from bot.services.workspaces.working_days import day_of
+from storage import client_files, disputes, follow_ups, messages, promises, tasks
+from storage.client_files import AlertTurn
+from storage.sessions import Session
+from storage.tasks import TaskLine
+from storage.unit_of_work import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A note written down; the same answer however often it is submitted."""
+
+    note_id: int
+    client_id: int
+    client: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A task done or a dispute resolved; the same answer however often it is asked."""
+
+    id: int
+    client: str
+
+
+class FollowUpService:
+    """Records notes; every submission is safe twice."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database, self._clock = database, clock
+
+    def record(self, actor: Actor, form: FollowUpForm) -> Recorded:
+        """Write a note with its promise, dispute or task, move the alert, and tell who must know.
+
+        Raise `InvalidForm` naming the fields to mend, `NotAllowed`, `NotFound`, or `TryAgain`.
+        """
+        now = self._clock()
+        with self._database.write(interactive=True) as work:
+            exchange = open_exchange(work.session, actor, form, now)
+            known = follow_ups.find_note(
+                work.session, workspace_id=actor.workspace_id, key=form.key
+            )
+            note_id = known.id if known else write(exchange)
+            work.commit()
+        return Recorded(note_id, form.client_id, exchange.client.name, form.outcome)
+
+    def add_message_note(self, actor: Actor, client_id: int, text: str, key: str) -> Recorded:
+        """Keep a Slack message as a note on a client (the message shortcut)."""
+        form = FollowUpForm(
+            key=key, client_id=client_id, outcome=Outcome.OTHER, means=Means.MESSAGE, text=text
+        )
+        return self.record(actor, form)
+
+    def judge_promises(self, workspace_id: int, today: date, now: datetime) -> tuple[Judged, ...]:
+        """Judge every live promise on `today`, each in its own unit of work; return the verdicts.
+
+        Kept as soon as receipts cover it, else broken after its date and the policy's grace: said
+        once in the thread and to finance. A second run finds nothing left to judge.
+        """
+        with self._database.read() as work:
+            ids = promises.list_live_promise_ids(work.session, workspace_id=workspace_id)
+        judged = []
+        for id in ids:
+            with self._database.write() as work:
+                day = day_of(work.session, workspace_id=workspace_id, now=now, today=today)
+                verdict = judge_promise(work.session, workspace_id, id, day, now)
+                work.commit()
+            judged += [verdict] if verdict else []
+        return tuple(judged)
+
+    def complete_task(self, actor: Actor, task_id: int) -> Settled:
+        """Mark a task done and tell who asked; raise `AlreadyHandled` when somebody else did it."""
+        tenant, now = actor.workspace_id, self._clock()
+        with self._database.write(interactive=True) as work:
+            session = work.session
+            task = tasks.get_task(session, workspace_id=tenant, id=task_id)
+            if task is None:
+                raise NotFound("This task is not known here.")
+            if task.side is TaskOwner.FINANCE:
+                allow(actor, Action.TAKE)
+            else:
+                allow(actor, Action.NOTE, owner_id=task.owner_id)
+            done = tasks.complete_task(
+                session, workspace_id=tenant, id=task_id, by_id=actor.person_id, at=now
+            )
+            if done:
+                _tell_task_done(session, actor, task, now)
+            else:
+                _check_same_person(session, actor, task_id)
+            client = client_files.find_client(session, workspace_id=tenant, id=task.client_id)
+            work.commit()
+        return Settled(task_id, client.name if client else "")
+
+    def resolve_dispute(self, actor: Actor, dispute_id: int) -> Settled:
+        """Close a dispute; the alert goes back to its owner when it was the last thing pending."""
+        tenant, now = actor.workspace_id, self._clock()
+        with self._database.write(interactive=True) as work:
+            session = work.session
+            dispute = disputes.get_dispute(session, workspace_id=tenant, id=dispute_id)
+            if dispute is None:
+                raise NotFound("This dispute is not known here.")
+            client = client_files.find_client(session, workspace_id=tenant, id=dispute.client_id)
+            allow(actor, Action.NOTE, owner_id=client.owner_id if client else None)
+            alert_id = client_files.find_open_alert_id(
+                session, workspace_id=tenant, client_id=dispute.client_id
+            )
+            alert = _locked(session, tenant, alert_id)
+            if disputes.resolve_dispute(session, workspace_id=tenant, id=dispute_id, at=now):
+                write_event(
+                    session,
+                    workspace_id=tenant,
+                    key=f"dispute:{dispute_id}:resolved",
+                    kind=EventKind.DISPUTE_RESOLVED,
+                    now=now,
+                    client_id=dispute.client_id,
+                    alert=alert,
+                    by_id=actor.person_id,
+                    body={"minor": dispute.minor, "currency": dispute.currency},
+                    mention_id=dispute.by_id,
+                )
+                if alert is not None:
+                    _give_back(session, actor, alert, now)
+            work.commit()
+        return Settled(dispute_id, client.name if client else "")
+
+
+def _tell_task_done(session: Session, actor: Actor, task: TaskLine, now: datetime) -> None:
+    tenant, subject = actor.workspace_id, f"task:{task.id}"
+    day = day_of(session, workspace_id=tenant, now=now)
+    if task.side is TaskOwner.FINANCE:
+        messages.tell(
+            session,
+            workspace_id=tenant,
+            kind=Told.TASK,
+            subject=subject,
+            key=f"{subject}:done",
+            now=now,
+            version=2,
+            channel=day.house.finance_channel,
+            body={"task_id": task.id},
+            method=messages.EDIT,
+        )
+    alert = _locked(session, tenant, task.alert_id)
+    write_event(
+        session,
+        workspace_id=tenant,
+        key=f"{subject}:event",
+        kind=EventKind.TASK_DONE,
+        now=now,
+        client_id=task.client_id,
+        alert=alert,
+        by_id=actor.person_id,
+        body={"task_id": task.id, "task_kind": task.kind.value},
+        mention_id=task.asked_by_id,
+    )
+    in_thread = alert is not None and bool(alert.ts)
+    if not in_thread and task.asked_by_id not in (None, actor.person_id):
+        messages.tell(
+            session,
+            workspace_id=tenant,
+            kind=Told.TASK_DONE,
+            subject=subject,
+            key=f"{subject}:told",
+            now=now,
+            person_id=task.asked_by_id,
+            body={"task_id": task.id},
+        )
+
+
+def _check_same_person(session: Session, actor: Actor, task_id: int) -> None:
+    task = tasks.get_task(session, workspace_id=actor.workspace_id, id=task_id)
+    if task is None or task.done_at is None or task.done_by_id == actor.person_id:
+        return
+    name = client_files.find_person_name(
+        session, workspace_id=actor.workspace_id, id=task.done_by_id
+    )
+    raise AlreadyHandled(name, task.done_at.isoformat())
+
+
+def _give_back(session: Session, actor: Actor, alert: AlertTurn, now: datetime) -> None:
+    """Return a disputed alert to its owner, its clock running again, unless something is live."""
+    tenant = actor.workspace_id
+    pending = disputes.count_open_disputes(session, workspace_id=tenant, client_id=alert.client_id)
+    state, ends_on, window = alert.state, alert.state_ends_on, alert.window
+    if state is AlertState.DISPUTED and not pending:
+        day = day_of(session, workspace_id=tenant, now=now)
+        window = clock_rules.resume(window, day.today, day.calendar)
+        state, ends_on = AlertState.OPEN, window.ends_on
+    moved = client_files.move_alert(
+        session,
+        workspace_id=tenant,
+        alert=alert,
+        state=state,
+        ends_on=ends_on,
+        window=window,
+        by_id=actor.person_id,
+        at=now,
+    )
+    tell_alert_changed(session, workspace_id=tenant, alert=moved, now=now)
+
+
+def _locked(session: Session, workspace_id: int, alert_id: int | None) -> AlertTurn | None:
+    if alert_id is None:
+        return None
+    return client_files.lock_alert(session, workspace_id=workspace_id, id=alert_id)

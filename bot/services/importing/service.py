@@ -1,0 +1,111 @@
+"""Files into the books: one door for FEC, open items, clients and people; the last one undone."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from bot.domain.errors import Conflict
+from bot.services.importing.books import import_books
+from bot.services.importing.clients import import_clients
+from bot.services.importing.people import import_people
+from bot.services.importing.reports import ImportReport
+from bot.services.importing.request import ImportRequest, digest_of
+from bot.sources import tables
+from storage import events, faults, imports, workspaces
+from storage.unit_of_work import Database
+
+__all__ = ["ImportReport", "ImportService", "Undone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An import taken back: which, and when it had been applied."""
+
+    run_id: int
+    kind: str
+    file_name: str
+    applied_at: datetime
+
+
+class ImportService:
+    """Imports files and takes the last import back."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database, self._clock = database, clock
+
+    def import_file(
+        self,
+        workspace_id: int,
+        path: Path,
+        *,
+        today: date,
+        kind: str | None = None,
+        entity_siren: str | None = None,
+        as_of: date | None = None,
+        force: bool = False,
+        mapping: Mapping[str, str] | None = None,
+        terms: str | None = None,
+        encoding: str | None = None,
+        by: str = "",
+    ) -> ImportReport:
+        """Import a file whose kind is found by its content unless stated; all of it, or nothing.
+
+        Raises PermanentSourceError for a file that cannot be used, and Conflict with a question
+        (`other_entity`, `which_entity`, `shrink`, `older_year`).
+        """
+        request = ImportRequest(
+            workspace_id=workspace_id,
+            sha256=digest_of(path),
+            path=path,
+            kind=kind or tables.detect_kind(path),
+            today=today,
+            entity_siren=entity_siren,
+            as_of=as_of,
+            force=force,
+            mapping=mapping,
+            terms=terms,
+            encoding=encoding,
+            by=by,
+        )
+        match request.kind:
+            case "clients":
+                return import_clients(self._database, self._clock, request)
+            case "people":
+                return import_people(self._database, self._clock, request)
+            case _:
+                return import_books(self._database, self._clock, request)
+
+    def preview(self, path: Path, *, kind: str | None = None) -> tables.Preview:
+        """Return how a table's columns are understood, and its first rows; nothing is changed."""
+        digest_of(path)
+        return tables.preview(path, kind)
+
+    def undo_last(
+        self, workspace_id: int, *, by: str, now: datetime, run_id: int | None = None
+    ) -> Undone:
+        """Take the last import back: every row as it was.
+
+        Raise Conflict when there is none, or when `run_id` is given and was not the last.
+        """
+        with faults.spoken(), self._database.write() as uow:
+            workspaces.lock_books(uow.session, workspace_id=workspace_id)
+            run = imports.find_last_run(uow.session, workspace_id=workspace_id)
+            if run is None or not run.undo:
+                raise Conflict("There is no import to undo.", code="nothing_to_undo")
+            if run_id is not None and run_id != run.id:
+                raise Conflict("Only the last import can be undone.", code="not_the_last")
+            imports.take_back(uow.session, run.undo, workspace_id=workspace_id)
+            imports.mark_undone(uow.session, workspace_id=workspace_id, id=run.id, now=now)
+            events.append(
+                uow.session,
+                workspace_id=workspace_id,
+                key=f"import_undone:{run.id}",
+                kind="import_undone",
+                at=now,
+                source=by,
+                body={"import_run_id": run.id, "kind": run.kind},
+            )
+            workspaces.raise_versions(uow.session, workspace_id=workspace_id, people=True)
+            uow.commit()
+        return Undone(run.id, run.kind, run.file_name, run.applied_at)

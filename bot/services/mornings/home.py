@@ -1,0 +1,168 @@
+"""A person's own page, and what is theirs to do today."""
+
+from datetime import date
+from typing import TypedDict
+
+from bot.domain.actors import Actor
+from bot.domain.lifecycle import AlertState, Role, TaskOwner
+from bot.rendering.card_views import HomeView
+from bot.rendering.follow_up_views import TaskView
+from bot.rendering.team_views import (
+    DigestView,
+    EntityStatusView,
+    LineView,
+    Section,
+    SectionView,
+)
+from bot.rendering.views import FreshnessView
+from bot.services.mornings.home_lines import (
+    alert_line,
+    client_line,
+    entity_view,
+    handover_line,
+    promise_line,
+    sums,
+    task_view,
+)
+from storage import company_status, home, names, tasks
+from storage.sessions import Session
+from storage.unit_of_work import Database
+
+LINES = 10
+_LOOKED_AT = 500
+_TO_DECIDE = frozenset(
+    {AlertState.OPEN.value, AlertState.ACKNOWLEDGED.value, AlertState.RETURNED.value}
+)
+
+
+class _Whose(TypedDict):
+    """Whose clients a page speaks of, as the queries want it."""
+
+    workspace_id: int
+    owners: tuple[int, ...] | None
+
+
+class HomeService:
+    """Draws App Home and `/goodcop today`; every call reads in one unit of work."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def home(self, actor: Actor, today: date) -> HomeView:
+        """Return the page of `actor`: their clients, their team's for a manager, all for finance.
+
+        Lists are cut at `LINES`, worst first. Somebody without a role has an empty page.
+        """
+        if not actor.roles:
+            return HomeView(today=today, name=actor.name)
+        whose = _whose(actor)
+        tenant = actor.workspace_id
+        with self._database.read() as uow:
+            session = uow.session
+            entities = [
+                entity_view(row)
+                for row in company_status.list_entities(session, workspace_id=tenant)
+            ]
+            worst = home.list_worst_clients(session, **whose, today=today, most=LINES)
+            return HomeView(
+                today=today,
+                name=actor.name,
+                overdue=sums(home.list_overdue(session, **whose, today=today)),
+                net=sums(home.list_net(session, **whose)),
+                client_count=home.count_clients(session, **whose),
+                alerts=tuple(
+                    alert_line(row, today) for row in home.list_alerts(session, **whose, most=LINES)
+                ),
+                alert_count=home.count_alerts(session, **whose),
+                promises=tuple(
+                    promise_line(row) for row in home.list_promises(session, **whose, most=LINES)
+                ),
+                tasks=_tasks(session, actor)[:LINES],
+                clients=tuple(client_line(row, today) for row in worst),
+                handovers=_handovers(session, actor, today)[:LINES],
+                unowned_count=_unowned_count(session, actor),
+                entities=tuple(entities) if actor.is_finance else (),
+                is_finance=actor.is_finance,
+                is_admin=Role.ADMIN in actor.roles,
+                is_active=company_status.is_active(
+                    session, workspace_id=tenant, person_id=actor.person_id
+                ),
+                freshness=FreshnessView(
+                    receipts_until=min(
+                        (row.receipts_until for row in entities if row.receipts_until),
+                        default=None,
+                    )
+                ),
+            )
+
+    def imports(self, actor: Actor) -> tuple[EntityStatusView, ...]:
+        """Return how fresh each company's books are; anybody with a role may know."""
+        if not actor.roles:
+            return ()
+        with self._database.read() as uow:
+            rows = company_status.list_entities(uow.session, workspace_id=actor.workspace_id)
+            return tuple(entity_view(row) for row in rows)
+
+    def today(self, actor: Actor, today: date) -> DigestView:
+        """Return what waits for `actor` on `today`: empty sections are left out."""
+        if not actor.roles:
+            return DigestView(today, (), name=actor.name)
+        whose = _whose(actor)
+        with self._database.read() as uow:
+            session = uow.session
+            alerts = [
+                alert_line(row, today)
+                for row in home.list_alerts(session, **whose, most=_LOOKED_AT)
+                if row.state in _TO_DECIDE
+            ]
+            promised = home.list_promises(session, **whose, most=_LOOKED_AT, until=today)
+            owed = [task for task in _tasks(session, actor) if task.due_on <= today]
+            sections = (
+                _section(Section.DECIDE, [] if actor.is_finance else alerts),
+                _section(Section.HANDOVERS, _handovers(session, actor, today)),
+                _section(Section.PROMISES, [promise_line(row) for row in promised]),
+                SectionView(Section.TASKS, tasks=tuple(owed[:LINES]), count=len(owed)),
+                SectionView(Section.UNOWNED, count=_unowned_count(session, actor)),
+            )
+        return DigestView(
+            today, tuple(section for section in sections if section.count), name=actor.name
+        )
+
+
+def _whose(actor: Actor) -> _Whose:
+    own = () if actor.person_id is None else (actor.person_id,)
+    everybody = actor.is_finance
+    owners = None if everybody else tuple(sorted({*own, *actor.team}))
+    return {"workspace_id": actor.workspace_id, "owners": owners}
+
+
+def _section(section: Section, lines: list[LineView] | tuple[LineView, ...]) -> SectionView:
+    return SectionView(section, lines=tuple(lines[:LINES]), count=len(lines))
+
+
+def _tasks(session: Session, actor: Actor) -> tuple[TaskView, ...]:
+    """Return what the person owes; finance owes what its side was asked."""
+    tenant = actor.workspace_id
+    owed = (
+        tasks.list_tasks(session, workspace_id=tenant, side=TaskOwner.FINANCE)
+        if actor.is_finance
+        else tasks.list_tasks(session, workspace_id=tenant, owner_id=actor.person_id or 0)
+    )
+    client_ids = sorted({task.client_id for task in owed})
+    clients = names.list_choices(session, workspace_id=tenant, client_ids=client_ids)
+    return tuple(task_view(task, clients) for task in owed)
+
+
+def _handovers(session: Session, actor: Actor, today: date) -> tuple[LineView, ...]:
+    if not actor.is_finance:
+        return ()
+    rows = company_status.list_offered_handovers(
+        session, workspace_id=actor.workspace_id, most=_LOOKED_AT
+    )
+    return tuple(handover_line(row, today) for row in rows)
+
+
+def _unowned_count(session: Session, actor: Actor) -> int:
+    if not actor.is_finance:
+        return 0
+    return home.count_alerts(session, workspace_id=actor.workspace_id, owners=None, unowned=True)

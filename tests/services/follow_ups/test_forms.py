@@ -1,0 +1,91 @@
+from datetime import date
+
+import pytest
+
+from bot.domain.actors import Action, system
+from bot.domain.errors import NotAllowed, NotFound
+from bot.services.follow_ups.forms import FormService
+from storage.unit_of_work import Database
+from tests.follow_up_rows import TUESDAY, Company, a_company
+
+
+@pytest.fixture
+def company(database: Database) -> Company:
+    return a_company(database)
+
+
+@pytest.fixture
+def forms(database: Database) -> FormService:
+    return FormService(database)
+
+
+def test_client_form_knows_what_is_overdue(forms: FormService, company: Company) -> None:
+    view = forms.client_form(company.anne, company.client_id, today=TUESDAY)
+
+    assert (view.overdue_minor, view.currency) == (12_480_00, "EUR")
+
+
+def test_client_form_offers_the_open_invoices(forms: FormService, company: Company) -> None:
+    view = forms.client_form(company.anne, company.client_id, today=TUESDAY)
+
+    assert [item.id for item in view.items] == [company.item_id]
+
+
+def test_client_form_finds_the_open_alert(forms: FormService, company: Company) -> None:
+    view = forms.client_form(company.anne, company.client_id, today=date(2026, 11, 25))
+
+    assert view.alert_id == company.alert_id
+
+
+def test_client_form_is_refused_to_a_colleague(forms: FormService, company: Company) -> None:
+    with pytest.raises(NotAllowed):
+        forms.client_form(company.karim, company.client_id, today=TUESDAY)
+
+
+def test_longer_window_is_for_the_manager(forms: FormService, company: Company) -> None:
+    with pytest.raises(NotAllowed):
+        forms.client_form(
+            company.anne, company.client_id, today=TUESDAY, action=Action.EXTEND_WINDOW
+        )
+
+
+def test_client_of_another_company_is_not_found(
+    forms: FormService, company: Company, database: Database
+) -> None:
+    other = a_company(database)
+
+    with pytest.raises(NotFound):
+        forms.client_form(system(other.workspace_id), company.client_id, today=TUESDAY)
+
+
+def test_assign_form_ticks_the_client_it_is_about(forms: FormService, company: Company) -> None:
+    view = forms.assign_form(company.anne, company.client_id)
+
+    assert view.chosen == (company.client_id,)
+    assert {person.name for person in view.people} == {"Anne", "Fiona", "Karim", "Nadia"}
+
+
+def test_unowned_clients_are_for_finance(forms: FormService, company: Company) -> None:
+    with pytest.raises(NotAllowed):
+        forms.assign_form(company.anne)
+
+
+def test_nothing_to_assign_is_said(forms: FormService, company: Company) -> None:
+    with pytest.raises(NotFound):
+        forms.assign_form(company.fiona)
+
+
+def test_settings_are_not_for_sales(forms: FormService, company: Company) -> None:
+    with pytest.raises(NotAllowed):
+        forms.settings_form(company.anne)
+
+
+def test_message_may_be_about_ones_own_clients(forms: FormService, company: Company) -> None:
+    view = forms.pick_client_form(company.anne, "Rappeler", today=TUESDAY)
+
+    assert view.choices == ((company.client_id, "Menuiserie Roy"),)
+
+
+def test_nobodys_clients_leave_nothing_to_pick(forms: FormService, company: Company) -> None:
+    with pytest.raises(NotFound):
+        forms.pick_client_form(company.karim, "Rappeler", today=TUESDAY)

@@ -1,0 +1,177 @@
+"""Client and people files: what they add to the books, and what they leave alone."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.domain.errors import NotFound
+from bot.services.workspaces.people import PeopleService
+from storage.unit_of_work import Database
+from tests.import_files import AT, Desk, open_desk, sale
+
+PEOPLE = (
+    "email;slack_user_id;name;roles;channel;manager",
+    "anne@acme.example;U0ANNE;Anne Petit;sales;C0ANNE;nadia@acme.example",
+    "nadia@acme.example;U0NADIA;Nadia Roux;manager,finance;;",
+)
+CLIENTS = "code;name;siren;owner;terms;credit_limit;phone;email;contact;function;kind"
+
+
+@pytest.fixture
+def desk(database: Database, tmp_path: Path) -> Desk:
+    """A workspace with one invoice and two people, once on each engine."""
+    desk = open_desk(database, tmp_path)
+    desk.fec([sale("C1", "FA-1", "20261001", 10_000), sale("C2", "FA-2", "20261001", 10_000)])
+    desk.bring(desk.table("people.csv", *PEOPLE))
+    return desk
+
+
+def clients(desk: Desk, *rows: str, **options: object) -> object:
+    """Import a client file."""
+    return desk.bring(desk.table("clients.csv", CLIENTS, *rows), **options)
+
+
+def test_people_get_their_manager(desk: Desk) -> None:
+    rows = desk.rows("SELECT p.name, m.name FROM person p JOIN person m ON m.id = p.manager_id")
+    assert rows == [("Anne Petit", "Nadia Roux")]
+
+
+def test_the_same_people_again_change_nothing(desk: Desk) -> None:
+    before = desk.dump()
+    report = desk.bring(desk.table("people.csv", *PEOPLE))
+    assert (report.changed, desk.dump()) == (0, before)
+
+
+def test_an_unknown_manager_is_refused_and_named(desk: Desk) -> None:
+    row = "karim@acme.example;U0KARIM;Karim;sales;;nobody@acme.example"
+    report = desk.bring(desk.table("people.csv", PEOPLE[0], row))
+    assert [(each.column, each.text) for each in report.rejected] == [
+        ("manager", "nobody@acme.example")
+    ]
+
+
+def test_an_address_and_a_slack_id_of_two_people_are_refused(desk: Desk) -> None:
+    row = "anne@acme.example;U0NADIA;Anne;sales;;"
+    report = desk.bring(desk.table("people.csv", PEOPLE[0], row))
+    assert [each.column for each in report.rejected] == ["slack_user_id"]
+
+
+def test_undo_of_people_removes_them(desk: Desk) -> None:
+    desk.imports.undo_last(desk.workspace_id, by="fiona", now=AT)
+    assert desk.rows("SELECT COUNT(*) FROM person") == [(0,)]
+
+
+def test_an_actor_is_found_with_their_team(desk: Desk) -> None:
+    people = PeopleService(desk.database, lambda: AT)
+    anne = people.get_person(desk.workspace_id, "Anne@acme.example")
+    assert people.actor_of(desk.workspace_id, "U0NADIA").team == {anne.id}
+
+
+def test_a_stranger_has_no_role(desk: Desk) -> None:
+    actor = PeopleService(desk.database, lambda: AT).actor_of(desk.workspace_id, "U0WHO")
+    assert (actor.person_id, actor.roles) == (None, frozenset())
+
+
+def test_an_unknown_person_is_not_found(desk: Desk) -> None:
+    with pytest.raises(NotFound):
+        PeopleService(desk.database, lambda: AT).get_person(desk.workspace_id, "who@x.example")
+
+
+def test_a_client_file_gives_owners(desk: Desk) -> None:
+    clients(desk, "C1;Roy SARL;;anne@acme.example;;;;;;;", "C2;;;U0NADIA;;;;;;;")
+    rows = desk.rows(
+        "SELECT c.code, p.name FROM client c JOIN person p ON p.id = c.owner_id ORDER BY c.code"
+    )
+    assert rows == [("C1", "Anne Petit"), ("C2", "Nadia Roux")]
+
+
+def test_an_unknown_owner_is_refused_and_the_rest_of_its_row_kept(desk: Desk) -> None:
+    report = desk.bring(desk.table("clients.csv", CLIENTS, "C1;Roy SARL;;who@acme.example;;;;;;;"))
+    named = [(each.column, each.text) for each in report.rejected]
+    assert (named, desk.rows("SELECT name FROM client WHERE code = 'C1'")) == (
+        [("owner", "C1: who@acme.example")],
+        [("Roy SARL",)],
+    )
+
+
+def test_new_terms_date_the_clients_items_anew(desk: Desk) -> None:
+    clients(desk, "C1;;;;45 FDM;;;;;;")
+    rows = desk.rows("SELECT due_on, due_from FROM open_item WHERE number = 'FA-1'")
+    assert rows == [(date(2026, 11, 30).toordinal(), "terms")]
+
+
+def test_terms_of_a_client_hold_for_its_next_items(desk: Desk) -> None:
+    clients(desk, "C1;;;;60;;;;;;")
+    desk.fec(
+        [
+            sale("C1", "FA-1", "20261001", 10_000),
+            sale("C2", "FA-2", "20261001", 10_000),
+            sale("C1", "FA-3", "20261101", 10_000),
+        ]
+    )
+    rows = desk.rows("SELECT due_on, due_from FROM open_item WHERE number = 'FA-3'")
+    assert rows == [(date(2026, 12, 31).toordinal(), "terms")]
+
+
+def test_undo_of_a_client_file_restores_terms_and_due_dates(desk: Desk) -> None:
+    before = desk.dump()
+    clients(desk, "C1;Roy SARL;;;45 FDM;5000;0400000012;;Claire;accounts;", "C9;New;;;;;;;;;")
+    desk.imports.undo_last(desk.workspace_id, by="fiona", now=AT)
+    assert desk.dump() == before
+
+
+def test_contacts_are_sealed(desk: Desk) -> None:
+    clients(desk, "C1;;;;;;0400000012;claire@roy.example;Claire Roy;accounts;")
+    rows = desk.rows("SELECT name_sealed, phone_sealed, email_sealed FROM contact")
+    opened = [desk.database.vault.unseal(desk.workspace_id, text) for text in rows[0]]
+    assert ("Claire" in str(rows), opened) == (
+        False,
+        ["Claire Roy", "0400000012", "claire@roy.example"],
+    )
+
+
+def test_two_rows_of_one_client_are_two_contacts(desk: Desk) -> None:
+    clients(desk, "C1;;;;;;;;Claire;accounts;", "C1;;;;;;;;Marc;purchasing;")
+    assert desk.rows("SELECT COUNT(*) FROM contact") == [(2,)]
+
+
+def test_the_same_client_file_again_changes_nothing(desk: Desk) -> None:
+    row = "C1;Roy SARL;732829320;U0ANNE;30;5000;0400000012;;Claire;accounts;till"
+    clients(desk, row)
+    before = desk.dump()
+    clients(desk, row)
+    assert desk.dump() == before
+
+
+def test_an_empty_cell_changes_nothing(desk: Desk) -> None:
+    clients(desk, "C1;Roy SARL;;;30;5000;;;;;")
+    clients(desk, "C1;;;U0ANNE;;;;;;;")
+    rows = desk.rows("SELECT name, terms, credit_limit_minor FROM client WHERE code = 'C1'")
+    assert rows == [("Roy SARL", "30", 500_000)]
+
+
+def test_a_kind_given_by_finance_is_not_proposed_away(desk: Desk) -> None:
+    clients(desk, "C1;;;;;;;;;;till")
+    desk.fec(
+        [
+            sale("C1", "FA-1", "20261001", 10_000),
+            sale("C2", "FA-2", "20261001", 10_000),
+            sale("C1", "FA-3", "20261101", 10_000),
+        ]
+    )
+    assert desk.rows("SELECT kind FROM client WHERE code = 'C1'") == [("till",)]
+
+
+def test_a_column_mapping_is_kept_for_the_next_file(desk: Desk) -> None:
+    header, row = "Identifiant maison;Nom complet du compte", "C1;Roy SARL"
+    mapping = {"code": "Identifiant maison", "name": "Nom complet du compte"}
+    desk.bring(desk.table("a.csv", header, row), kind="clients", mapping=mapping)
+    desk.bring(desk.table("b.csv", header, "C2;Bel SAS"), kind="clients")
+    assert desk.rows("SELECT name FROM client ORDER BY code") == [("Roy SARL",), ("Bel SAS",)]
+
+
+def test_a_preview_changes_nothing(desk: Desk) -> None:
+    before = desk.dump()
+    shown = desk.imports.preview(desk.table("clients.csv", CLIENTS, "C7;New;;;;;;;;;"))
+    assert (shown.kind, desk.dump()) == ("clients", before)

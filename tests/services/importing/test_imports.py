@@ -1,0 +1,346 @@
+"""Files into the books: what is taken, what changes, what is asked, what is undone."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.domain.errors import Conflict, PermanentSourceError
+from storage.unit_of_work import Database
+from tests.import_files import AT, Desk, open_desk, opening, receipt, sale
+
+FEC_FOLDER = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "fec"
+BOOKS = [
+    sale("C1", "FA-1001", "20260110", 120_000),
+    sale("C1", "FA-1002", "20260210", 50_000),
+    sale("C2", "FA-1003", "20261105", 70_050),
+]
+
+
+@pytest.fixture
+def desk(database: Database, tmp_path: Path) -> Desk:
+    """A new workspace, once on each engine."""
+    return open_desk(database, tmp_path)
+
+
+@pytest.fixture
+def light(sqlite_database: Database, tmp_path: Path) -> Desk:
+    """A new workspace on SQLite, where the engine is not the subject."""
+    return open_desk(sqlite_database, tmp_path)
+
+
+def test_a_report_has_the_agreed_shape(desk: Desk) -> None:
+    report = desk.fec(BOOKS).as_json()
+    assert {key: report[key] for key in ("kind", "clients", "open_items", "totals", "as_of")} == {
+        "kind": "fec",
+        "clients": 2,
+        "open_items": 3,
+        "totals": [
+            {
+                "currency": "EUR",
+                "net_minor": 240_050,
+                "open_minor": 240_050,
+                "unattributed_minor": 0,
+            }
+        ],
+        "as_of": "2026-11-24",
+    }
+
+
+def test_the_same_file_again_changes_nothing(desk: Desk) -> None:
+    desk.fec([*BOOKS, receipt("C1", "FA-1001", "20260301", 120_000)])
+    before = desk.dump()
+    again = desk.fec([*BOOKS, receipt("C1", "FA-1001", "20260301", 120_000)])
+    assert (again.changed, desk.dump()) == (0, before)
+
+
+def test_the_same_file_again_is_not_recorded_as_an_import(light: Desk) -> None:
+    light.fec(BOOKS)
+    light.fec(BOOKS)
+    assert light.rows("SELECT COUNT(*) FROM import_run") == [(1,)]
+
+
+def test_a_newer_file_settles_what_was_paid(desk: Desk) -> None:
+    desk.fec(BOOKS)
+    desk.fec([*BOOKS, receipt("C1", "FA-1001", "20261110", 120_000)])
+    assert (desk.open_items(), desk.settled("FA-1001")) == (
+        {"FA-1002": 50_000, "FA-1003": 70_050},
+        [("receipt", 120_000)],
+    )
+
+
+def test_a_newer_file_writes_only_what_changed(light: Desk) -> None:
+    light.fec(BOOKS)
+    report = light.fec([*BOOKS, receipt("C1", "FA-1001", "20261110", 120_000)])
+    assert report.changed == 3  # the item, its settlement, the account
+
+
+def test_a_settled_debt_leaves_an_event_for_its_client(desk: Desk) -> None:
+    desk.fec(BOOKS)
+    desk.fec([*BOOKS, receipt("C1", "FA-1001", "20261110", 120_000)])
+    kinds = desk.rows("SELECT kind FROM event WHERE client_id IS NOT NULL")
+    assert kinds == [("items_settled",)]
+
+
+def test_an_import_raises_the_names_version(light: Desk) -> None:
+    light.fec(BOOKS)
+    assert light.rows("SELECT names_version FROM workspace") == [(1,)]
+
+
+def test_the_payment_record_counts_days_from_the_due_date(light: Desk) -> None:
+    light.fec([*BOOKS, receipt("C1", "FA-1001", "20260219", 120_000)])
+    record = light.rows(
+        "SELECT paid_count, usual_delay_days, least_delay_days, most_delay_days "
+        "FROM balance WHERE paid_count > 0"
+    )
+    assert record == [(1, 10, 10, 10)]
+
+
+def test_next_years_books_continue_the_items_they_open_with(desk: Desk) -> None:
+    desk.fec(BOOKS)
+    before = desk.rows("SELECT id FROM open_item WHERE number = 'FA-1003'")
+    desk.fec(
+        [
+            opening("C1", "FA-1002", "20270101", 50_000, issued="20260210"),
+            opening("C2", "FA-1003", "20270101", 70_050, issued="20261105"),
+            sale("C2", "FA-2001", "20270115", 10_000),
+        ],
+        year=2027,
+        today=date(2027, 2, 1),
+    )
+    assert desk.rows("SELECT id FROM open_item WHERE number = 'FA-1003'") == before
+
+
+def test_items_whose_old_year_is_gone_are_settled(desk: Desk) -> None:
+    desk.fec(BOOKS)
+    desk.fec(
+        [opening("C2", "FA-1003", "20270101", 70_050, issued="20261105")],
+        year=2027,
+        today=date(2027, 2, 1),
+    )
+    assert (desk.open_items(), desk.settled("FA-1001")) == (
+        {"FA-1003": 70_050},
+        [("receipt", 120_000)],
+    )
+
+
+def test_one_opening_amount_for_a_client_stands_for_its_items(desk: Desk) -> None:
+    desk.fec(BOOKS)
+    crossing = [
+        opening("C1", "RAN", "20270101", 170_000),
+        opening("C2", "RAN", "20270101", 70_050),
+    ]
+    desk.fec(crossing, year=2027, today=date(2027, 2, 1))
+    assert desk.open_items() == {"FA-1001": 120_000, "FA-1002": 50_000, "FA-1003": 70_050}
+
+
+def test_crossing_the_year_twice_with_one_file_changes_nothing(desk: Desk) -> None:
+    desk.fec(BOOKS)
+    crossing = [
+        opening("C1", "RAN", "20270101", 60_000),
+        opening("C2", "RAN", "20270101", 70_050),
+        receipt("C2", "FA-1003", "20270120", 70_050),
+    ]
+    desk.fec(crossing, year=2027, today=date(2027, 2, 1))
+    before = desk.dump()
+    desk.fec(crossing, year=2027, today=date(2027, 2, 1))
+    assert desk.dump() == before
+
+
+def test_a_year_without_opening_entries_keeps_last_years_items(desk: Desk) -> None:
+    desk.fec(BOOKS)
+    young = [receipt("C1", "FA-1001", "20270120", 120_000), sale("C1", "FA-2", "20270121", 900)]
+    report = desk.fec(young, year=2027, today=date(2027, 2, 1))
+    assert (desk.open_items(), report.totals[0].net_minor) == (
+        {"FA-1002": 50_000, "FA-1003": 70_050, "FA-2": 900},
+        120_950,
+    )
+
+
+def test_a_file_of_an_earlier_year_is_refused(light: Desk) -> None:
+    light.fec(BOOKS)
+    with pytest.raises(Conflict) as refused:
+        light.fec([sale("C1", "FA-0", "20250110", 100)], year=2025)
+    assert refused.value.code == "older_year"
+
+
+def test_a_file_under_newer_books_changes_nothing_when_it_was_already_taken(light: Desk) -> None:
+    light.fec(BOOKS)
+    light.fec([opening("C1", "RAN", "20270101", 170_000)], year=2027, today=date(2027, 2, 1))
+    before = light.dump()
+    assert (light.fec(BOOKS).changed, light.dump()) == (0, before)
+
+
+def test_a_list_settles_the_items_it_no_longer_has(desk: Desk) -> None:
+    desk.items("C1;Roy;F1;2026-10-01;2026-10-31;100;100;;", "C1;Roy;F2;2026-10-02;;50;50;;")
+    desk.items("C1;Roy;F2;2026-10-02;;50;50;;")
+    assert (desk.open_items(), desk.settled("F1")) == ({"F2": 5_000}, [("receipt", 10_000)])
+
+
+def test_a_list_settles_with_the_credit_notes_that_went_with_the_debt(desk: Desk) -> None:
+    desk.items("C1;Roy;F1;2026-10-01;;100;100;;", "C1;Roy;A1;2026-10-02;;-30;-30;;credit note")
+    desk.items("C2;Bel;F9;2026-10-02;;50;50;;")
+    assert desk.settled("F1") == [("credit_note", 3_000), ("receipt", 7_000)]
+
+
+def test_a_list_says_what_was_paid_of_an_item(desk: Desk) -> None:
+    desk.items("C1;Roy;F1;2026-10-01;;100;100;;")
+    desk.items("C1;Roy;F1;2026-10-01;;100;40;;")
+    assert desk.settled("F1") == [("receipt", 6_000)]
+
+
+def test_currencies_of_one_client_are_separate_accounts(light: Desk) -> None:
+    light.items("C1;Roy;F1;2026-10-01;;100;100;EUR;", "C1;Roy;F2;2026-10-01;;80;80;USD;")
+    rows = light.rows("SELECT currency, net_minor FROM balance ORDER BY currency")
+    assert rows == [("EUR", 10_000), ("USD", 8_000)]
+
+
+def test_a_stated_due_date_is_not_lost_to_the_estimate_of_a_fec(light: Desk) -> None:
+    light.items("C1;Client C1;FA-1001;2026-01-10;2026-04-30;1200;1200;;")
+    light.fec([sale("C1", "FA-1001", "20260110", 120_000)])
+    rows = light.rows("SELECT due_on, due_from FROM open_item")
+    assert rows == [(date(2026, 4, 30).toordinal(), "stated")]
+
+
+def test_terms_given_with_the_file_estimate_due_dates(light: Desk) -> None:
+    light.fec([sale("C1", "FA-1001", "20260110", 120_000)], terms="60")
+    rows = light.rows("SELECT due_on, due_from FROM open_item")
+    assert rows == [(date(2026, 3, 11).toordinal(), "estimated")]
+
+
+def test_a_first_import_makes_its_entity_whatever_the_file_is_called(light: Desk) -> None:
+    light.fec(BOOKS, name="export.txt")
+    assert light.rows("SELECT siren FROM entity") == [(None,)]
+
+
+def test_a_file_name_gives_the_entity_its_siren(light: Desk) -> None:
+    light.fec(BOOKS)
+    assert light.rows("SELECT siren FROM entity") == [("732829320",)]
+
+
+def test_a_file_of_another_company_is_refused_with_a_question(light: Desk) -> None:
+    light.fec(BOOKS)
+    with pytest.raises(Conflict) as refused:
+        light.fec(BOOKS, name="552100554FEC20261231.txt")
+    assert (refused.value.code, "?" in refused.value.message) == ("other_entity", True)
+
+
+def test_saying_whose_file_it_is_opens_a_second_company(light: Desk) -> None:
+    light.fec(BOOKS)
+    light.fec(BOOKS, name="552100554FEC20261231.txt", entity_siren="552100554")
+    assert light.rows("SELECT COUNT(*) FROM client") == [(4,)]
+
+
+def test_a_file_with_far_fewer_lines_is_asked_about(light: Desk) -> None:
+    light.fec(BOOKS)
+    with pytest.raises(Conflict) as refused:
+        light.fec(BOOKS[:1])
+    assert (refused.value.code, light.open_items()["FA-1003"]) == ("shrink", 70_050)
+
+
+def test_force_answers_the_question_of_a_shrink(light: Desk) -> None:
+    light.fec(BOOKS)
+    light.fec(BOOKS[:1], force=True)
+    assert light.open_items() == {"FA-1001": 120_000}
+
+
+def test_undo_restores_every_row_as_it_was(desk: Desk) -> None:
+    desk.fec(BOOKS)
+    before = desk.dump()
+    desk.fec(
+        [opening("C1", "RAN", "20270101", 60_000), sale("C3", "FA-3", "20270102", 5_000)],
+        year=2027,
+        today=date(2027, 2, 1),
+    )
+    desk.imports.undo_last(desk.workspace_id, by="fiona", now=AT)
+    assert desk.dump() == before
+
+
+def test_undo_of_the_first_import_leaves_no_client(desk: Desk) -> None:
+    desk.fec(BOOKS)
+    desk.imports.undo_last(desk.workspace_id, by="fiona", now=AT)
+    assert desk.rows("SELECT COUNT(*) FROM client") == [(0,)]
+
+
+def test_undo_keeps_a_client_that_somebody_wrote_about(light: Desk) -> None:
+    light.fec(BOOKS)
+    with light.database.write() as uow:
+        connection = uow.session.connection()
+        connection.exec_driver_sql(
+            "INSERT INTO event (workspace_id, id, key, client_id, kind, source, body, at) SELECT "
+            "workspace_id, 1, 'k', id, 'note', '', '{}', '2026-11-24' FROM client WHERE code='C1'"
+        )
+        uow.commit()
+    light.imports.undo_last(light.workspace_id, by="fiona", now=AT)
+    assert light.rows("SELECT code FROM client") == [("C1",)]
+
+
+def test_undo_without_an_import_is_refused(light: Desk) -> None:
+    with pytest.raises(Conflict) as refused:
+        light.imports.undo_last(light.workspace_id, by="fiona", now=AT)
+    assert refused.value.code == "nothing_to_undo"
+
+
+def test_undo_of_an_import_that_another_followed_is_refused(light: Desk) -> None:
+    first = light.fec(BOOKS)
+    light.fec(BOOKS[:1], force=True)
+    with pytest.raises(Conflict) as refused:
+        light.imports.undo_last(light.workspace_id, by="fiona", now=AT, run_id=first.run_id)
+    assert (refused.value.code, len(light.open_items())) == ("not_the_last", 1)
+
+
+def test_undo_of_the_named_last_import_is_done(light: Desk) -> None:
+    run_id = light.fec(BOOKS).run_id
+    undone = light.imports.undo_last(light.workspace_id, by="fiona", now=AT, run_id=run_id)
+    assert undone.run_id == run_id
+
+
+def test_a_second_undo_of_the_same_import_leaves_the_one_before(light: Desk) -> None:
+    light.fec(BOOKS[:1])
+    run_id = light.fec(BOOKS).run_id
+    light.imports.undo_last(light.workspace_id, by="fiona", now=AT, run_id=run_id)
+    with pytest.raises(Conflict):
+        light.imports.undo_last(light.workspace_id, by="fiona", now=AT, run_id=run_id)
+    assert len(light.open_items()) == 1
+
+
+def test_an_undone_file_can_be_imported_again(desk: Desk) -> None:
+    desk.fec(BOOKS)
+    desk.imports.undo_last(desk.workspace_id, by="fiona", now=AT)
+    desk.fec(BOOKS)
+    assert len(desk.open_items()) == 3
+
+
+@pytest.mark.parametrize("text", ["JournalCode\tnothing\nVE\tx\n", "not,a,ledger\n1,2,3\n", ""])
+def test_an_unusable_file_changes_nothing(light: Desk, text: str) -> None:
+    light.fec(BOOKS)
+    before = light.dump()
+    path = light.folder / "bad.txt"
+    path.write_text(text)
+    with pytest.raises(PermanentSourceError):
+        light.bring(path)
+    assert light.dump() == before
+
+
+def test_a_missing_file_is_named(light: Desk) -> None:
+    with pytest.raises(PermanentSourceError, match=r"absent\.csv"):
+        light.bring(light.folder / "absent.csv")
+
+
+def test_bad_rows_are_reported_and_kept_with_the_run(light: Desk) -> None:
+    report = light.items("C1;Roy;F1;2026-10-01;;100;100;;", "C1;Roy;F2;yesterday;;50;50;;")
+    stored = light.rows('SELECT line, "column" FROM rejected_row')
+    assert (len(report.rejected), stored) == (1, [(report.rejected[0].line, "issued_on")])
+
+
+@pytest.mark.parametrize("name", ["0000000001FEC20220831.txt", "000000000FEC20231231.txt"])
+def test_real_books_reconcile_to_the_cent(desk: Desk, name: str) -> None:
+    path = FEC_FOLDER / name
+    if not path.exists():
+        pytest.skip("the real files are not here")
+    report = desk.bring(path, today=date(2022, 9, 1))
+    stored = desk.rows(
+        "SELECT SUM(net_minor - unattributed_minor), "
+        "(SELECT SUM(open_minor) FROM open_item) FROM balance"
+    )
+    assert [tuple(map(int, stored[0]))] == [(report.totals[0].open_minor,) * 2]

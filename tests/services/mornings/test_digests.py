@@ -1,0 +1,333 @@
+"""A morning says what must be decided, once, to who is there to read it."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.domain.follow_ups import FollowUpForm
+from bot.domain.ledger import DueFrom, ItemKind
+from bot.domain.lifecycle import Outcome
+from bot.domain.told import Told
+from bot.rendering.team_views import DigestView, Section
+from bot.rendering.views import SumView
+from bot.services.follow_ups.service import FollowUpService
+from bot.services.handovers.service import HandoverService
+from bot.services.mornings.digests import Digest, DigestService, digest_view
+from storage.ids import new_id
+from storage.tables.alerts import Alert
+from storage.tables.ledger import Client, ImportRun, OpenItem, Settlement
+from storage.tables.workspaces import Person, Workspace
+from storage.unit_of_work import Database
+from tests.follow_up_rows import AT_TEN, Clock, Company, a_company, a_receipt, an_import
+from tests.services.outbox import messages_of
+
+WEDNESDAY = date(2026, 11, 25)
+EARLY = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
+MONDAY = date(2026, 11, 30)
+
+
+@pytest.fixture
+def company(database: Database) -> Company:
+    company = a_company(database)
+    change(database, Workspace, company.workspace_id, activated_at=AT_TEN)
+    return company
+
+
+@pytest.fixture
+def service(database: Database) -> DigestService:
+    return DigestService(database, Clock())
+
+
+def change(database: Database, table: Any, key: Any, **values: object) -> None:
+    with database.write() as work:
+        row = work.session.get_one(table, key)
+        for name, value in values.items():
+            setattr(row, name, value)
+        work.session.add(row)
+        work.commit()
+
+
+def of(made: tuple[Digest, ...], person: str) -> DigestView | None:
+    return next((one.view for one in made if one.person == person), None)
+
+
+def clients_in(view: DigestView | None, section: Section) -> list[tuple[str, int]]:
+    parts = view.sections if view else ()
+    return [
+        (line.client, line.minor)
+        for part in parts
+        if part.section is section
+        for line in part.lines
+    ]
+
+
+def made(service: DigestService, company: Company, today: date = WEDNESDAY) -> tuple[Digest, ...]:
+    return service.digest(company.workspace_id, today, EARLY, write=False).digests
+
+
+def add_item(
+    database: Database, company: Company, *, minor: int, due_on: date, currency: str = "EUR"
+) -> None:
+    with database.write() as work:
+        work.session.add(
+            OpenItem(
+                workspace_id=company.workspace_id,
+                id=(id := new_id()),
+                client_id=company.client_id,
+                key=f"F{id}",
+                number="F2",
+                kind=ItemKind.INVOICE,
+                issued_on=date(2026, 10, 1),
+                due_on=due_on,
+                due_from=DueFrom.STATED,
+                minor=minor,
+                open_minor=minor,
+                currency=currency,
+            )
+        )
+        work.commit()
+
+
+def test_an_open_alert_is_to_decide_in_its_owners_digest_alone(
+    service: DigestService, company: Company
+) -> None:
+    digests = made(service, company)
+    assert clients_in(of(digests, "Anne"), Section.DECIDE) == [("Menuiserie Roy", 12_480_00)]
+    assert of(digests, "Karim") is None
+
+
+def test_an_alert_posted_this_morning_is_not_repeated(
+    service: DigestService, company: Company
+) -> None:
+    assert made(service, company, date(2026, 11, 24)) == ()
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 28), date(2026, 11, 29), date(2026, 12, 25)])
+def test_nothing_is_said_on_a_day_nobody_works(
+    service: DigestService, company: Company, day: date
+) -> None:
+    assert made(service, company, day) == ()
+
+
+def test_nothing_is_said_before_activation(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    change(database, Workspace, company.workspace_id, activated_at=None)
+    for actor in (company.anne, company.karim, company.nadia, company.fiona):
+        change(database, Person, (company.workspace_id, actor.person_id), activated_at=None)
+    assert made(service, company) == ()
+
+
+def test_a_digest_is_queued_once_a_day_for_the_readers_own_hour(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    anne = (company.workspace_id, company.anne.person_id)
+    change(database, Person, anne, time_zone="America/Martinique")
+    for _ in range(2):
+        service.digest(company.workspace_id, WEDNESDAY, EARLY, write=True)
+    (row,) = messages_of(database, company)
+    assert (row.kind, row.person_id, row.channel) == (Told.DIGEST, company.anne.person_id, "")
+    assert row.next_attempt_at == datetime(2026, 11, 25, 13, 0, tzinfo=UTC)
+
+
+def test_looking_at_a_digest_queues_nothing(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    assert made(service, company)
+    assert messages_of(database, company) == []
+
+
+def test_somebody_away_is_read_by_their_stand_in(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    change(
+        database,
+        Person,
+        (company.workspace_id, company.anne.person_id),
+        absent_until=MONDAY,
+        stand_in_id=company.karim.person_id,
+    )
+    digests = made(service, company)
+    assert of(digests, "Anne") is None
+    assert clients_in(of(digests, "Karim"), Section.DECIDE) == [("Menuiserie Roy", 12_480_00)]
+
+
+def test_a_promise_is_in_the_digest_of_its_day(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    FollowUpService(database, Clock()).record(
+        company.anne,
+        FollowUpForm(
+            key="k1",
+            client_id=company.client_id,
+            outcome=Outcome.PROMISES,
+            amount_minor=5_000_00,
+            promised_on=MONDAY,
+        ),
+    )
+    assert made(service, company) == ()
+    due = of(made(service, company, MONDAY), "Anne")
+    assert clients_in(due, Section.PROMISES) == [("Menuiserie Roy", 5_000_00)]
+
+
+def test_a_large_item_due_soon_deserves_a_courtesy_call(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    add_item(database, company, minor=9_600_00, due_on=date(2026, 11, 27))
+    add_item(database, company, minor=100_00, due_on=date(2026, 11, 27))
+    view = of(made(service, company), "Anne")
+    assert clients_in(view, Section.SOON) == [("Menuiserie Roy", 9_600_00)]
+
+
+def test_a_small_delay_is_said_the_morning_after(
+    database: Database, service: DigestService
+) -> None:
+    quiet = a_company(database, with_alert=False)
+    add_item(database, quiet, minor=300_00, due_on=date(2026, 11, 24))
+    assert clients_in(of(made(service, quiet), "Anne"), Section.LATE) == [
+        ("Menuiserie Roy", 300_00)
+    ]
+    assert clients_in(of(made(service, quiet, date(2026, 11, 26)), "Anne"), Section.LATE) == []
+
+
+def test_a_client_who_paid_is_good_news_once(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    change(
+        database,
+        Alert,
+        (company.workspace_id, company.alert_id),
+        state="resolved",
+        resolved_at=AT_TEN,
+        resolved_by="receipt",
+    )
+    view = of(made(service, company), "Anne")
+    assert clients_in(view, Section.GOOD_NEWS) == [("Menuiserie Roy", 12_480_00)]
+    assert made(service, company, date(2026, 11, 26)) == ()
+
+
+def test_what_came_in_with_yesterdays_import_is_in_the_first_line(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    an_import(database, company, as_of=WEDNESDAY)
+    a_receipt(database, company, minor=8_200_00, on=date(2026, 11, 24))
+    with database.write() as work:
+        run = work.session.scalars(select(ImportRun)).one()
+        settled = work.session.scalars(select(Settlement)).one()
+        settled.import_run_id = run.id
+        work.session.add(settled)
+        work.commit()
+    view = of(made(service, company), "Anne")
+    assert view is not None
+    assert view.received == (SumView(8_200_00, "EUR"),)
+
+
+def test_a_manager_reads_what_will_leave_the_team(service: DigestService, company: Company) -> None:
+    view = of(made(service, company, date(2026, 12, 7)), "Nadia")
+    assert clients_in(view, Section.LEAVING) == [("Menuiserie Roy", 12_480_00)]
+
+
+def test_finance_reads_handovers_tasks_and_broken_promises(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    notes = FollowUpService(database, Clock())
+    promise = FollowUpForm(
+        key="k1",
+        client_id=company.client_id,
+        outcome=Outcome.PROMISES,
+        amount_minor=5_000_00,
+        promised_on=date(2026, 11, 25),
+    )
+    notes.record(company.anne, promise)
+    notes.record(
+        company.anne,
+        FollowUpForm(
+            key="k2", client_id=company.client_id, outcome=Outcome.NO_INVOICE, send_to="compta"
+        ),
+    )
+    notes.judge_promises(company.workspace_id, MONDAY, datetime(2026, 11, 30, 9, tzinfo=UTC))
+    HandoverService(database, Clock()).offer(company.anne, company.alert_id, "", "o1")
+    view = of(made(service, company, date(2026, 12, 1)), "finance")
+    assert view is not None
+    assert clients_in(view, Section.HANDOVERS) == [("Menuiserie Roy", 12_480_00)]
+    assert clients_in(view, Section.BROKEN) == [("Menuiserie Roy", 5_000_00)]
+    assert [part.count for part in view.sections if part.section is Section.TASKS] == [1]
+
+
+def test_a_client_of_nobody_is_finances(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    change(database, Client, (company.workspace_id, company.client_id), owner_id=None)
+    view = of(made(service, company), "finance")
+    assert clients_in(view, Section.UNOWNED) == [("Menuiserie Roy", 12_480_00)]
+
+
+def test_what_is_too_small_to_ask_for_is_listed_once_a_month(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    add_item(database, company, minor=4_00, due_on=date(2026, 10, 1))
+    first = of(made(service, company, date(2026, 12, 1)), "finance")
+    assert clients_in(first, Section.WRITE_OFF) == [("Menuiserie Roy", 4_00)]
+    assert of(made(service, company, date(2026, 12, 2)), "finance") is None
+
+
+def test_a_currency_without_thresholds_is_finances_once_a_week(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    add_item(database, company, minor=700_00, due_on=date(2026, 10, 1), currency="CHF")
+    monday = of(made(service, company, MONDAY), "finance")
+    assert clients_in(monday, Section.CURRENCY) == [("Menuiserie Roy", 700_00)]
+    assert of(made(service, company, date(2026, 12, 2)), "finance") is None
+
+
+def test_a_digest_is_drawn_again_as_things_stand_when_it_leaves(
+    database: Database, company: Company
+) -> None:
+    with database.read() as work:
+        finance = digest_view(
+            work.session,
+            workspace_id=company.workspace_id,
+            person_id=None,
+            today=WEDNESDAY,
+            now=EARLY,
+        )
+        view = digest_view(
+            work.session,
+            workspace_id=company.workspace_id,
+            person_id=company.anne.person_id,
+            today=WEDNESDAY,
+            now=EARLY,
+        )
+        nothing = digest_view(
+            work.session,
+            workspace_id=company.workspace_id,
+            person_id=company.karim.person_id,
+            today=WEDNESDAY,
+            now=EARLY,
+        )
+    assert clients_in(view, Section.DECIDE) == [("Menuiserie Roy", 12_480_00)]
+    assert (nothing, finance) == (None, None)
+
+
+def test_the_report_is_plain_json_that_starts_with_the_point(
+    service: DigestService, company: Company
+) -> None:
+    report = service.digest(company.workspace_id, WEDNESDAY, EARLY, write=False)
+    (shown,) = json.loads(json.dumps(report.to_document()))["digests"]
+    assert (shown["person"], shown["channel"]) == ("Anne", "CANNE")
+    assert shown["sections"][0]["section"] == "decide"
+    assert shown["text"].startswith("Mercredi 25")
+
+
+def test_one_person_can_be_asked_for(service: DigestService, company: Company) -> None:
+    report = service.digest(
+        company.workspace_id,
+        WEDNESDAY,
+        EARLY,
+        person_id=company.karim.person_id,
+        write=False,
+    )
+    assert report.digests == ()

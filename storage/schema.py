@@ -5,11 +5,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from storage.engine import READ_ONLY
-from storage.tables import alerts, follow_ups, ledger, open_data, queue, workspaces
+from storage.tables import alerts, follow_ups, ledger, open_data, queue, solvency, workspaces
 
-TABLE_MODULES = (workspaces, ledger, alerts, follow_ups, queue, open_data)
+TABLE_MODULES = (workspaces, ledger, alerts, follow_ups, queue, open_data, solvency)
 metadata = SQLModel.metadata
-HEAD = "0001_first"  # the newest migration, known without loading the migration tools
+HEAD = "0002_solvency"  # the newest migration, known without loading the migration tools
 _CURRENT = text("SELECT version_num FROM alembic_version")
 
 

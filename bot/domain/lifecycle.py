@@ -111,3 +111,21 @@ class TaskOwner(StrEnum):
 
     FINANCE = "finance"
     SALES = "sales"
+
+
+class SolvencyRequestState(StrEnum):
+    """A question to finance about a sale: open until decided; a grant ends at its date."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class LinkState(StrEnum):
+    """A suggested SIREN waits for finance's yes or no."""
+
+    SUGGESTED = "suggested"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"

@@ -94,14 +94,13 @@ def list_unposted(session: Session, *, workspace_id: int) -> list[Unposted]:
 
 
 def drop_unsent(session: Session, *, workspace_id: int, alert_id: int) -> None:
-    """Withdraw an alert's posts that were not sent: they are for somebody else now."""
+    """Withdraw an alert's posts and edits that were not sent: it is somebody else's now."""
     session.execute(
         update(_tables["message"])
         .where(
             _message.workspace_id == workspace_id,
             _message.subject == f"alert:{alert_id}",
             _message.kind == Told.ALERT.value,
-            _message.method == POST,
             _message.state == MessageState.PENDING.value,
         )
         .values(state=MessageState.REPLACED.value)

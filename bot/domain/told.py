@@ -7,6 +7,7 @@ class Told(StrEnum):
     """The kinds of outgoing messages."""
 
     ALERT = "alert"  # the parent message of an alert, in the owner's channel (post, then edits)
+    ALERT_GIVEN = "alert_given"  # what the old owner's message becomes once the client is another's
     BACKLOG = "backlog"  # at activation: a person's clients in alert, worst first
     ALERT_NEWS = "alert_news"  # a line in its thread: new level, +25 %, new bucket
     ALERT_EVENT = "alert_event"  # a line in its thread: note, pause, hand-over, answers

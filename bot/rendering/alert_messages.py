@@ -1,5 +1,7 @@
 """An alert in its channel: the parent message, always the present."""
 
+from dataclasses import dataclass
+
 from bot.domain.lifecycle import AlertState
 from bot.rendering import ids, limits
 from bot.rendering.answers import answer_buttons
@@ -46,6 +48,21 @@ def alert(view: AlertView, voice: Voice) -> Message:
         table,
     ]
     return message(headline, blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertGivenView:
+    """A client somebody else looks after now (`to`, empty for nobody); `by` is who gave it."""
+
+    client: str
+    to: str = ""
+    by: str = ""
+
+
+def alert_given(view: AlertGivenView, voice: Voice) -> Message:
+    """Draw what is left of an alert in the channel it left: one line, no figures, no buttons."""
+    said = sentences("alert", voice).given(view)
+    return message(said, [section(said)])
 
 
 def _why(view: AlertView, voice: Voice) -> Mrkdwn:

@@ -1,6 +1,6 @@
 """Every message goodcop sends, in one place: a view and a voice in, text and blocks out."""
 
-from bot.rendering.alert_messages import alert
+from bot.rendering.alert_messages import alert, alert_given
 from bot.rendering.balance_messages import (
     balance,
     balance_choices,
@@ -36,6 +36,7 @@ __all__ = [
     "Message",
     "alert",
     "alert_event",
+    "alert_given",
     "alert_news",
     "balance",
     "balance_choices",

@@ -6,6 +6,7 @@ from bot.domain.follow_ups import TaskKind
 from bot.domain.ledger import SettledBy
 from bot.domain.lifecycle import AlertState, HandoverState
 from bot.rendering import messages
+from bot.rendering.alert_messages import AlertGivenView
 from bot.rendering.follow_up_views import LeavingView, PromiseBrokenView
 from bot.rendering.team_views import (
     HandoverReminderView,
@@ -56,7 +57,16 @@ def alerts() -> dict[str, Sample]:
             state=AlertState.WRITTEN_OFF, resolution=ResolutionView(SettledBy.WRITE_OFF, 900_00)
         ),
     }
-    return {f"alert_{name}": Sample(messages.alert, view) for name, view in views.items()}
+    drawn = {f"alert_{name}": Sample(messages.alert, view) for name, view in views.items()}
+    given = {
+        "by": AlertGivenView("Menuiserie Roy", "Karim", "Nadia"),
+        "import": AlertGivenView("Menuiserie Roy", "Karim"),
+        "away": AlertGivenView("Menuiserie Roy", by="Nadia"),
+        "nobody": AlertGivenView("Menuiserie Roy"),
+    }
+    return drawn | {
+        f"alert_given_{name}": Sample(messages.alert_given, view) for name, view in given.items()
+    }
 
 
 def an_event(kind: EventKind, **changes: object) -> AlertEventView:

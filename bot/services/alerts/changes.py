@@ -9,6 +9,7 @@ from bot.domain.lifecycle import AlertState
 from bot.domain.told import Told
 from bot.rendering.views import EventKind
 from bot.services.alerts.judging import Judged, Rules
+from bot.services.alerts.leaving import leave_old_channel
 from bot.services.alerts.values import (
     announced,
     new_owner_values,
@@ -19,7 +20,7 @@ from bot.services.alerts.values import (
 )
 from bot.services.follow_ups.news import write_event
 from bot.services.handovers import offers as handover_offers
-from storage import alert_posts, alerts, bulk, client_files, ids, messages
+from storage import alerts, bulk, client_files, ids, messages
 from storage.standings import OpenAlert
 from storage.unit_of_work import UnitOfWork
 
@@ -85,8 +86,13 @@ class Writer:
         )
         for change in one.decision.changes:
             if change in _OWN_EVENTS:
-                self._event(one, alert.id, change, version, level=one.decision.level)
+                said = self._new_owner(one) if change is Change.REASSIGNED else {}
+                self._event(one, alert.id, change, version, level=one.decision.level, **said)
         self._tell(one, alert, changes, version)
+
+    def _new_owner(self, one: Judged) -> dict[str, str]:
+        owner = self.rules.people.get(one.facts.owner_id or 0)
+        return {"to": owner.name if owner else ""}
 
     def _figures(self, one: Judged) -> dict[str, Any]:
         facts, decision = one.facts, one.decision
@@ -139,8 +145,13 @@ class Writer:
 
     def _tell(self, one: Judged, alert: OpenAlert, changes: set[Change], version: int) -> None:
         if Change.REASSIGNED in changes:
-            alert_posts.drop_unsent(
-                self.uow.session, workspace_id=self.rules.workspace_id, alert_id=alert.id
+            leave_old_channel(
+                self.uow.session,
+                workspace_id=self.rules.workspace_id,
+                alert=alert,
+                owner_id=one.facts.owner_id,
+                by_id=None,
+                now=self.rules.now,
             )
         elif alert.ts:
             self._queue(Told.ALERT, alert, "edit", version, method=messages.EDIT)
@@ -210,7 +221,7 @@ class Writer:
             now=self.rules.now,
             version=version,
             channel=alert.channel,
-            thread="" if method == messages.EDIT else f"alert:{alert.id}",
+            thread=f"alert:{alert.id}" if method == messages.POST and alert.ts else "",
             person_id=reader.id if reader else None,
             method=method,
             proactive=proactive,
@@ -219,12 +230,12 @@ class Writer:
         )
 
     def _tell_window(self, one: Judged, alert: OpenAlert, version: int) -> None:
-        """Warn the owner in the thread, and show their manager what is about to leave the team.
+        """Warn the owner, and show their manager what is about to leave the team.
 
+        The owner reads it in the alert's thread, or by itself when only a list showed the client.
         Both carry one version: neither takes the other's place before it is sent.
         """
-        if alert.ts:
-            self._queue(Told.WINDOW_ENDING, alert, "window", version, proactive=True)
+        self._queue(Told.WINDOW_ENDING, alert, "window", version, proactive=True)
         what = f"leaving:{version}"
         self._tell_manager(one, alert, told=Told.WINDOW_ENDING, what=what, version=version)
 

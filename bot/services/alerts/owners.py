@@ -7,11 +7,12 @@ from bot.domain.errors import NotFound
 from bot.domain.lifecycle import AlertState
 from bot.rendering.views import EventKind
 from bot.services.alerts.judging import read_rules
+from bot.services.alerts.leaving import leave_old_channel
 from bot.services.alerts.posts import Poster
 from bot.services.alerts.values import new_owner_values
 from bot.services.follow_ups.news import write_event
 from bot.services.workspaces.working_days import Day
-from storage import alert_posts, alerts, client_files
+from storage import alerts, client_files
 from storage.unit_of_work import UnitOfWork
 
 
@@ -42,7 +43,14 @@ def give_alert(
         body=body,
         mention_id=alert.owner_id,
     )
-    alert_posts.drop_unsent(uow.session, workspace_id=tenant, alert_id=alert_id)
+    leave_old_channel(
+        uow.session,
+        workspace_id=tenant,
+        alert=alert,
+        owner_id=owner_id,
+        by_id=actor.person_id,
+        now=now,
+    )
     values: dict[str, object] = {"owner_id": owner_id}
     if is_with_owner(alert.state):
         values |= new_owner_values()

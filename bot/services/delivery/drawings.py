@@ -11,6 +11,7 @@ from bot.rendering import messages as texts
 from bot.rendering.views import Voice
 from bot.services.alerts import list_views
 from bot.services.alerts import views as alert_views
+from bot.services.alerts.leaving import alert_given_view
 from bot.services.alerts.previews import preview_view
 from bot.services.alerts.service import on_alert_sent, on_backlog_sent
 from bot.services.follow_ups import views as follow_up_views
@@ -103,6 +104,18 @@ def _alert(sheet: _Sheet) -> Drawing | None:
         sheet.session, workspace_id=sheet.tenant, alert_id=alert_id, today=sheet.today
     )
     return sheet.say(view, texts.alert)
+
+
+def _alert_given(sheet: _Sheet) -> Drawing | None:
+    body = sheet.message.body
+    view = alert_given_view(
+        sheet.session,
+        workspace_id=sheet.tenant,
+        alert_id=sheet.number("alert_id"),
+        to_id=body["to_id"],
+        by_id=body["by_id"],
+    )
+    return sheet.say(view, texts.alert_given)
 
 
 def _alert_news(sheet: _Sheet) -> Drawing | None:
@@ -272,6 +285,7 @@ def _shared_balance(sheet: _Sheet) -> Drawing | None:
 
 _DRAWN: dict[Told, _Draw] = {
     Told.ALERT: _alert,
+    Told.ALERT_GIVEN: _alert_given,
     Told.BACKLOG: _backlog,
     Told.ALERT_NEWS: _alert_news,
     Told.ALERT_EVENT: _alert_event,

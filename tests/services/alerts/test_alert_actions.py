@@ -173,6 +173,11 @@ def test_a_client_given_away_is_posted_to_its_new_owner(desk: Desk) -> None:
     assert desk.messages()[-1] == ("alert", "chat.postMessage")
 
 
+def test_the_old_channel_is_told_who_has_the_client_now(desk: Desk) -> None:
+    desk.actions.reassign(desk.anne, desk.client_id, desk.karim.person_id, key="k")
+    assert ("alert_given", "chat.update") in desk.messages()
+
+
 def test_giving_a_client_twice_changes_nothing_more(desk: Desk) -> None:
     desk.actions.reassign(desk.anne, desk.client_id, desk.karim.person_id, key="k")
     before = desk.messages()

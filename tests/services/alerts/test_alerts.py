@@ -360,6 +360,52 @@ def test_a_client_given_to_another_person_is_posted_to_them(
     )
 
 
+def test_an_owner_changed_by_an_import_edits_the_old_message(
+    books: Books, scan: Callable[..., ScanReport]
+) -> None:
+    anne, karim = books.person("Anne", channel="CA"), books.person("Karim", channel="CK")
+    client = books.client("C1", "Roy", owner_id=anne)
+    late(books, client, 900, 10)
+    scan()
+    send_posts(books)
+    ((ts,),) = rows(books, "alert", "ts")
+    change(books, "client", client, owner_id=karim)
+    scan()
+    told = rows(books, "message", "kind", "method", "channel", "thread")
+    assert [one[1:] for one in told if one[0] == "alert_given"] == [
+        ("chat.update", "CANNE", ts),
+    ]
+
+
+def test_an_owner_changed_by_an_import_is_named_in_the_history(
+    books: Books, scan: Callable[..., ScanReport]
+) -> None:
+    karim = books.person("Karim", channel="CK")
+    client = books.client("C1", "Roy", owner_id=books.person("Anne", channel="CA"))
+    late(books, client, 900, 10)
+    scan()
+    change(books, "client", client, owner_id=karim)
+    scan()
+    bodies = [body for kind, body in rows(books, "event", "kind", "body") if kind == "reassigned"]
+    assert [body["to"] for body in bodies] == ["Karim"]
+
+
+def test_an_owner_who_saw_only_the_list_is_warned_outside_any_thread(
+    books: Books, scan: Callable[..., ScanReport]
+) -> None:
+    anne = books.person("Anne", channel="CANNE")
+    late(books, books.client("C1", "Roy", owner_id=anne), 900, 10)
+    scan()
+    with books.database.write() as uow:
+        ids = [id for (id,) in rows(books, "alert", "id")]
+        body = {"alert_ids": ids}
+        on_backlog_sent(uow.session, Sent(books.workspace_id, body), "CANNE", "1.0")
+        uow.commit()
+    scan(date(2026, 12, 4))
+    told = rows(books, "message", "kind", "person_id", "thread")
+    assert [one[1:] for one in told if one[0] == "window_ending"] == [(anne, "")]
+
+
 def test_the_report_reads_as_json(books: Books, scan: Callable[..., ScanReport]) -> None:
     anne = books.person("Anne", channel="CANNE")
     late(books, books.client("C1", "Roy", owner_id=anne), 900, 10)

@@ -198,3 +198,19 @@ def test_posting_an_alert_remembers_where(books: Books, company: Company) -> Non
         sent_hooks()[Told.ALERT](work.session, message, "CANNE", "7.5")
         work.commit()
     assert alert_of(books.database, company).ts == "7.5"
+
+
+def test_the_old_message_names_the_new_owner_and_no_figure(books: Books, company: Company) -> None:
+    body = {
+        "alert_id": company.alert_id,
+        "to_id": company.karim.person_id,
+        "by_id": company.nadia.person_id,
+    }
+    drawing = draw(books, Told.ALERT_GIVEN, body, method=EDIT)
+    assert drawing is not None
+    assert drawing.text.replace("\u00a0", " ") == "Menuiserie Roy : Nadia a confié ce client à Karim."
+
+
+def test_a_given_alert_that_is_gone_has_nothing_to_say(books: Books) -> None:
+    body = {"alert_id": 1, "to_id": None, "by_id": None}
+    assert draw(books, Told.ALERT_GIVEN, body, method=EDIT) is None

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import InteractiveElement
-
 from bot.rendering import ids
-from bot.rendering.parts import button, option, overflow
+from bot.rendering.parts import Element, button, option, overflow
 from bot.rendering.speech import Speech, speech
 from bot.rendering.views import Voice
 
@@ -18,13 +16,11 @@ def answer_buttons(
     *,
     menu: Sequence[str] = (),
     handover_id: int | None = None,
-) -> list[InteractiveElement]:
+) -> list[Element]:
     """Return buttons, the likeliest first, then a menu of the others; all carry the same ids."""
     labels = answer_labels(speech(voice))
     carried = ids.value(alert_id=alert_id, client_id=client_id, handover_id=handover_id)
-    buttons: list[InteractiveElement] = [
-        button(labels[action], action, carried) for action in shown
-    ]
+    buttons = [button(labels[action], action, carried) for action in shown]
     if menu:
         options = [
             option(labels[do], ids.value(do=do, alert_id=alert_id, client_id=client_id))

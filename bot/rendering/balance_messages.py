@@ -1,7 +1,5 @@
 """The answer to "what do they owe us?": the card, the choice, the refusal, the history."""
 
-from slack_sdk.models.blocks import InteractiveElement
-
 from bot.rendering import formats, ids, limits
 from bot.rendering.alert_messages import contact_line
 from bot.rendering.answers import answer_buttons
@@ -20,6 +18,7 @@ from bot.rendering.items import item_table
 from bot.rendering.parts import (
     BLANK,
     Block,
+    Element,
     Message,
     actions,
     button,
@@ -90,7 +89,7 @@ def _people(view: BalanceView, voice: Voice) -> Block | None:
     return section(text) if text else None
 
 
-def _answers(view: BalanceView, voice: Voice) -> list[InteractiveElement]:
+def _answers(view: BalanceView, voice: Voice) -> list[Element]:
     shown = [ids.NOTE] if view.may_note else []
     if view.may_share:
         shown.append(ids.SHARE)

@@ -16,7 +16,7 @@ from slack_sdk.models.views import View
 
 from bot.rendering import limits
 from bot.rendering.escaping import shorten
-from bot.rendering.parts import Block
+from bot.rendering.parts import Block, Element
 
 
 def modal(
@@ -97,7 +97,7 @@ def dated(
 def chosen(
     block_id: str,
     label: str,
-    options: Sequence[Option],
+    options: Sequence[Element],
     *,
     initial: str | None = None,
     optional: bool = False,
@@ -108,7 +108,7 @@ def chosen(
     element = StaticSelectElement(
         action_id=action_id or block_id,
         options=list(options[: limits.OPTIONS_MAX]),
-        initial_option=next((one for one in options if one.value == initial), None),
+        initial_option=next((one for one in options if one["value"] == initial), None),
     )
     return field(block_id, label, element, optional=optional, redraws=redraws)
 
@@ -116,13 +116,13 @@ def chosen(
 def ticked(
     block_id: str,
     label: str,
-    options: Sequence[Option],
+    options: Sequence[Element],
     *,
     initial: Sequence[str] = (),
     optional: bool = False,
 ) -> Block:
     """Return a list to choose several answers from."""
-    shown = list(options[: limits.OPTIONS_MAX])
+    shown = Option.parse_all(options[: limits.OPTIONS_MAX]) or []
     element = StaticMultiSelectElement(
         action_id=block_id,
         options=shown,

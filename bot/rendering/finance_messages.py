@@ -1,17 +1,18 @@
 """What finance reads in its channel: clients without owner, imports, books too old."""
 
-from slack_sdk.models.blocks import ConfirmObject, InteractiveElement, StaticSelectElement
-
 from bot.rendering import formats, ids, limits
 from bot.rendering.environment import sentences
 from bot.rendering.escaping import Mrkdwn, dotted
 from bot.rendering.parts import (
     Block,
+    Element,
     Message,
     actions,
     button,
+    confirmation,
     context,
     lines,
+    menu,
     message,
     option,
     section,
@@ -47,7 +48,7 @@ def unowned(view: UnownedView, voice: Voice) -> Message:
     return message(headline, [section(headline), *rows, *ending])
 
 
-def _assign(line: LineView, people: tuple[PersonView, ...], voice: Voice) -> InteractiveElement:
+def _assign(line: LineView, people: tuple[PersonView, ...], voice: Voice) -> Element:
     """Return a menu of people, or a button that opens one when they are many."""
     label = speech(voice).words("Assign")
     if not 1 <= len(people) <= limits.PEOPLE_IN_LINE:
@@ -57,7 +58,7 @@ def _assign(line: LineView, people: tuple[PersonView, ...], voice: Voice) -> Int
         option(person.name, ids.value(client_id=line.client_id, person_id=person.id))
         for person in people
     ]
-    return StaticSelectElement(placeholder=label, action_id=ids.ASSIGN_TO, options=options)
+    return menu(ids.ASSIGN_TO, label, options)
 
 
 def preview(view: PreviewView, voice: Voice) -> Message:
@@ -85,20 +86,18 @@ def preview(view: PreviewView, voice: Voice) -> Message:
     return message(headline, blocks)
 
 
-def _activate_one(
-    line: PreviewPersonView, view: PreviewView, voice: Voice
-) -> InteractiveElement | None:
+def _activate_one(line: PreviewPersonView, view: PreviewView, voice: Voice) -> Element | None:
     if line.is_active or view.is_active or line.person.id is None:
         return None
     label = speech(voice).words("Activate {name}", name=line.person.name)
     return button(label, ids.ACTIVATE_PERSON, ids.value(person_id=line.person.id))
 
 
-def _decisions(view: PreviewView, voice: Voice) -> list[InteractiveElement]:
+def _decisions(view: PreviewView, voice: Voice) -> list[Element]:
     said = speech(voice)
-    buttons: list[InteractiveElement] = []
+    buttons: list[Element] = []
     if not view.is_active:
-        confirm = ConfirmObject(
+        confirm = confirmation(
             title=said.words("Activate for everyone?"),
             text=said.words("Each salesperson gets their clients, the worst first."),
             confirm=said.words("Activate"),
@@ -171,9 +170,9 @@ def _refused(view: ImportReportView, voice: Voice) -> Block | None:
     return section(lines(*shown, more)) if shown else None
 
 
-def _undo(view: ImportReportView, voice: Voice) -> InteractiveElement:
+def _undo(view: ImportReportView, voice: Voice) -> Element:
     said = speech(voice)
-    confirm = ConfirmObject(
+    confirm = confirmation(
         title=said.words("Undo this import?"),
         text=said.words("The books come back to what they were before."),
         confirm=said.words("Undo"),

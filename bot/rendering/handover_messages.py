@@ -1,7 +1,5 @@
 """A file handed to finance: the whole story, and its answer."""
 
-from slack_sdk.models.blocks import InteractiveElement
-
 from bot.domain.lifecycle import HandoverState
 from bot.rendering import ids, limits
 from bot.rendering.alert_messages import contact_line, settled
@@ -11,6 +9,7 @@ from bot.rendering.follow_up_views import HandoverView
 from bot.rendering.items import item_table
 from bot.rendering.parts import (
     Block,
+    Element,
     Message,
     actions,
     button,
@@ -57,7 +56,7 @@ def _story(view: HandoverView, headline: Mrkdwn, voice: Voice) -> list[Block | N
     ]
 
 
-def _answers(view: HandoverView, voice: Voice) -> list[InteractiveElement]:
+def _answers(view: HandoverView, voice: Voice) -> list[Element]:
     said = speech(voice)
     carried = ids.value(
         handover_id=view.handover_id, alert_id=view.alert_id, client_id=view.client_id

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.rendering import ids, limits
@@ -12,6 +11,7 @@ from bot.rendering.escaping import Mrkdwn
 from bot.rendering.finance_messages import entity_line
 from bot.rendering.parts import (
     Block,
+    Element,
     Message,
     actions,
     button,
@@ -47,9 +47,9 @@ def home(view: HomeView, voice: Voice) -> Block:
     return built
 
 
-def _doors(view: HomeView, voice: Voice) -> list[InteractiveElement]:
+def _doors(view: HomeView, voice: Voice) -> list[Element]:
     said = speech(voice)
-    doors: list[InteractiveElement] = []
+    doors: list[Element] = []
     if (view.is_finance or view.is_admin) and not view.is_active:
         doors.append(button(said.words("See the preview"), ids.PREVIEW, ids.value(), primary=True))
     if view.is_finance and view.unowned_count:

@@ -8,6 +8,9 @@ BUTTON_MAX = 75
 OPTION_MAX = 75
 OPTION_VALUE_MAX = 150
 TITLE_MAX = 24
+CONFIRM_TITLE_MAX = 100
+CONFIRM_TEXT_MAX = 300
+CONFIRM_BUTTON_MAX = 30
 LABEL_MAX = 150
 INPUT_MAX = 3000
 # All texts of a message: 9,597 letters were accepted, 11,341 refused (slackapi/bolt-js#2867).

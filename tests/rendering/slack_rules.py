@@ -1,7 +1,10 @@
 """One judge of what Slack would refuse: the playground's checks, and our own stricter ones."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
+
+from slack_sdk.models.blocks import Block
 
 from bot.playground.api_views import check_view
 from bot.playground.blocks import check_blocks, check_message, elements_of
@@ -24,6 +27,14 @@ def check(drawn: Drawn) -> None:
         check_blocks(drawn["blocks"], "home")
     for block in blocks_of(drawn):
         check_actions(block)
+        check_model(block)
+
+
+def check_model(block: dict[str, Any]) -> None:
+    """Fail when slack_sdk's model of the block refuses it, or writes it in another way."""
+    model = Block.parse(block)
+    assert model is not None
+    assert json.dumps(model.to_dict()) == json.dumps(block)
 
 
 def check_actions(block: dict[str, Any]) -> None:

@@ -1,36 +1,16 @@
 """What paid agencies say of a company: their grades, and who holds it; rows from files."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from bot.domain.solvency.dossier import Grade, OutsideGrade, SourceName
+from bot.domain.solvency.files import GradeRow, LinkRow
 from storage.ids import new_id
 from storage.tables.solvency import GroupLink, InsurerCover
 from storage.tables.solvency import OutsideGrade as _Grade
-
-
-@dataclass(frozen=True, slots=True)
-class GradeRow:
-    """One line of an agency's file, put on our scale where that is known."""
-
-    siren: str
-    agency: str
-    text: str
-    grade: Grade | None
-
-
-@dataclass(frozen=True, slots=True)
-class LinkRow:
-    """One line of a shareholders' file: who holds a company, and how much when said."""
-
-    siren: str
-    parent_siren: str
-    share_percent: int | None
-    source: str
 
 
 def replace_grades(

@@ -1,29 +1,15 @@
 """What insurers grant on a company, one line per policy, as their files say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from bot.domain.solvency.dossier import Cover
+from bot.domain.solvency.files import CoverRow
 from storage.ids import new_id
 from storage.tables.solvency import InsurerCover
-
-
-@dataclass(frozen=True, slots=True)
-class CoverRow:
-    """One line of an insurer's file; `grade` as the insurer writes it."""
-
-    siren: str
-    insurer: str
-    policy: str
-    granted_minor: int
-    insured_percent: int
-    grade: str
-    currency: str
-    valid_until: date | None
 
 
 def replace_covers(

@@ -23,6 +23,12 @@ _WORDS = frozenset(
         N_("not an e-mail address"),
         N_("not a kind of client"),
         N_("not a role"),
+        N_("below zero"),
+        N_("no grade"),
+        N_("a company does not hold itself"),
+        N_("no SIREN and no name"),
+        N_("not a priority of 1 to 3"),
+        N_("not a share of 0 to 100 %"),
         N_("Nothing is matched in this file: payments go to the oldest invoices."),
     }
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.errors import PermanentSourceError
+from bot.sources import company_columns
 from bot.sources.fec_header import plain
 
 Columns = dict[str, tuple[str, ...]]
@@ -82,7 +83,9 @@ PEOPLE: Columns = {
     "channel": ("canal, salon, canal slack, slack channel",),
     "manager": ("responsable, chef, superieur, manager email, n 1",),
 }
-KINDS: dict[str, Columns] = {"open_items": OPEN_ITEMS, "people": PEOPLE, "clients": CLIENTS}
+# The kinds an import tells apart by itself; the others are named by their own command.
+DETECTED: dict[str, Columns] = {"open_items": OPEN_ITEMS, "people": PEOPLE, "clients": CLIENTS}
+KINDS: dict[str, Columns] = DETECTED | company_columns.KINDS
 # Each kind needs one of each of these.
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "clients": (("code",),),
@@ -92,7 +95,7 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("issued_on",),
         ("amount", "open_amount"),
     ),
-}
+} | company_columns.NEEDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def _header_place(
 
 def _best(rows: Sequence[TextRow]) -> tuple[str, int]:
     scores: dict[str, int] = {}
-    for kind in columns.KINDS:
+    for kind in columns.DETECTED:
         mapped = columns.guess(kind, rows[_header_place(kind, rows)].cells)
         if not columns.lacking(kind, mapped):
             scores[kind] = len(mapped.at)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.domain.lifecycle import SolvencyRequestState
 from bot.domain.solvency.dossier import Grade
+from bot.domain.solvency.files import CoverRow, GradeRow, LinkRow
 from storage import (
     agency_files,
     company_ratings,
@@ -17,9 +18,7 @@ from storage import (
     solvency_requests,
     watches,
 )
-from storage.agency_files import GradeRow, LinkRow
 from storage.company_ratings import Rated
-from storage.insurer_covers import CoverRow
 from storage.solvency_requests import Answer
 from storage.unit_of_work import Database
 from tests.follow_up_rows import AT_TEN, TUESDAY, Company, a_company

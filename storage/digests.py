@@ -38,6 +38,7 @@ class AlertRow:
     minor: int
     currency: str
     oldest_due_on: date | None
+    opened_at: datetime
     shown_at: datetime | None
     window_ends_on: date | None
     window_left_days: int | None
@@ -65,6 +66,7 @@ class AmountRow:
     channel: str = ""
     ts: str = ""
     at: datetime | None = None
+    person: str = ""
 
 
 def list_open_alerts(session: Session, *, workspace_id: int, owners: Owners) -> list[AlertRow]:
@@ -82,6 +84,7 @@ def list_open_alerts(session: Session, *, workspace_id: int, owners: Owners) -> 
             _alert.overdue_minor,
             _alert.currency,
             _alert.oldest_due_on,
+            _alert.opened_at,
             _alert.shown_at,
             _alert.window_ends_on,
             _alert.window_left_days,

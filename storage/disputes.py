@@ -81,16 +81,6 @@ def list_disputes(
     return _lines(session, query.order_by(col(Dispute.id).desc()))
 
 
-def list_open_disputes(
-    session: Session, *, workspace_id: int, until: date | None = None
-) -> tuple[DisputeLine, ...]:
-    """Return the open disputes, soonest due first; only those due by `until` when given."""
-    query = _of(workspace_id).where(col(Dispute.state) == DisputeState.OPEN.value)
-    if until is not None:
-        query = query.where(col(Dispute.due_on) <= until)
-    return _lines(session, query.order_by(col(Dispute.due_on), col(Dispute.id)))
-
-
 def count_open_disputes(session: Session, *, workspace_id: int, client_id: int) -> int:
     """Return how many of a client's disputes are still open."""
     query = select(func.count()).where(

@@ -1,18 +1,19 @@
-"""What only finance reads in its morning: promises not kept, small items, other currencies."""
+"""What only finance reads in its morning: promises not kept, disputes, small items."""
 
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, null, select
 from sqlmodel import Session
 
-from bot.domain.lifecycle import PromiseState
+from bot.domain.lifecycle import DisputeState, PromiseState
 from storage.digests import AmountRow, amounts_of, items_of, of_owners, with_client
 from storage.schema import metadata
 
 _tables = metadata.tables
 _client, _item, _promise = _tables["client"].c, _tables["open_item"].c, _tables["promise"].c
+_dispute, _alert, _person = _tables["dispute"].c, _tables["alert"].c, _tables["person"].c
 
 
 def list_small_items(
@@ -42,6 +43,35 @@ def list_broken(session: Session, *, workspace_id: int, since: datetime) -> list
             _promise.judged_at >= since,
         )
         .order_by(_promise.due_on, _promise.id)
+    )
+    return amounts_of(session, query)
+
+
+def list_disputed(session: Session, *, workspace_id: int) -> list[AmountRow]:
+    """Return what clients contest, soonest due first; `person` is who answers for it."""
+    alert = and_(_alert.workspace_id == _dispute.workspace_id, _alert.id == _dispute.alert_id)
+    owner = and_(_person.workspace_id == _dispute.workspace_id, _person.id == _dispute.owner_id)
+    query: Select[Any] = (
+        select(
+            _client.id,
+            _client.name,
+            _dispute.minor,
+            _dispute.currency,
+            _dispute.due_on,
+            null(),
+            _alert.id,
+            func.coalesce(_alert.channel, ""),
+            func.coalesce(_alert.ts, ""),
+            null(),
+            func.coalesce(_person.name, ""),
+        )
+        .select_from(
+            with_client(_tables["dispute"])
+            .outerjoin(_tables["alert"], alert)
+            .outerjoin(_tables["person"], owner)
+        )
+        .where(of_owners(workspace_id, None), _dispute.state == DisputeState.OPEN.value)
+        .order_by(_dispute.due_on, _dispute.id)
     )
     return amounts_of(session, query)
 

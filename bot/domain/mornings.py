@@ -1,6 +1,6 @@
 """Which of a person's alerts are for this morning."""
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.calendar import Calendar
 from bot.domain.lifecycle import AlertState
@@ -28,6 +28,13 @@ def is_to_decide(
             return False
 
 
+def is_new(
+    state: AlertState, opened_at: datetime, shown_at: datetime | None, since: datetime
+) -> bool:
+    """Say whether an alert nobody acted on was first seen after the last digest."""
+    return state is AlertState.OPEN and (shown_at or opened_at) >= since
+
+
 def is_leaving(
     state: AlertState, window: Window, today: date, warning_days: int, calendar: Calendar
 ) -> bool:
@@ -37,6 +44,12 @@ def is_leaving(
     if window.is_suspended(today) or window.ends_on < today:
         return False
     return calendar.business_days_between(today, window.ends_on) <= warning_days
+
+
+def is_week_start(today: date, calendar: Calendar) -> bool:
+    """Say whether `today` is the first business day of its week."""
+    before = calendar.subtract_business_days(today, 1)
+    return calendar.is_business_day(today) and before.isocalendar()[:2] != today.isocalendar()[:2]
 
 
 def is_month_start(today: date, calendar: Calendar) -> bool:

@@ -1,11 +1,9 @@
 """The morning's message: what to decide today, for a salesperson or for finance."""
 
-from slack_sdk.models.blocks import ButtonElement
-
 from bot.rendering import ids, limits
 from bot.rendering.environment import sentences
 from bot.rendering.escaping import Mrkdwn
-from bot.rendering.parts import Block, Message, button, context, lines, message, section
+from bot.rendering.parts import Block, Element, Message, button, context, lines, message, section
 from bot.rendering.speech import speech
 from bot.rendering.team_views import DigestView, LineView, Section, SectionView
 from bot.rendering.views import Voice
@@ -18,10 +16,15 @@ _COUNTED = frozenset(
         Section.HANDOVERS,
         Section.BROKEN,
         Section.PROMISES,
+        Section.NEW,
         Section.TASKS,
         Section.UNOWNED,
+        Section.DISPUTES,
     }
 )
+
+# What is answered line by line.
+_ASKED = frozenset({Section.DECIDE, Section.NEW})
 
 
 def digest(view: DigestView, voice: Voice) -> Message:
@@ -47,7 +50,7 @@ def _listed(parts: list[Mrkdwn]) -> Mrkdwn:
 
 
 def _section(part: SectionView, view: DigestView, voice: Voice) -> list[Block]:
-    """Return a part's lines; the decisions each have their button."""
+    """Return a part's lines; decisions and new alerts each have their button."""
     tell = sentences("lists", voice)
     title = tell.title(part.section)
     most = limits.ITEMS_SHOWN if part.section is Section.SOON else limits.LINES_SHOWN
@@ -56,7 +59,7 @@ def _section(part: SectionView, view: DigestView, voice: Voice) -> list[Block]:
     said += [tell.task_line(task, view.today) for task in part.tasks[: limits.LINES_SHOWN]]
     others = max(part.count, len(part.lines) + len(part.tasks)) - len(said)
     more = tell.others(others) if others > 0 else Mrkdwn()
-    if part.section is not Section.DECIDE:
+    if part.section not in _ASKED:
         return [section(lines(title, *(Mrkdwn(f"• {line}") for line in said), more))]
     first, rest = said[: limits.ITEMS_SHOWN], said[limits.ITEMS_SHOWN :]
     blocks = [
@@ -71,6 +74,6 @@ def _section(part: SectionView, view: DigestView, voice: Voice) -> list[Block]:
     return [*blocks, section(ending)] if ending else blocks
 
 
-def _note_button(line: LineView, voice: Voice) -> ButtonElement:
+def _note_button(line: LineView, voice: Voice) -> Element:
     carried = ids.value(alert_id=line.alert_id, client_id=line.client_id)
     return button(speech(voice).words("Note the exchange"), ids.NOTE, carried)

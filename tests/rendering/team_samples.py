@@ -59,6 +59,7 @@ DIGEST = DigestView(
     (
         SectionView(Section.DECIDE, (a_line(), a_line(client="Garage Lemoine", days=1)), count=2),
         SectionView(Section.PROMISES, (a_line(on=TODAY, person="Anne"), a_line()), count=2),
+        SectionView(Section.NEW, (a_line(client="Atelier Baudry", days=9),), count=1),
         SectionView(Section.TASKS, tasks=(a_task(),), count=1),
         SectionView(Section.LATE, (a_line(days=3),), count=4),
         SectionView(Section.SOON, (a_line(usual_delay_days=10),), count=1),
@@ -75,6 +76,9 @@ FINANCE_DIGEST = DigestView(
         SectionView(Section.BROKEN, (a_line(person="Anne"),), count=1),
         SectionView(Section.LEAVING, (a_line(person="Anne"),), count=1),
         SectionView(Section.UNOWNED, (a_line(),), count=1),
+        SectionView(
+            Section.DISPUTES, (a_line(on=TODAY, person="Anne"), a_line(minor=0, on=FRIDAY)), count=2
+        ),
         SectionView(Section.CURRENCY, (a_line(currency="USD"),), count=1),
         SectionView(Section.WRITE_OFF, (a_line(minor=4_20, detail="FA-3"),), count=1),
     ),
@@ -222,6 +226,7 @@ def short_answers() -> dict[str, Sample]:
         "failed": Sample(refusals.failed, "K7Q2"),
         "stranger": Sample(lambda _, voice: refusals.stranger(voice), None),
         "saved": Sample(lambda _, voice: refusals.saved(voice), None),
+        "activating": Sample(lambda _, voice: refusals.activating(voice), None),
         "shared": Sample(lambda _, voice: refusals.shared(voice), None),
     }
 

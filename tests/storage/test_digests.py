@@ -88,7 +88,12 @@ def test_another_workspace_finds_nothing(database: Database) -> None:
 
 def test_the_rest_of_a_morning_is_its_workspaces_too(database: Database) -> None:
     company = filled(database)
-    FollowUpService(database, Clock()).judge_promises(company.workspace_id, LATER, AT_TEN)
+    service = FollowUpService(database, Clock())
+    dispute = FollowUpForm(
+        key="k2", client_id=company.client_id, outcome=Outcome.DISPUTES, reason="rayures"
+    )
+    service.record(company.anne, dispute)
+    service.judge_promises(company.workspace_id, LATER, AT_TEN)
     for workspace_id, expected in (
         (company.workspace_id, True),
         (an_empty_workspace(database), False),
@@ -97,5 +102,6 @@ def test_the_rest_of_a_morning_is_its_workspaces_too(database: Database) -> None
             broken = finance_lists.list_broken(
                 work.session, workspace_id=workspace_id, since=AT_TEN - timedelta(days=1)
             )
+            contested = finance_lists.list_disputed(work.session, workspace_id=workspace_id)
             team = client_files.list_finance(work.session, workspace_id=workspace_id)
-        assert (bool(broken), bool(team)) == (expected, expected)
+        assert [bool(broken), bool(contested), bool(team)] == [expected] * 3

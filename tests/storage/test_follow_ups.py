@@ -364,7 +364,6 @@ def test_another_workspace_finds_nothing(database: Database, company: Company) -
             ),
             disputes.get_dispute(s, workspace_id=other, id=ids[write_dispute]),
             disputes.list_disputes(s, workspace_id=other, client_id=client),
-            disputes.list_open_disputes(s, workspace_id=other, until=MONDAY),
             disputes.count_open_disputes(s, workspace_id=other, client_id=client),
             disputes.resolve_dispute(s, workspace_id=other, id=ids[write_dispute], at=AT_TEN),
             disputes.sum_open_items(

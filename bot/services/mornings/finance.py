@@ -1,7 +1,7 @@
-"""Finance's morning: what was handed over, not kept, owed, owned by nobody."""
+"""Finance's morning: what was handed over, not kept, owed, contested, owned by nobody."""
 
 from bot.domain.lifecycle import HandoverState, TaskOwner
-from bot.domain.mornings import is_month_start
+from bot.domain.mornings import is_month_start, is_week_start
 from bot.domain.policy import Amounts
 from bot.rendering.team_views import DigestView, LineView, Section
 from bot.services.handovers.views import handover_reminder_view
@@ -37,17 +37,27 @@ def finance_digest(session: Session, *, workspace_id: int, day: Day) -> DigestVi
         section_of(Section.BROKEN, [amount_line(row, day.today) for row in broken]),
         task_section(session, workspace_id, due),
         section_of(Section.UNOWNED, unowned),
+        section_of(Section.DISPUTES, _contested(morning)),
         section_of(Section.CURRENCY, _other_currencies(morning)),
         section_of(Section.WRITE_OFF, _small(morning)),
     ]
     return view_of(morning, sections)
 
 
+def _contested(morning: Morning) -> list[LineView]:
+    """Every open dispute, those due first: when one is due, else once a week."""
+    day = morning.day
+    rows = finance_lists.list_disputed(morning.session, workspace_id=morning.workspace_id)
+    is_due = any(row.on and row.on <= day.today for row in rows)
+    if not is_due and not is_week_start(day.today, day.calendar):
+        return []
+    return [amount_line(row, day.today) for row in rows]
+
+
 def _other_currencies(morning: Morning) -> list[LineView]:
     """Once a week, what is late in currencies without thresholds."""
     day = morning.day
-    before = day.calendar.subtract_business_days(day.today, 1)
-    if before.isocalendar().week == day.today.isocalendar().week:
+    if not is_week_start(day.today, day.calendar):
         return []
     rows = finance_lists.list_other_currencies(
         morning.session,

@@ -99,6 +99,7 @@ def amount_line(row: AmountRow, today: date) -> LineView:
         currency=row.currency,
         days=days_overdue(row.on, today) if row.on else 0,
         on=row.on,
+        person=row.person,
         usual_delay_days=row.usual_delay_days,
         alert_id=row.alert_id,
         channel=row.channel,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.domain.lifecycle import AlertState
-from bot.domain.mornings import HABITUALLY_LATE_DAYS, is_leaving, is_to_decide
+from bot.domain.mornings import HABITUALLY_LATE_DAYS, is_leaving, is_new, is_to_decide
 from bot.domain.policy import Amounts
 from bot.rendering.team_views import DigestView, LineView, Section, SectionView
 from bot.services.mornings.parts import (
@@ -33,9 +33,12 @@ def person_digest(
     due = tasks.list_tasks(
         session, workspace_id=morning.workspace_id, owner_id=person_id, until=day.today
     )
+    promised = _promised(morning, alerts)
+    fresh, deciding = _deciding(alerts, morning, {line.client_id for line in promised})
     sections = [
-        section_of(Section.DECIDE, _deciding(alerts, day)),
-        section_of(Section.PROMISES, _promised(morning, alerts)),
+        section_of(Section.DECIDE, deciding),
+        section_of(Section.PROMISES, promised),
+        section_of(Section.NEW, fresh),
         task_section(session, workspace_id, due),
         *_courtesy(morning),
         section_of(Section.GOOD_NEWS, _paid(morning)),
@@ -66,18 +69,23 @@ def with_section(view: DigestView | None, added: SectionView, *, day: Day) -> Di
     return replace(view, sections=(*view.sections, added))
 
 
-def _deciding(alerts: Sequence[AlertRow], day: Day) -> list[LineView]:
-    zone = ZoneInfo(day.house.time_zone)
-    return [
-        replace(alert_line(row, day.today), person="")
-        for row in alerts
-        if is_to_decide(
-            AlertState(row.state),
-            row.state_ends_on,
-            row.shown_at.astimezone(zone).date() if row.shown_at else None,
-            day.today,
-        )
-    ]
+def _deciding(
+    alerts: Sequence[AlertRow], morning: Morning, promised: set[int]
+) -> tuple[list[LineView], list[LineView]]:
+    """Return what is new, then what waits already; a client whose promise is due is in neither."""
+    day, zone = morning.day, ZoneInfo(morning.day.house.time_zone)
+    fresh: list[LineView] = []
+    waiting: list[LineView] = []
+    for row in alerts:
+        state = AlertState(row.state)
+        shown_on = row.shown_at.astimezone(zone).date() if row.shown_at else None
+        if row.client_id in promised:
+            continue
+        if not is_to_decide(state, row.state_ends_on, shown_on, day.today):
+            continue
+        part = fresh if is_new(state, row.opened_at, row.shown_at, morning.since) else waiting
+        part.append(replace(alert_line(row, day.today), person=""))
+    return fresh, waiting
 
 
 def _promised(morning: Morning, alerts: Sequence[AlertRow]) -> list[LineView]:

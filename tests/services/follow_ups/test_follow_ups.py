@@ -210,7 +210,9 @@ def test_a_disputed_item_is_counted_at_what_is_open(
     form = a_note(company, Outcome.DISPUTES, reason="rayures", item_ids=(company.item_id,))
     service.record(company.anne, form)
     with database.read() as work:
-        (dispute,) = disputes.list_open_disputes(work.session, workspace_id=company.workspace_id)
+        (dispute,) = disputes.list_disputes(
+            work.session, workspace_id=company.workspace_id, client_id=company.client_id
+        )
     assert (dispute.reason, dispute.minor) == ("rayures", 12_480_00)
     assert alert_of(database, company).state == AlertState.DISPUTED
 
@@ -350,7 +352,9 @@ def test_a_resolved_dispute_gives_the_client_back_to_its_owner_once(
 ) -> None:
     service.record(company.anne, a_note(company, Outcome.DISPUTES, reason="rayures"))
     with database.read() as work:
-        (dispute,) = disputes.list_open_disputes(work.session, workspace_id=company.workspace_id)
+        (dispute,) = disputes.list_disputes(
+            work.session, workspace_id=company.workspace_id, client_id=company.client_id
+        )
     first = service.resolve_dispute(company.anne, dispute.id)
     count = len(messages_of(database, company))
     assert service.resolve_dispute(company.anne, dispute.id) == first

@@ -1,11 +1,12 @@
 """A morning says what must be decided, once, to who is there to read it."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlmodel import col
 
 from bot.domain.follow_ups import FollowUpForm
 from bot.domain.ledger import DueFrom, ItemKind
@@ -18,6 +19,7 @@ from bot.services.handovers.service import HandoverService
 from bot.services.mornings.digests import Digest, DigestService, digest_view
 from storage.ids import new_id
 from storage.tables.alerts import Alert
+from storage.tables.follow_ups import Dispute
 from storage.tables.ledger import Client, ImportRun, OpenItem, Settlement
 from storage.tables.workspaces import Person, Workspace
 from storage.unit_of_work import Database
@@ -91,12 +93,25 @@ def add_item(
         work.commit()
 
 
+THURSDAY = date(2026, 11, 26)
+
+
+def sections_of(view: DigestView | None) -> list[Section]:
+    return [part.section for part in view.sections] if view else []
+
+
 def test_an_open_alert_is_to_decide_in_its_owners_digest_alone(
     service: DigestService, company: Company
 ) -> None:
-    digests = made(service, company)
+    digests = made(service, company, THURSDAY)
     assert clients_in(of(digests, "Anne"), Section.DECIDE) == [("Menuiserie Roy", 12_480_00)]
     assert of(digests, "Karim") is None
+
+
+def test_an_alert_first_shown_yesterday_is_new_and_not_yet_to_decide(
+    service: DigestService, company: Company
+) -> None:
+    assert sections_of(of(made(service, company), "Anne")) == [Section.NEW]
 
 
 def test_an_alert_posted_this_morning_is_not_repeated(
@@ -152,7 +167,7 @@ def test_somebody_away_is_read_by_their_stand_in(
     )
     digests = made(service, company)
     assert of(digests, "Anne") is None
-    assert clients_in(of(digests, "Karim"), Section.DECIDE) == [("Menuiserie Roy", 12_480_00)]
+    assert clients_in(of(digests, "Karim"), Section.NEW) == [("Menuiserie Roy", 12_480_00)]
 
 
 def test_a_promise_is_in_the_digest_of_its_day(
@@ -171,6 +186,21 @@ def test_a_promise_is_in_the_digest_of_its_day(
     assert made(service, company) == ()
     due = of(made(service, company, MONDAY), "Anne")
     assert clients_in(due, Section.PROMISES) == [("Menuiserie Roy", 5_000_00)]
+
+
+def test_a_client_whose_promise_is_due_is_listed_once(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    promise = FollowUpForm(
+        key="k1",
+        client_id=company.client_id,
+        outcome=Outcome.PROMISES,
+        amount_minor=5_000_00,
+        promised_on=MONDAY,
+    )
+    FollowUpService(database, Clock()).record(company.anne, promise)
+    change(database, Alert, (company.workspace_id, company.alert_id), state="open")
+    assert sections_of(of(made(service, company, MONDAY), "Anne")) == [Section.PROMISES]
 
 
 def test_a_large_item_due_soon_deserves_a_courtesy_call(
@@ -257,6 +287,62 @@ def test_finance_reads_handovers_tasks_and_broken_promises(
     assert [part.count for part in view.sections if part.section is Section.TASKS] == [1]
 
 
+def a_dispute(database: Database, company: Company, key: str) -> date:
+    """Write a dispute of Anne's down; return the day its answer is due."""
+    FollowUpService(database, Clock()).record(
+        company.anne,
+        FollowUpForm(
+            key=key, client_id=company.client_id, outcome=Outcome.DISPUTES, reason="rayures"
+        ),
+    )
+    with database.read() as work:
+        return work.session.scalars(select(Dispute)).all()[-1].due_on
+
+
+def test_finance_reads_the_disputes_that_are_due_with_who_answers(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    due_on = a_dispute(database, company, "d1")
+    view = of(made(service, company, due_on), "finance")
+    assert view is not None
+    (part,) = (part for part in view.sections if part.section is Section.DISPUTES)
+    assert [(line.person, line.on, line.alert_id) for line in part.lines] == [
+        ("Anne", due_on, company.alert_id)
+    ]
+
+
+def test_disputes_due_first_lead_those_that_wait(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    due_on = a_dispute(database, company, "d1")
+    a_dispute(database, company, "d2")
+    with database.write() as work:
+        later = work.session.scalars(select(Dispute).order_by(col(Dispute.id))).first()
+        assert later is not None
+        later.due_on, later.minor = due_on + timedelta(days=30), 1_00
+        work.session.add(later)
+        work.commit()
+    view = of(made(service, company, due_on), "finance")
+    assert [minor for _, minor in clients_in(view, Section.DISPUTES)] == [0, 1_00]
+
+
+def test_disputes_that_are_not_due_are_finances_once_a_week(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    a_dispute(database, company, "d1")
+    change_due(database, date(2027, 1, 15))
+    assert clients_in(of(made(service, company, MONDAY), "finance"), Section.DISPUTES) != []
+    assert of(made(service, company, WEDNESDAY), "finance") is None
+
+
+def change_due(database: Database, due_on: date) -> None:
+    with database.write() as work:
+        dispute = work.session.scalars(select(Dispute)).one()
+        dispute.due_on = due_on
+        work.session.add(dispute)
+        work.commit()
+
+
 def test_a_client_of_nobody_is_finances(
     database: Database, service: DigestService, company: Company
 ) -> None:
@@ -308,7 +394,7 @@ def test_a_digest_is_drawn_again_as_things_stand_when_it_leaves(
             today=WEDNESDAY,
             now=EARLY,
         )
-    assert clients_in(view, Section.DECIDE) == [("Menuiserie Roy", 12_480_00)]
+    assert clients_in(view, Section.NEW) == [("Menuiserie Roy", 12_480_00)]
     assert (nothing, finance) == (None, None)
 
 
@@ -318,7 +404,7 @@ def test_the_report_is_plain_json_that_starts_with_the_point(
     report = service.digest(company.workspace_id, WEDNESDAY, EARLY, write=False)
     (shown,) = json.loads(json.dumps(report.to_document()))["digests"]
     assert (shown["person"], shown["channel"]) == ("Anne", "CANNE")
-    assert shown["sections"][0]["section"] == "decide"
+    assert shown["sections"][0]["section"] == "new"
     assert shown["text"].startswith("Mercredi 25")
 
 

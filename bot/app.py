@@ -98,6 +98,7 @@ class App:
             handovers=core.services.handovers,
             promises=core.services.follow_ups,
             digests=core.services.digests,
+            activations=core.services.activations,
         )
         return jobs.register(
             services,

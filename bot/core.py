@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.services.alerts.actions import AlertActions
+from bot.services.alerts.activation import ActivationService
 from bot.services.alerts.previews import PreviewService
 from bot.services.alerts.scan_report import ScanReport
 from bot.services.alerts.service import AlertService
@@ -45,6 +46,7 @@ class Services:
     previews: PreviewService
     alerts: AlertService
     alert_actions: AlertActions
+    activations: ActivationService
     follow_ups: FollowUpService
     handovers: HandoverService
     digests: DigestService
@@ -120,6 +122,7 @@ def core_on(database: Database, clock: Callable[[], datetime]) -> Core:
         previews=PreviewService(database, clock),
         alerts=AlertService(database),
         alert_actions=AlertActions(database, clock),
+        activations=ActivationService(database, clock),
         follow_ups=FollowUpService(database, clock),
         handovers=HandoverService(database, clock),
         digests=DigestService(database, clock),

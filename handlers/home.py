@@ -92,18 +92,17 @@ async def handle_settings_submission(ack: AsyncAck, body: Body, desk: Desk) -> N
 async def handle_activate_click(
     ack: AsyncAck, body: Body, respond: AsyncRespond, client: AsyncWebClient, desk: Desk
 ) -> None:
-    """Turn alerts on for everyone, or for one person."""
+    """Ask for alerts to be turned on, for everyone or one person; a job does it."""
     click = parse_click(body)
     reader = await desk.reader(click.who)
     await desk.work(
-        desk.services.alerts.activate,
+        desk.services.activations.ask,
         reader.actor,
         today=reader.today,
-        now=desk.clock(),
         person_id=click.find_number("person_id"),
     )
     desk.wake()
-    await tell_person(body, ack, respond, client, refusals.saved(reader.voice), reader.voice)
+    await tell_person(body, ack, respond, client, refusals.activating(reader.voice), reader.voice)
 
 
 async def handle_preview_click(

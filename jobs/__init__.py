@@ -6,7 +6,9 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from bot.domain.job_kinds import JobKind
 from bot.services.delivery.job_queue import JobQueue
+from jobs.activate_alerts import Activations, activate_alerts
 from jobs.background import Background
 from jobs.check_promises import Promises, check_promises
 from jobs.deliver_messages import DeliverMessages, Delivers
@@ -27,6 +29,7 @@ class Services:
     handovers: Clocks
     promises: Promises
     digests: Digests
+    activations: Activations
 
 
 def register(
@@ -47,6 +50,7 @@ def register(
         SCAN: partial(scan_clients, services.scans, services.handovers, clock),
         PROMISES: partial(check_promises, services.promises, clock),
         DIGEST: partial(send_digests, services.digests, clock),
+        JobKind.ACTIVATE: partial(activate_alerts, services.activations),
         **(more or {}),
     }
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.job_kinds import JobKind
 from bot.services.delivery.job_queue import JobQueue, Timetable
 
-SCAN, PROMISES, DIGEST = "scan_clients", "check_promises", "send_digests"
+SCAN, PROMISES, DIGEST = JobKind.SCAN.value, JobKind.PROMISES.value, JobKind.DIGEST.value
 FINANCE = "finance"
 
 

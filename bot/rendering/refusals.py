@@ -86,6 +86,11 @@ def saved(voice: Voice) -> Message:
     return _one(sentences("refusal", voice).saved())
 
 
+def activating(voice: Voice) -> Message:
+    """Say that alerts are being turned on."""
+    return _one(sentences("refusal", voice).activating())
+
+
 def shared(voice: Voice) -> Message:
     """Say that the balance was shared."""
     return _one(sentences("refusal", voice).shared())

@@ -50,11 +50,25 @@ async def test_help_and_the_day_are_answered_privately(stage: Stage, word: str) 
     assert answer.body["response_type"] == "ephemeral"
 
 
-async def test_alerts_are_turned_on_by_finance(stage: Stage) -> None:
+async def test_turning_alerts_on_is_left_to_a_job(stage: Stage) -> None:
     await stage.slack.click(FIONA, await stage.post(ids.ACTIVATE), ids.ACTIVATE)
 
-    assert stage.rows("workspace")[0]["activated_at"] is not None
-    assert stage.rows("workspace")[0]["team_id"] == CONFIG.team_id
+    assert [row["kind"] for row in stage.rows("job")] == ["activate_alerts"]
+    assert "Activation en cours" in stage.said_to(FIONA)
+
+
+async def test_turning_alerts_on_twice_asks_for_one_job(stage: Stage) -> None:
+    button = await stage.post(ids.ACTIVATE)
+    await stage.slack.click(FIONA, button, ids.ACTIVATE)
+    await stage.slack.click(FIONA, button, ids.ACTIVATE)
+
+    assert len(stage.rows("job")) == 1
+
+
+async def test_salesperson_cannot_turn_alerts_on(stage: Stage) -> None:
+    await stage.slack.click(ANNE, await stage.post(ids.ACTIVATE), ids.ACTIVATE)
+
+    assert stage.rows("job") == []
 
 
 async def test_old_report_does_not_undo_a_later_import(stage: Stage, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 import jobs
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.server import Playground
-from bot.services.delivery.job_queue import JobQueue
+from bot.services.delivery.job_queue import JobQueue, JobToDo
 from jobs.background import Background
 from storage import messages
 from storage.tables.queue import Message
@@ -51,6 +51,9 @@ class Services:
     ) -> None:
         self.asked.append(f"digest {workspace_id} {person_id or 'finance'}")
 
+    def carry_out(self, job: JobToDo) -> None:
+        self.asked.append(f"activate {job.workspace_id}")
+
 
 @pytest.fixture
 def playground() -> Iterator[Playground]:
@@ -83,6 +86,7 @@ def background(sqlite_database: Database, office: PostOffice, services: Services
             handovers=services,
             promises=services,
             digests=services,
+            activations=services,
         ),
         office.clock,
         is_working_day=lambda _, day: day.weekday() < 5,
@@ -151,3 +155,12 @@ async def test_a_stop_waits_for_the_outcome_of_a_message_under_way(
         states = [row.state for row in uow.session.execute(select(Message)).scalars()]
     assert "unknown" in states
     assert "sending" not in states
+
+
+async def test_an_activation_asked_in_a_click_is_carried_out(
+    background: Background, services: Services, office: PostOffice
+) -> None:
+    queue = JobQueue(services.database, office.clock)
+    queue.add(WORKSPACE, key="activate", kind="activate_alerts", run_at=office.clock())
+    await background.run_pending()
+    assert f"activate {WORKSPACE}" in services.asked

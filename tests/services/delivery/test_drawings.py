@@ -208,7 +208,8 @@ def test_the_old_message_names_the_new_owner_and_no_figure(books: Books, company
     }
     drawing = draw(books, Told.ALERT_GIVEN, body, method=EDIT)
     assert drawing is not None
-    assert drawing.text.replace("\u00a0", " ") == "Menuiserie Roy : Nadia a confié ce client à Karim."
+    plain = drawing.text.replace("\u00a0", " ")
+    assert plain == "Menuiserie Roy : Nadia a confié ce client à Karim."
 
 
 def test_a_given_alert_that_is_gone_has_nothing_to_say(books: Books) -> None:

@@ -1,0 +1,12 @@
+"""The kinds of work done in the background, each asked for by a uniquely keyed row."""
+
+from enum import StrEnum
+
+
+class JobKind(StrEnum):
+    """What a job does; `bot.app` ties each to the service that does it."""
+
+    SCAN = "scan_clients"
+    PROMISES = "check_promises"
+    DIGEST = "send_digests"
+    ACTIVATE = "activate_alerts"

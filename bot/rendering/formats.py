@@ -1,15 +1,16 @@
 """Amounts, dates and hours as people write them, in French and in English."""
 
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from decimal import Decimal
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 from bot.domain.money import exponent
+from bot.rendering.number_shapes import NumberShape, learn
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
@@ -23,20 +24,43 @@ def locale_of(language: str) -> Locale:
 
 def exact(minor: int, currency: str, language: str) -> str:
     """Return the amount to its last minor unit."""
-    amount = Decimal(minor).scaleb(-exponent(currency))
-    return format_currency(amount, currency, locale=locale_of(language))
+    shape = _exact_shape(currency, language, minor < 0)
+    if shape is None:
+        amount = Decimal(minor).scaleb(-exponent(currency))
+        return format_currency(amount, currency, locale=locale_of(language))
+    return shape.write(abs(minor))
+
+
+@lru_cache(maxsize=256)
+def _exact_shape(currency: str, language: str, negative: bool) -> NumberShape | None:
+    """Return how exact amounts are written; None where people leave out ISO 4217's decimals."""
+    decimals = get_currency_precision(currency)
+    if decimals != exponent(currency):
+        return None
+    write = partial(format_currency, currency=currency, locale=locale_of(language))
+    return learn(write, decimals=decimals, negative=negative)
 
 
 def rounded(minor: int, currency: str, language: str) -> str:
     """Return the amount rounded to the main unit (ROUND_HALF_UP); below one unit it is exact."""
-    amount = Decimal(minor).scaleb(-exponent(currency))
-    whole = amount.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    unit = 10 ** exponent(currency)
+    whole = (abs(minor) + unit // 2) // unit
     if not whole and minor:
         return exact(minor, currency, language)
-    pattern = locale_of(language).currency_formats["standard"].pattern.replace(".00", "")
-    return format_currency(
-        whole, currency, format=pattern, locale=locale_of(language), currency_digits=False
+    return _whole_shape(currency, language, minor < 0).write(whole)
+
+
+@lru_cache(maxsize=256)
+def _whole_shape(currency: str, language: str, negative: bool) -> NumberShape:
+    locale = locale_of(language)
+    write = partial(
+        format_currency,
+        currency=currency,
+        format=locale.currency_formats["standard"].pattern.replace(".00", ""),
+        locale=locale,
+        currency_digits=False,
     )
+    return learn(write, decimals=0, negative=negative)
 
 
 def plain_amount(minor: int, currency: str, language: str) -> str:
@@ -47,7 +71,13 @@ def plain_amount(minor: int, currency: str, language: str) -> str:
 
 def number(count: int, language: str) -> str:
     """Return a whole number with its thousands."""
-    return format_decimal(count, locale=locale_of(language))
+    return _count_shape(language, count < 0).write(abs(count))
+
+
+@lru_cache(maxsize=16)
+def _count_shape(language: str, negative: bool) -> NumberShape:
+    write = partial(format_decimal, locale=locale_of(language))
+    return learn(write, decimals=0, negative=negative)
 
 
 def day(on: date, language: str, *, today: date | None = None) -> str:
@@ -62,12 +92,17 @@ def calendar_day(on: date, language: str, *, today: date | None = None) -> str:
 
 def short_day(on: date, language: str) -> str:
     """Return "27 nov. 2026", for tables."""
-    return _first(format_date(on, "d MMM y", locale=locale_of(language)), on, language)
+    return _dated(on, language, "d MMM y")
 
 
 def _in_words(on: date, language: str, pattern: str, today: date | None) -> str:
     if today is not None and on.year != today.year:
         pattern += " y"
+    return _dated(on, language, pattern)
+
+
+@lru_cache(maxsize=4096)
+def _dated(on: date, language: str, pattern: str) -> str:
     return _first(format_date(on, pattern, locale=locale_of(language)), on, language)
 
 

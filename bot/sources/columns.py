@@ -86,6 +86,7 @@ PEOPLE: Columns = {
 # The kinds an import tells apart by itself; the others are named by their own command.
 DETECTED: dict[str, Columns] = {"open_items": OPEN_ITEMS, "people": PEOPLE, "clients": CLIENTS}
 KINDS: dict[str, Columns] = DETECTED | company_columns.KINDS
+COMPANY_FILES = ("insurers", "grades", "links")
 # Each kind needs one of each of these.
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "clients": (("code",),),

@@ -1,6 +1,6 @@
 """Where a table's header is, which kind of file it makes, and what a person is shown of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,13 +38,18 @@ def detect_kind(path: Path) -> str:
     """Return `fec`, `open_items`, `clients` or `people`; raise PermanentSourceError if none."""
     if not is_spreadsheet(path) and looks_like_fec(path):
         return "fec"
-    return _best(read_rows(path))[0]
+    return _best(read_rows(path), columns.DETECTED)[0]
+
+
+def detect_company_kind(path: Path) -> str:
+    """Return `insurers`, `grades` or `links`; raise PermanentSourceError if none."""
+    return _best(read_rows(path), columns.COMPANY_FILES)[0]
 
 
 def preview(path: Path, kind: str | None = None, *, first: int = 5) -> Preview:
     """Return headers, guessed mapping and the first rows of a table."""
     rows = read_rows(path)
-    kind = kind or _best(rows)[0]
+    kind = kind or _best(rows, columns.DETECTED)[0]
     place = _header_place(kind, rows)
     mapped = columns.guess(kind, rows[place].cells)
     return Preview(
@@ -85,20 +90,25 @@ def _header_place(
     return max(first, key=lambda place: (hits(rows[place]), -place))
 
 
-def _best(rows: Sequence[TextRow]) -> tuple[str, int]:
+def _best(rows: Sequence[TextRow], kinds: Collection[str]) -> tuple[str, int]:
     scores: dict[str, int] = {}
-    for kind in columns.DETECTED:
+    for kind in kinds:
         mapped = columns.guess(kind, rows[_header_place(kind, rows)].cells)
         if not columns.lacking(kind, mapped):
             scores[kind] = len(mapped.at)
     # An e-mail alone names no people file: a client file has one too.
     best = max(scores, key=lambda kind: scores[kind], default="")
     if not best:
-        raise _unknown(rows)
+        raise _unknown(rows, kinds)
     return best, scores[best]
 
 
-def _unknown(rows: Sequence[TextRow]) -> PermanentSourceError:
+def _unknown(rows: Sequence[TextRow], kinds: Collection[str]) -> PermanentSourceError:
+    if kinds is columns.COMPANY_FILES:
+        return PermanentSourceError(
+            "Its columns are not those of an insurer's, an agency's or a shareholders' file.",
+            code="unknown_company_file",
+        )
     headers = {plain(cell) for row in rows[:_TITLE_ROWS] for cell in row.cells}
     if headers & {"nonechu", "current"}:
         return PermanentSourceError(

@@ -27,21 +27,30 @@ def clean(text: str) -> str:
 
     A text with right-to-left letters is isolated, so that it moves nothing around it.
     """
-    if text.isascii() and text.isprintable():
-        return _SPACES_ASCII.sub(" ", text).strip()
+    if text.replace("\u00a0", "").replace("\u202f", "").isprintable():
+        return _isolated((_SPACES_ASCII.sub(" ", text) if "  " in text else text).strip())
     kept = "".join(
         letter
         for letter in _SPACES.sub(" ", text)
         if letter == _ZERO_WIDTH_JOINER or unicodedata.category(letter) not in _INVISIBLE
     )
-    line = _SPACES_ASCII.sub(" ", kept).strip()
-    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in line):
+    return _isolated(_SPACES_ASCII.sub(" ", kept).strip())
+
+
+def _isolated(line: str) -> str:
+    if (
+        not line.isascii()
+        and MAY_BE_RIGHT_TO_LEFT.search(line)
+        and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in line)
+    ):
         return f"{_ISOLATE}{line}{_END_ISOLATE}"
     return line
 
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SPACES_ASCII = re.compile(r" {2,}")
+# Every letter written from right to left, and some others: asking about each letter is slow.
+MAY_BE_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufeff\U00010800-\U0001efff]")
 
 
 def shorten(text: str, most: int) -> str:

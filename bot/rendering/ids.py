@@ -90,6 +90,9 @@ SALES_SEE_TOTALS = "sales_see_totals"
 NEW_CONTACT = "new"
 
 
+_written = json.JSONEncoder(separators=(",", ":")).encode
+
+
 def value(
     *,
     do: str | None = None,
@@ -121,4 +124,4 @@ def value(
         "form": form,
     }
     present = {name: held for name, held in given.items() if held is not None}
-    return json.dumps(present, separators=(",", ":"))
+    return _written(present)

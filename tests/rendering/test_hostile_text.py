@@ -1,6 +1,8 @@
 """Text from files and people is shown, never obeyed."""
 
 import re
+import sys
+import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
@@ -8,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.domain.reasons import Reason
-from bot.rendering.escaping import Mrkdwn, as_mrkdwn, clean, escape
+from bot.rendering.escaping import MAY_BE_RIGHT_TO_LEFT, Mrkdwn, as_mrkdwn, clean, escape
 from bot.rendering.filters import mention, phone
 from bot.rendering.messages import alert
 from bot.rendering.views import PersonView
@@ -109,3 +111,12 @@ def test_a_phone_number_can_be_tapped() -> None:
 @pytest.mark.parametrize("slack_user_id", ["", "U1> <!here", "É1"])
 def test_only_a_slack_id_is_mentioned(slack_user_id: str) -> None:
     assert mention(PersonView(1, "Anne", slack_user_id)) == "Anne"
+
+
+def test_every_right_to_left_letter_is_looked_for() -> None:
+    letters = "".join(
+        letter
+        for letter in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.bidirectional(letter) in ("R", "AL")
+    )
+    assert MAY_BE_RIGHT_TO_LEFT.sub("", letters) == ""

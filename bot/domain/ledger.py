@@ -180,7 +180,7 @@ class KnownItem:
 
 @dataclass(frozen=True, slots=True)
 class ClientRow:
-    """One row of a client file; None means the column said nothing."""
+    """One row of a client file, at `line` of it; None means the column said nothing."""
 
     code: str
     name: str | None = None
@@ -196,11 +196,12 @@ class ClientRow:
     parent_siren: str | None = None
     kind: ClientKind | None = None
     town: str | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One row of a people file."""
+    """One row of a people file, at `line` of it."""
 
     email: str
     slack_user_id: str = ""
@@ -208,6 +209,7 @@ class PersonRow:
     roles: tuple[str, ...] = ("sales",)
     channel: str = ""
     manager: str = ""
+    line: int = 0
 
 
 Row = TypeVar("Row")
@@ -222,3 +224,7 @@ class TableFile(Generic[Row]):
     rejected: tuple[RejectedRow, ...]
     row_count: int
     mapping: dict[str, str] = field(default_factory=dict)
+
+    def header_of(self, column: str) -> str:
+        """Return what the file itself calls a column."""
+        return self.mapping.get(column, column)

@@ -87,6 +87,7 @@ def _client(mapped: Mapped, row: TextRow, default: str) -> ClientRow:
         parent_siren=siren_of(cell("parent_siren"), "parent_siren"),
         kind=client_kind_of(cell("kind")),
         town=cell("town") or None,
+        line=row.line,
     )
 
 
@@ -103,4 +104,5 @@ def _person(mapped: Mapped, row: TextRow) -> PersonRow:
         roles=roles_of(cell("roles")),
         channel=cell("channel"),
         manager=cell("manager"),
+        line=row.line,
     )

@@ -20,7 +20,7 @@ from bot.domain.ledger import (
 from bot.domain.search import normalise
 from bot.services.importing.reports import ImportReport
 from bot.services.importing.request import TRIES, Books, ImportRequest, choose_books, record
-from bot.services.importing.tables import table_report, table_run
+from bot.services.importing.tables import by_line, table_report, table_run
 from bot.sources import tables
 from storage import clients, faults, open_items, people, workspaces
 from storage.clients import ClientCard, ContactCard
@@ -72,7 +72,7 @@ def import_clients(
         )
         with faults.spoken(), database.read() as uow:
             plan = _plan(uow.session, request, books, file)
-        refused = (*file.rejected, *plan.refused)
+        refused = by_line(file.rejected, plan.refused)
         now = clock()
         run = table_run(request, books, file.row_count, refused, plan.tables, now)
         changed = sum(each.count for each in plan.tables)
@@ -109,7 +109,7 @@ def _plan(
             owner_id = owners.get(_reference(row.owner))
             if owner_id is None:
                 owner_id = card.owner_id
-                plan.refused.append(_unknown_owner(row))
+                plan.refused.append(_unknown_owner(row, file))
         cards[row.code] = _merged(card, row, owner_id)
     for code, card in cards.items():
         old = held.get(code)
@@ -142,9 +142,9 @@ def _reference(text: str) -> str:
     return text.strip().casefold()
 
 
-def _unknown_owner(row: ClientRow) -> RejectedRow:
+def _unknown_owner(row: ClientRow, file: TableFile[ClientRow]) -> RejectedRow:
     reason = "nobody has this e-mail address or Slack id: import the people first"
-    return RejectedRow(0, "owner", reason, f"{row.code}: {row.owner}"[:80])
+    return RejectedRow(row.line, file.header_of("owner"), reason, f"{row.code}: {row.owner}"[:80])
 
 
 def _new_card(row: ClientRow, books: Books) -> ClientCard:

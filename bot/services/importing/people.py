@@ -9,7 +9,7 @@ from bot.domain.ledger import PersonRow, RejectedRow, TableFile
 from bot.domain.lifecycle import Role
 from bot.services.importing.reports import ImportReport
 from bot.services.importing.request import TRIES, ImportRequest, record
-from bot.services.importing.tables import table_report, table_run
+from bot.services.importing.tables import by_line, table_report, table_run
 from bot.sources import tables
 from storage import faults, people, workspaces
 from storage.ids import new_id
@@ -31,7 +31,7 @@ def import_people(
             version = workspaces.get_workspace(uow.session, workspace_id=workspace_id).names_version
             held = people.list_people(uow.session, workspace_id=workspace_id)
         changes, clashes = _plan(held, file)
-        refused = (*file.rejected, *clashes)
+        refused = by_line(file.rejected, clashes)
         if not changes.count:
             return table_report(request, file.row_count, refused, clients=0, run=None)
         run = table_run(request, None, file.row_count, refused, [changes], clock())
@@ -61,7 +61,8 @@ def _plan(
         matches = {known[key].id: known[key] for key in _keys(row) if key in known}
         if len(matches) > 1:
             reason = "the e-mail address and the Slack id are two different people's"
-            refused.append(RejectedRow(0, "slack_user_id", reason, row.email[:80]))
+            column = file.header_of("slack_user_id")
+            refused.append(RejectedRow(row.line, column, reason, row.email[:80]))
             continue
         old = next(iter(matches.values()), None)
         person = _merged(old, row)
@@ -72,7 +73,8 @@ def _plan(
             manager = known.get(row.manager.strip().casefold())
             if manager is None or manager.id == id:
                 reason = "nobody else has this e-mail address or Slack id"
-                refused.append(RejectedRow(0, "manager", reason, row.manager[:80]))
+                column = file.header_of("manager")
+                refused.append(RejectedRow(row.line, column, reason, row.manager[:80]))
             else:
                 after[id] = after[id]._replace(manager_id=manager.id)
     return _changes(held, after), refused

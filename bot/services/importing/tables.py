@@ -12,6 +12,11 @@ from storage.ids import new_id
 from storage.tables.ledger import ImportRun
 
 
+def by_line(*refused: Sequence[RejectedRow]) -> tuple[RejectedRow, ...]:
+    """Return refused rows in the order of their file."""
+    return tuple(sorted((row for part in refused for row in part), key=lambda row: row.line))
+
+
 def table_run(
     request: ImportRequest,
     books: Books | None,

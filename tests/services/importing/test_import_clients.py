@@ -51,6 +51,19 @@ def test_an_unknown_manager_is_refused_and_named(desk: Desk) -> None:
     ]
 
 
+def test_an_unknown_manager_is_found_by_the_line_and_header_of_the_file(desk: Desk) -> None:
+    header = "Mail;Nom;Rôle;Responsable"
+    rows = ("anne@acme.example;Anne;sales;", "karim@acme.example;Karim;sales;nobody@acme.example")
+    report = desk.bring(desk.table("team.csv", header, "", *rows), kind="people")
+    assert [(each.line, each.column) for each in report.rejected] == [(4, "Responsable")]
+
+
+def test_an_unknown_owner_is_found_by_the_line_and_header_of_the_file(desk: Desk) -> None:
+    header, rows = "Code client;Commercial", ("C1;anne@acme.example", "C2;who@acme.example")
+    report = desk.bring(desk.table("clients.csv", header, *rows), kind="clients")
+    assert [(each.line, each.column) for each in report.rejected] == [(3, "Commercial")]
+
+
 def test_an_address_and_a_slack_id_of_two_people_are_refused(desk: Desk) -> None:
     row = "anne@acme.example;U0NADIA;Anne;sales;;"
     report = desk.bring(desk.table("people.csv", PEOPLE[0], row))

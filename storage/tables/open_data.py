@@ -1,4 +1,4 @@
-"""Open data about companies by SIREN: identity and published notices."""
+"""Open data about companies by SIREN: what the sources answered, and the notices that count."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,23 +10,27 @@ from storage.tables.base import TenantRow
 from storage.types import Day, Document
 
 
-class Company(TenantRow, table=True):
-    """What the public registers say of a SIREN, with where and when it was read."""
+class SourceAnswer(TenantRow, table=True):
+    """One source's answer about one key (a SIREN, a name, an activity): only what is kept of it.
 
-    __table_args__ = (UniqueConstraint("workspace_id", "siren"),)
+    Past `expires_at` it is asked again, and serves only when the source does not answer.
+    """
 
-    siren: str
-    name: str = ""
-    state: str = ""
-    facts: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
-    source: str = ""
-    read_at: datetime
+    __tablename__ = "source_answer"
+    __table_args__ = (UniqueConstraint("workspace_id", "source", "key"),)
+
+    source: str
+    key: str
+    state: str
+    body: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+    fetched_at: datetime
+    expires_at: datetime
 
 
 class Notice(TenantRow, table=True):
-    """A published legal notice about a SIREN."""
+    """A published legal notice about a SIREN; one notice may name several."""
 
-    __table_args__ = (UniqueConstraint("workspace_id", "source_id"),)
+    __table_args__ = (UniqueConstraint("workspace_id", "source_id", "siren"),)
 
     source_id: str
     siren: str

@@ -120,6 +120,19 @@ def upgrade() -> None:
         batch_op.create_index('ix_risk_flag_name', ['workspace_id', 'search_name'], unique=False)
         batch_op.create_index('ix_risk_flag_siren', ['workspace_id', 'siren'], unique=False)
 
+    op.create_table('source_answer',
+    sa.Column('workspace_id', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.BigInteger(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('body', sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+    sa.Column('fetched_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_source_answer_workspace_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_source_answer')),
+    sa.UniqueConstraint('workspace_id', 'source', 'key', name=op.f('uq_source_answer_workspace_id_source_key'))
+    )
     op.create_table('watch',
     sa.Column('workspace_id', sa.BigInteger(), nullable=False),
     sa.Column('id', sa.BigInteger(), nullable=False),
@@ -194,6 +207,7 @@ def downgrade() -> None:
     op.drop_table('solvency_request')
     op.drop_table('siren_link')
     op.drop_table('watch')
+    op.drop_table('source_answer')
     with op.batch_alter_table('risk_flag', schema=None) as batch_op:
         batch_op.drop_index('ix_risk_flag_siren')
         batch_op.drop_index('ix_risk_flag_name')

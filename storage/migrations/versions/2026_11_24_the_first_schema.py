@@ -45,19 +45,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_action')),
     sa.UniqueConstraint('workspace_id', 'key', name=op.f('uq_action_workspace_id_key'))
     )
-    op.create_table('company',
-    sa.Column('workspace_id', sa.BigInteger(), nullable=False),
-    sa.Column('id', sa.BigInteger(), nullable=False),
-    sa.Column('siren', sa.String(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('state', sa.String(), nullable=False),
-    sa.Column('facts', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
-    sa.Column('source', sa.String(), nullable=False),
-    sa.Column('read_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_company_workspace_id')),
-    sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_company')),
-    sa.UniqueConstraint('workspace_id', 'siren', name=op.f('uq_company_workspace_id_siren'))
-    )
     op.create_table('entity',
     sa.Column('workspace_id', sa.BigInteger(), nullable=False),
     sa.Column('id', sa.BigInteger(), nullable=False),
@@ -154,7 +141,7 @@ def upgrade() -> None:
     sa.Column('read_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_notice_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_notice')),
-    sa.UniqueConstraint('workspace_id', 'source_id', name=op.f('uq_notice_workspace_id_source_id'))
+    sa.UniqueConstraint('workspace_id', 'source_id', 'siren', name=op.f('uq_notice_workspace_id_source_id_siren'))
     )
     op.create_table('pace',
     sa.Column('workspace_id', sa.BigInteger(), nullable=False),
@@ -198,6 +185,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_policy')),
     sa.UniqueConstraint('workspace_id', 'version', name=op.f('uq_policy_workspace_id_version'))
     )
+    op.create_table('unsafe_channel',
+    sa.Column('workspace_id', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.BigInteger(), nullable=False),
+    sa.Column('channel', sa.String(), nullable=False),
+    sa.Column('troubles', sa.String(), nullable=False),
+    sa.Column('found_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('consent_to', sa.String(), nullable=False),
+    sa.Column('consent_by_id', sa.BigInteger(), nullable=True),
+    sa.Column('consent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['workspace_id', 'consent_by_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_unsafe_channel_workspace_id_consent_by_id')),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_unsafe_channel_workspace_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_unsafe_channel')),
+    sa.UniqueConstraint('workspace_id', 'channel', name=op.f('uq_unsafe_channel_workspace_id_channel'))
+    )
     op.create_table('client',
     sa.Column('workspace_id', sa.BigInteger(), nullable=False),
     sa.Column('id', sa.BigInteger(), nullable=False),
@@ -218,10 +219,12 @@ def upgrade() -> None:
     sa.Column('kind_confirmed', sa.Boolean(), nullable=False),
     sa.Column('muted_until', sa.Integer(), nullable=True),
     sa.Column('muted_reason', sa.String(), nullable=False),
+    sa.Column('muted_by_id', sa.BigInteger(), nullable=True),
     sa.Column('limit_said', sa.Integer(), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint("kind IN ('ordinary', 'till', 'collective', 'intra_group', 'staff', 'doubtful')", name=op.f('ck_client_kind')),
     sa.ForeignKeyConstraint(['workspace_id', 'entity_id'], ['entity.workspace_id', 'entity.id'], name=op.f('fk_client_workspace_id_entity_id')),
+    sa.ForeignKeyConstraint(['workspace_id', 'muted_by_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_client_workspace_id_muted_by_id')),
     sa.ForeignKeyConstraint(['workspace_id', 'owner_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_client_workspace_id_owner_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_client_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_client')),
@@ -266,6 +269,7 @@ def upgrade() -> None:
     sa.Column('accepted', sa.Integer(), nullable=False),
     sa.Column('rejected_count', sa.Integer(), nullable=False),
     sa.Column('totals', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('warnings', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('as_of', sa.Integer(), nullable=False),
     sa.Column('receipts_until', sa.Integer(), nullable=True),
     sa.Column('sales_until', sa.Integer(), nullable=True),
@@ -660,6 +664,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_client_workspace_id_siren')
         batch_op.drop_index('ix_client_workspace_id_owner_id')
 
+    op.drop_table('unsafe_channel')
     op.drop_table('client')
     op.drop_table('policy')
     op.drop_table('person')
@@ -677,7 +682,6 @@ def downgrade() -> None:
     op.drop_table('job')
     op.drop_table('installation')
     op.drop_table('entity')
-    op.drop_table('company')
     op.drop_table('action')
     op.drop_table('workspace')
     # ### end Alembic commands ###

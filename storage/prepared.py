@@ -4,11 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Dialect, Select
+from sqlalchemy import Connection, Dialect, Select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+DRIVER = "driver"  # where a session keeps the driver's connection of its one transaction
+Driver = tuple[Dialect, Any]
 _Convert = Callable[[Any], Any]
+
+
+def driver_of(connection: Connection) -> Driver:
+    """Return what runs a text in the transaction of `connection`."""
+    return connection.dialect, connection.connection.dbapi_connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +42,14 @@ class Prepared:
 
     def rows(self, session: Session, **values: Any) -> list[Any]:
         """Run the statement in the session's transaction; return its rows as tuples."""
-        connection = session.connection()
-        sql, bound = self.bound(connection.dialect, values)
-        cursor = connection.connection.cursor()
+        held: Driver | None = session.info.get(DRIVER)
+        dialect, driver = held or driver_of(session.connection())
+        sql, bound = self.bound(dialect, values)
         try:
-            cursor.execute(sql, bound)
-            found = cursor.fetchall()
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise DBAPIError.instance(
-                sql, bound, error, connection.dialect.loaded_dbapi.Error
-            ) from error
-        finally:
-            cursor.close()
-        columns = self._plans[connection.dialect.name].columns
+            found = driver.execute(sql, bound).fetchall()
+        except dialect.loaded_dbapi.Error as error:
+            raise DBAPIError.instance(sql, bound, error, dialect.loaded_dbapi.Error) from error
+        columns = self._plans[dialect.name].columns
         return [_converted(row, columns) for row in found] if columns else list(found)
 
     def bound(self, dialect: Dialect, values: dict[str, Any]) -> tuple[str, Any]:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot.domain.errors import TryAgain
 from storage.engine import READ_ONLY, make_engine
+from storage.prepared import DRIVER, driver_of
 from storage.vault import Vault
 
 
@@ -60,9 +61,10 @@ class Database:
         It ends with a commit: after a rollback psycopg drops its prepared statements, and every
         read would plan anew.
         """
-        with self._session(self._reading) as session:
-            yield UnitOfWork(session, self.vault)
-            session.commit()
+        with _spoken(), self._reading.connect() as connection, connection.begin():
+            with Session(connection, expire_on_commit=False) as session:
+                session.info.update({"vault": self.vault, DRIVER: driver_of(connection)})
+                yield UnitOfWork(session, self.vault)
 
     def close(self) -> None:
         """Give back every connection."""
@@ -71,14 +73,19 @@ class Database:
 
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
-        try:
-            with Session(engine, expire_on_commit=False) as session:
-                session.info["vault"] = self.vault
-                yield session
-        except OperationalError as error:
-            if is_busy(error):
-                raise TryAgain("The database was busy: nothing was saved. Try again.") from error
-            raise
+        with _spoken(), Session(engine, expire_on_commit=False) as session:
+            session.info["vault"] = self.vault
+            yield session
+
+
+@contextmanager
+def _spoken() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if is_busy(error):
+            raise TryAgain("The database was busy: nothing was saved. Try again.") from error
+        raise
 
 
 _DEFERRED: dict[str, Any] = {READ_ONLY: True}

@@ -4,6 +4,7 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -30,6 +31,12 @@ class Settings(BaseSettings):
     goodcop_inbox: Path | None = None
     goodcop_log_json: bool = False
     goodcop_demo_port: int = 8765
+    goodcop_companies_url: str = "https://recherche-entreprises.api.gouv.fr"
+    goodcop_notices_url: str = "https://bodacc-datadila.opendatasoft.com"
+    goodcop_ratios_url: str = "https://data.economie.gouv.fr"
+    goodcop_sirene_url: str = "https://api.insee.fr"
+    goodcop_vies_url: str = "https://ec.europa.eu"
+    goodcop_sirene_key: SecretStr | None = None
 
     @field_validator("slack_bot_token", "slack_signing_secret", "slack_app_token")
     @classmethod
@@ -59,6 +66,25 @@ class Settings(BaseSettings):
         if not value.endswith("/api/"):
             raise ValueError("the address of another Slack ends in /api/")
         return value
+
+    @field_validator(
+        "goodcop_companies_url", "goodcop_notices_url", "goodcop_ratios_url",
+        "goodcop_sirene_url", "goodcop_vies_url",
+    )  # fmt: skip
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
+            raise ValueError("the address of an open-data source starts with https://")
+        return value.rstrip("/")
+
+    @field_validator("goodcop_sirene_key")
+    @classmethod
+    def _is_a_key(cls, value: SecretStr | None) -> SecretStr | None:
+        text = value.get_secret_value() if value else ""
+        if any(text.lower().startswith(word) for word in _PLACEHOLDERS) or not text.isascii():
+            raise ValueError("this is still the example's placeholder: put the real value")
+        return value if text else None
 
     @property
     def database_url(self) -> str:

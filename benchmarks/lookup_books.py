@@ -100,6 +100,7 @@ def _run(tenant: dict[str, int], entity_id: int) -> dict[str, Any]:
         "as_of": TODAY,
         "receipts_until": TODAY,
         "totals": [],
+        "warnings": [],
         "applied_at": _AT,
         "undo": b"",
     }

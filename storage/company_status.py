@@ -43,6 +43,7 @@ class EntityLine(NamedTuple):
     as_of: date | None
     receipts_until: date | None
     rejected_count: int | None
+    warnings: list[str] | None
 
 
 def is_active(session: Session, *, workspace_id: int, person_id: int | None) -> bool:
@@ -117,6 +118,7 @@ def list_entities(session: Session, *, workspace_id: int) -> list[EntityLine]:
             _run.c.as_of,
             _run.c.receipts_until,
             _run.c.rejected_count,
+            _run.c.warnings,
         )
         .select_from(
             _entity.outerjoin(

@@ -21,7 +21,7 @@ BOOKS = ("fec", "open_items")
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """An applied import."""
+    """An applied import; one that refused rows or noticed something needs a look."""
 
     id: int
     entity_id: int | None
@@ -35,6 +35,7 @@ class RunRow:
     sales_until: date | None
     applied_at: datetime
     undo: bytes
+    needs_a_look: bool = False
 
     @property
     def last_file(self) -> LastFile:
@@ -156,4 +157,5 @@ def _row(row: Any) -> RunRow:
         row.sales_until,
         row.applied_at,
         row.undo,
+        bool(row.rejected_count or row.warnings),
     )

@@ -32,6 +32,7 @@ class RunCard:
     accepted: int
     rejected_count: int
     totals: tuple[dict[str, Any], ...]
+    warnings: tuple[str, ...]
     as_of: date
     receipts_until: date | None
     undone: bool
@@ -61,6 +62,7 @@ def find_run(session: Session, *, workspace_id: int, id: int) -> RunCard | None:
         accepted=row.accepted,
         rejected_count=row.rejected_count,
         totals=tuple(row.totals or ()),
+        warnings=tuple(row.warnings),
         as_of=row.as_of,
         receipts_until=row.receipts_until,
         undone=row.undone_at is not None,

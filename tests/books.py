@@ -90,6 +90,7 @@ class Books:
             "as_of": TODAY,
             "applied_at": AT,
             "totals": [],
+            "warnings": [],
             "undo": b"",
             **values,
         }

@@ -1,5 +1,7 @@
 """What finance reads in its channel: clients without owner, imports, books too old."""
 
+from collections.abc import Sequence
+
 from bot.rendering import formats, ids, limits
 from bot.rendering.environment import sentences
 from bot.rendering.escaping import Mrkdwn, dotted
@@ -148,14 +150,19 @@ def import_report(view: ImportReportView, voice: Voice) -> Message:
     if view.undone:
         return message(headline, [section(headline)])
     totals = lines(*(tell.import_total(total) for total in view.totals))
-    said = speech(voice)
-    warnings = lines(*(source_words(text, said) for text in view.warnings[: limits.ITEMS_SHOWN]))
+    warned = _warnings(view.warnings, voice)
     blocks = [
-        section(lines(headline, tell.import_facts(view), totals, warnings)),
+        section(lines(headline, tell.import_facts(view), totals, *warned)),
         _refused(view, voice),
         actions([_undo(view, voice)]),
     ]
     return message(headline, blocks)
+
+
+def _warnings(warnings: Sequence[str], voice: Voice) -> list[Mrkdwn]:
+    """Return what a reader of files noticed, a line each."""
+    tell, said = sentences("team", voice), speech(voice)
+    return [tell.noticed(source_words(text, said)) for text in warnings[: limits.ITEMS_SHOWN]]
 
 
 def _refused(view: ImportReportView, voice: Voice) -> Block | None:
@@ -188,9 +195,13 @@ def import_status(entities: tuple[EntityStatusView, ...], voice: Voice) -> Messa
     if not entities:
         nothing = tell.no_import()
         return message(nothing, [section(nothing)])
-    told = [entity_line(status, voice) for status in entities[: limits.LINES_SHOWN]]
+    told = [
+        lines(entity_line(status, voice), *_warnings(status.warnings, voice))
+        for status in entities[: limits.LINES_SHOWN]
+    ]
     title = tell.import_title()
-    return message(dotted([title, told[0]]), [section(lines(title, *told))])
+    first = dotted([title, entity_line(entities[0], voice)])
+    return message(first, [section(lines(title, *told))])
 
 
 def entity_line(status: EntityStatusView, voice: Voice) -> Mrkdwn:

@@ -186,3 +186,4 @@ class EntityStatusView:
     receipts_until: date | None = None
     held_why: Why | None = None
     rejected_count: int = 0
+    warnings: tuple[str, ...] = ()

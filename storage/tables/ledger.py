@@ -19,6 +19,7 @@ class Client(TenantRow, table=True):
         one_of("kind", ClientKind),
         refers("entity_id", "entity"),
         refers("owner_id", "person"),
+        refers("muted_by_id", "person"),
         Index("ix_client_workspace_id_owner_id", "workspace_id", "owner_id"),
         Index("ix_client_workspace_id_siren", "workspace_id", "siren"),
     )
@@ -40,6 +41,7 @@ class Client(TenantRow, table=True):
     kind_confirmed: bool = False
     muted_until: date | None = Field(default=None, sa_type=Day)
     muted_reason: str = ""
+    muted_by_id: int | None = Field(default=None, sa_type=BigInteger)
     limit_said: int | None = None
     created_at: datetime
 
@@ -170,6 +172,7 @@ class ImportRun(TenantRow, table=True):
     accepted: int
     rejected_count: int
     totals: list[Any] = Field(default_factory=list, sa_type=Document)
+    warnings: list[Any] = Field(default_factory=list, sa_type=Document)
     as_of: date = Field(sa_type=Day)
     receipts_until: date | None = Field(default=None, sa_type=Day)
     sales_until: date | None = Field(default=None, sa_type=Day)

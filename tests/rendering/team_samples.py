@@ -35,6 +35,7 @@ from bot.rendering.team_views import (
 )
 from bot.rendering.views import (
     EventKind,
+    MuteView,
     SumView,
 )
 from tests.rendering.sample import Sample
@@ -129,6 +130,7 @@ ENTITY = EntityStatusView(
     date(2026, 11, 20),
     Why.STALE_BOOKS,
     2,
+    ("3 entries do not balance, the first is VE 12.",),
 )
 
 
@@ -168,6 +170,11 @@ def balances() -> dict[str, Sample]:
     refused = RefusedView(KARIM, "Menuiserie Roy", (EUROS, DOLLARS))
     return {
         "balance": Sample(messages.balance, a_balance()),
+        "balance_for_finance": Sample(messages.balance, a_balance(may_mute=True)),
+        "balance_muted": Sample(
+            messages.balance,
+            a_balance(may_mute=True, mute=MuteView(date(2026, 12, 24), "procès", "Fiona")),
+        ),
         "balance_choices": Sample(messages.balance_choices, CHOICES),
         "balance_one_choice": Sample(
             messages.balance_choices, ChoicesView("dupond", CHOICES.choices[:1])
@@ -246,6 +253,7 @@ def every_form() -> dict[str, Sample]:
         "hand_over_form": Sample(forms.hand_over_form, a_form()),
         "return_form": Sample(forms.return_form, a_form(handover_id=301)),
         "extend_form": Sample(forms.extend_form, a_form()),
+        "mute_form": Sample(forms.mute_form, a_form()),
         "assign_form": Sample(forms.assign_form, assign),
         "share_form": Sample(lambda view, voice: forms.share_form(view, "C0ANNE", voice), a_form()),
         "pick_client_form": Sample(forms.pick_client_form, picker),

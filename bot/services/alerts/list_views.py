@@ -112,6 +112,7 @@ def import_report_view(
         clients=clients,
         open_items=items,
         totals=tuple(TotalView(**total) for total in run.totals),
+        warnings=run.warnings,
         receipts_until=run.receipts_until,
         settled_count=list_cards.count_settled(session, workspace_id=workspace_id, run_id=run_id),
         undone=run.undone,

@@ -121,6 +121,7 @@ def _run(request: ImportRequest, staged: Staged, now: datetime) -> ImportRun:
         accepted=ledger.accepted,
         rejected_count=len(ledger.rejected),
         totals=[asdict(total) for total in totals_of(ledger)],
+        warnings=list(ledger.warnings),
         as_of=staged.as_of,
         receipts_until=ledger.receipts_until,
         sales_until=ledger.sales_until,

@@ -11,6 +11,7 @@ from bot.domain.due_dates import LEGAL_DEFAULT, Terms, parse_terms
 from bot.domain.entity_choice import Choice, Company, choose_entity
 from bot.domain.errors import PermanentSourceError
 from bot.domain.ledger import RejectedRow
+from bot.services.importing.telling import tell_report
 from bot.sources.fec import siren_of_file_name
 from storage import book_writing, entities, events, imports, workspaces
 from storage.entities import EntityRow
@@ -102,6 +103,7 @@ def record(
     if books is not None:
         keep_books(session, request, books, now)
     imports.add_run(session, run, rejected)
+    tell_report(session, run, now)
     for each in changes:
         more = fixed.get(each.table, {})
         book_writing.apply(session, each, workspace_id=workspace_id, **more)

@@ -11,6 +11,7 @@ from bot.services.importing.clients import import_clients
 from bot.services.importing.people import import_people
 from bot.services.importing.reports import ImportReport
 from bot.services.importing.request import ImportRequest, digest_of
+from bot.services.importing.telling import tell_undone
 from bot.sources import tables
 from storage import events, faults, imports, workspaces
 from storage.unit_of_work import Database
@@ -97,6 +98,7 @@ class ImportService:
                 raise Conflict("Only the last import can be undone.", code="not_the_last")
             imports.take_back(uow.session, run.undo, workspace_id=workspace_id)
             imports.mark_undone(uow.session, workspace_id=workspace_id, id=run.id, now=now)
+            tell_undone(uow.session, workspace_id, run, now)
             events.append(
                 uow.session,
                 workspace_id=workspace_id,

@@ -102,6 +102,7 @@ def entity_view(row: EntityLine) -> EntityStatusView:
         as_of=row.as_of,
         receipts_until=max(days, default=None),
         rejected_count=row.rejected_count or 0,
+        warnings=tuple(row.warnings or ()),
     )
 
 

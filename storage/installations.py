@@ -3,11 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
+from storage.prepared import Prepared
+from storage.schema import metadata
 from storage.tables.workspaces import Installation
 from storage.vault import Vault
+
+_installation = metadata.tables["installation"].c
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,18 @@ class Installed:
     app_id: str
     scopes: str
     bot_token: str = field(repr=False)
+
+
+_OF_TEAM = Prepared(
+    select(
+        _installation.workspace_id,
+        _installation.bot_token_sealed,
+        _installation.bot_user_id,
+        _installation.bot_id,
+        _installation.app_id,
+        _installation.scopes,
+    ).where(_installation.team_id == bindparam("team_id"))
+)
 
 
 def save_installation(session: Session, installed: Installed, *, now: datetime) -> None:
@@ -48,9 +64,12 @@ def find_installation(session: Session, *, workspace_id: int) -> Installed | Non
 
 def find_installation_of_team(session: Session, *, team_id: str) -> Installed | None:
     """Return the tokens of a Slack team, for the authorisation of what it sends."""
-    chosen = select(Installation).where(col(Installation.team_id) == team_id)
-    row = session.execute(chosen).scalar_one_or_none()
-    return None if row is None else _opened(session, row)
+    for workspace_id, sealed, bot_user_id, bot_id, app_id, scopes in _OF_TEAM.rows(
+        session, team_id=team_id
+    ):
+        token = _vault(session).unseal(team_id, sealed)
+        return Installed(workspace_id, team_id, bot_user_id, bot_id, app_id, scopes, token)
+    return None
 
 
 def delete_installation(session: Session, *, team_id: str) -> None:

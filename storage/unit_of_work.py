@@ -61,10 +61,14 @@ class Database:
         It ends with a commit: after a rollback psycopg drops its prepared statements, and every
         read would plan anew.
         """
-        with _spoken(), self._reading.connect() as connection, connection.begin():
-            with Session(connection, expire_on_commit=False) as session:
-                session.info.update({"vault": self.vault, DRIVER: driver_of(connection)})
-                yield UnitOfWork(session, self.vault)
+        with (
+            _spoken(),
+            self._reading.connect() as connection,
+            connection.begin(),
+            Session(connection, expire_on_commit=False) as session,
+        ):
+            session.info.update({"vault": self.vault, DRIVER: driver_of(connection)})
+            yield UnitOfWork(session, self.vault)
 
     def close(self) -> None:
         """Give back every connection."""

@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import select, text, update
+from sqlalchemy import bindparam, select, text, update
 from sqlmodel import Session, col
 
 from bot.domain.errors import Conflict, NotFound
 from storage.ids import new_id
+from storage.prepared import Prepared
+from storage.schema import metadata
 from storage.tables.workspaces import Workspace
 
+_workspace = metadata.tables["workspace"].c
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7406183)")
 
 
@@ -32,6 +36,35 @@ class WorkspaceRow:
     activated_at: datetime | None
     names_version: int
     people_version: int
+
+
+class TeamRow(NamedTuple):
+    """What every request reads of its Slack team's workspace: all that a voice hangs on."""
+
+    workspace_id: int
+    people_version: int
+    locale: str
+    time_zone: str
+    formal: bool
+    finance_name: str
+
+
+_OF_TEAM = Prepared(
+    select(
+        _workspace.id,
+        _workspace.people_version,
+        _workspace.locale,
+        _workspace.time_zone,
+        _workspace.formal,
+        _workspace.finance_name,
+    ).where(_workspace.team_id == bindparam("team_id"))
+)
+
+
+def find_team(session: Session, *, team_id: str) -> TeamRow | None:
+    """Return what a request needs of the workspace bound to a team, or None."""
+    rows = _OF_TEAM.rows(session, team_id=team_id)
+    return TeamRow(*rows[0]) if rows else None
 
 
 def ensure_workspace(session: Session, *, now: datetime) -> int:

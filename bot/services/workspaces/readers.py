@@ -8,16 +8,14 @@ from bot.rendering.views import Voice
 from storage import client_files, people, workspaces
 from storage.sessions import Session
 from storage.unit_of_work import Database
-from storage.workspaces import WorkspaceRow
-
-_Stamp = tuple[object, ...]
+from storage.workspaces import TeamRow
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A person as read once, and what the workspace was then."""
+    """A person as read once, and the workspace then: its people's version rises with any change."""
 
-    stamp: _Stamp
+    house: TeamRow
     actor: Actor
     voice: Voice
 
@@ -32,34 +30,23 @@ class ReaderService:
     def reader(self, team_id: str, slack_user_id: str) -> tuple[Actor, Voice]:
         """Return who acts and their voice; a stranger has no role. Raise NotFound for the team."""
         with self._database.read() as uow:
-            workspace_id = workspaces.find_workspace(uow.session, team_id=team_id)
-            if workspace_id is None:
+            house = workspaces.find_team(uow.session, team_id=team_id)
+            if house is None:
                 raise NotFound("This Slack team is not known here.")
-            house = workspaces.get_workspace(uow.session, workspace_id=workspace_id)
-            known = self._known.get((workspace_id, slack_user_id))
-            if known is None or known.stamp != _stamp(house):
+            known = self._known.get((house.workspace_id, slack_user_id))
+            if known is None or known.house != house:
                 known = _read(uow.session, house, slack_user_id)
                 if known.actor.person_id is not None:
-                    self._known[workspace_id, slack_user_id] = known
+                    self._known[house.workspace_id, slack_user_id] = known
         return known.actor, known.voice
 
 
-def _read(session: Session, house: WorkspaceRow, slack_user_id: str) -> _Known:
-    actor = people.find_actor(session, workspace_id=house.id, slack_user_id=slack_user_id)
+def _read(session: Session, house: TeamRow, slack_user_id: str) -> _Known:
+    workspace_id = house.workspace_id
+    actor = people.find_actor(session, workspace_id=workspace_id, slack_user_id=slack_user_id)
     actor = actor or Actor(
-        house.id, None, slack_user_id, locale=house.locale, time_zone=house.time_zone
+        workspace_id, None, slack_user_id, locale=house.locale, time_zone=house.time_zone
     )
-    facts = client_files.get_voice(session, workspace_id=house.id, person_id=actor.person_id)
+    facts = client_files.get_voice(session, workspace_id=workspace_id, person_id=actor.person_id)
     voice = Voice(facts.locale, facts.formal, facts.finance_name, facts.time_zone)
-    return _Known(_stamp(house), actor, voice)
-
-
-def _stamp(house: WorkspaceRow) -> _Stamp:
-    """Return what a voice and an actor hang on; the people's version rises with any of them."""
-    return (
-        house.people_version,
-        house.locale,
-        house.time_zone,
-        house.formal,
-        house.finance_name,
-    )
+    return _Known(house, actor, voice)

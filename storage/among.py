@@ -1,12 +1,51 @@
-"""A column among many ids: one array on PostgreSQL, where a thousand parameters cost dearly."""
+"""A column among many ids, given as one value: a thousand parameters cost dearly on any engine."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, any_, literal
+from sqlalchemy import Boolean, ColumnElement, Text, bindparam, literal
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import BigInteger
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import BigInteger, TypeDecorator, TypeEngine
 from sqlmodel import Session
+
+
+class _Ids(TypeDecorator[Sequence[int]]):
+    """Ids as one value: an array on PostgreSQL, a JSON list on SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(ARRAY(BigInteger))
+        return dialect.type_descriptor(Text())
+
+    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> Any:
+        chosen = list(value or ())
+        return chosen if dialect.name == "postgresql" else json.dumps(chosen)
+
+
+class _Among(FunctionElement[bool]):
+    """`column` is one of the ids."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_Among, "postgresql")
+def _in_array(element: _Among, compiler: Any, **how: Any) -> str:
+    column, ids = (compiler.process(part, **how) for part in element.clauses)
+    return f"{column} = ANY ({ids})"
+
+
+@compiles(_Among, "sqlite")
+def _in_list(element: _Among, compiler: Any, **how: Any) -> str:
+    column, ids = (compiler.process(part, **how) for part in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({ids}))"  # noqa: S608 — compiled, no text
 
 
 def among(session: Session, column: Any, ids: Sequence[int] | None) -> ColumnElement[bool]:
@@ -14,8 +53,15 @@ def among(session: Session, column: Any, ids: Sequence[int] | None) -> ColumnEle
     if ids is None:
         everything: ColumnElement[bool] = column.is_not(None)
         return everything
-    if session.get_bind().dialect.name == "postgresql":
-        chosen: ColumnElement[bool] = column == any_(literal(list(ids), ARRAY(BigInteger)))
-        return chosen
-    listed: ColumnElement[bool] = column.in_(ids)
-    return listed
+    return _Among(column, literal(ids, _Ids()))
+
+
+def among_given(column: Any, name: str = "ids") -> ColumnElement[bool]:
+    """Return the condition that `column` is one of the ids bound to `name` when it runs."""
+    return _Among(column, bindparam(name, type_=_Ids()))
+
+
+def listed(session: Session, ids: Sequence[int]) -> Any:
+    """Return ids as the driver takes them: for `= ANY(:ids)`, or for `json_each(:ids)`."""
+    postgres = session.get_bind().dialect.name == "postgresql"
+    return list(ids) if postgres else json.dumps(list(ids))

@@ -7,33 +7,45 @@ rows are streamed so that a big ledger costs little memory.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, TextClause, bindparam, text
+from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.domain.alert_facts import NOTHING_SAID, ClientFacts, Standing, overdue_for_alerts
+from bot.domain.ledger import ClientKind
 from bot.domain.policy import Policy
 from bot.domain.reasons import Held
+from storage.among import listed
+from storage.driver import rows_of
 
 _CHUNK = 1000
+_AFTER_ALL = (2**63,)
+_NOTHING_SPECIAL = (0, ClientKind.ORDINARY.value, None, 0, None, "", "")
+_new = tuple.__new__  # a named tuple without the call around it: one is made for every client
 
 # SQLite's planner does not choose the covering partial index by itself; forced, it reads the
 # index alone, already in the order of the groups.
 _SUMS = """
 SELECT client_id, currency,
-       SUM(open_minor),
-       SUM(CASE WHEN open_minor < 0 THEN open_minor ELSE 0 END),
-       SUM(CASE WHEN open_minor > 0 AND due_on < :today THEN open_minor ELSE 0 END),
-       MIN(CASE WHEN open_minor >= {least} AND due_on < :today THEN due_on END)
+       SUM(open_minor){as_number},
+       SUM(open_minor) FILTER (WHERE open_minor < 0){as_number},
+       SUM(open_minor) FILTER (WHERE open_minor > 0 AND due_on < :today){as_number},
+       MIN(due_on) FILTER (WHERE open_minor >= {least} AND due_on < :today)
 FROM open_item {hint}
 WHERE workspace_id = :workspace_id AND open_minor <> 0 {only}
 GROUP BY client_id, currency ORDER BY client_id, currency
 """
+# Few clients have a limit, a mute or a special kind: those columns are read for these only.
 _CLIENTS = """
-SELECT id, entity_id, owner_id, kind, credit_limit_minor, limit_said, muted_until, muted_reason,
-       currency
+SELECT id, entity_id, owner_id, currency
 FROM client WHERE workspace_id = :workspace_id {only} ORDER BY id
+"""
+_SPECIAL = """
+SELECT id, kind, credit_limit_minor, limit_said, muted_until, muted_reason, currency
+FROM client WHERE workspace_id = :workspace_id {only}
+AND (kind <> 'ordinary' OR credit_limit_minor IS NOT NULL OR limit_said <> 0
+     OR muted_until IS NOT NULL)
 """
 _LOOSE = """
 SELECT client_id, currency, unattributed_minor FROM balance
@@ -58,48 +70,53 @@ def list_client_facts(
     """
     asked = _Asked(session, workspace_id, today, policy, client_ids)
     loose = {(row[0], row[1]): row[2] for row in asked.rows(_LOOSE, "client_id")}
-    sums = asked.rows(_SUMS, "client_id")
-    at_hand = next(sums, None)
+    special = {row[0]: row for row in asked.rows(_SPECIAL, "id")}
     held = barred or {}
-    for client in asked.rows(_CLIENTS, "id"):
-        id = client[0]
+    sums = asked.rows(_SUMS, "client_id")
+    row: _Line = next(sums, _AFTER_ALL)
+    for id, entity_id, owner_id, own_currency in asked.rows(_CLIENTS, "id"):
         standing = standings.get(id, NOTHING_SAID)
-        seen = set()
-        while at_hand is not None and at_hand[0] <= id:
-            if at_hand[0] == id:
-                seen.add(at_hand[1])
-                unattributed = loose.get((id, at_hand[1]), 0) if loose else 0
-                yield _facts(client, at_hand, unattributed, standing, held.get(client[1]))
-            at_hand = next(sums, None)
-        currency = standing.alert.currency if standing.alert else client[8]
-        if currency not in seen and (standing is not NOTHING_SAID or client[5]):
-            empty = (id, currency, 0, 0, 0, None)
-            yield _facts(client, empty, loose.get((id, currency), 0), standing, held.get(client[1]))
+        rest = special.get(id, _NOTHING_SPECIAL)
+        client = (id, owner_id, rest, held.get(entity_id), standing)
+        seen = []
+        while row[0] <= id:
+            if row[0] == id:
+                seen.append(row[1])
+                yield _facts(client, row, loose.get((id, row[1]), 0) if loose else 0)
+            row = next(sums, _AFTER_ALL)
+        if standing is not NOTHING_SAID or rest[3]:
+            currency = standing.alert.currency if standing.alert else own_currency
+            if currency not in seen:
+                empty = (id, currency, 0, 0, 0, None)
+                yield _facts(client, empty, loose.get((id, currency), 0))
 
 
 _Line = Sequence[Any]
 
 
-def _facts(
-    client: _Line, sums: _Line, unattributed: int, standing: Standing, barred: Held | None
-) -> ClientFacts:
-    id, currency, net, credits, overdue, oldest = sums
-    net = int(net) + unattributed
-    muted_until = client[6]
-    return ClientFacts(
-        id,
-        currency,
-        overdue_for_alerts(int(overdue), int(credits), unattributed, net) if overdue else 0,
-        None if oldest is None else date.fromordinal(oldest),
-        net,
-        client[2],
-        client[3],
-        client[4] if client[8] == currency else None,
-        client[5] or 0,
-        None if muted_until is None else date.fromordinal(muted_until),
-        client[7],
-        barred,
-        standing,
+def _facts(client: _Line, sums: _Line, unattributed: int) -> ClientFacts:
+    id, owner_id, (_, kind, limit, said, muted_until, muted_reason, own), barred, standing = client
+    _, currency, net, credits, overdue, oldest = sums
+    net += unattributed
+    if credits or unattributed:
+        overdue = overdue_for_alerts(overdue or 0, credits or 0, unattributed, net)
+    return _new(
+        ClientFacts,
+        (
+            id,
+            currency,
+            overdue or 0,
+            None if oldest is None else date.fromordinal(oldest),
+            net,
+            owner_id,
+            kind,
+            limit if own == currency else None,
+            said or 0,
+            None if muted_until is None else date.fromordinal(muted_until),
+            muted_reason,
+            barred,
+            standing,
+        ),
     )
 
 
@@ -114,10 +131,13 @@ class _Asked:
         policy: Policy,
         client_ids: Sequence[int] | None,
     ) -> None:
-        self._connection = session.connection()
-        self._client_ids = client_ids
+        self._session = session
+        self._limited = client_ids is not None
+        self._sqlite = session.get_bind().dialect.name == "sqlite"
         self._policy = policy
         self._values: dict[str, Any] = {"workspace_id": workspace_id}
+        if client_ids is not None:
+            self._values["ids"] = listed(session, client_ids)
         self._today = today.toordinal()
 
     def rows(self, template: str, column: str) -> Iterator[_Line]:
@@ -127,42 +147,22 @@ class _Asked:
         if template is _SUMS:
             least, least_values = _least_amount(self._policy)
             values |= {"today": self._today, **least_values}
-        limited = self._client_ids is not None
-        statement = _statement(template, column, least, self._dialect, limited=limited)
-        if self._client_ids is not None:
-            values["ids"] = list(self._client_ids)
-        if self._dialect == "sqlite":
-            return _driver_rows(self._connection.execute(statement, values))
-        streamed = {} if limited else {"yield_per": _CHUNK}
-        return iter(self._connection.execute(statement, values, execution_options=streamed))
-
-    @property
-    def _dialect(self) -> str:
-        return self._connection.dialect.name
-
-
-def _driver_rows(result: CursorResult[Any]) -> Iterator[_Line]:
-    """Yield SQLite's own tuples, as it finds them: nothing here needs a row's names or types."""
-    try:
-        yield from cast("Iterator[_Line]", result.cursor)
-    finally:
-        result.close()
+        sql = _statement(template, column, least, sqlite=self._sqlite, limited=self._limited)
+        if self._sqlite or self._limited:
+            return rows_of(self._session, sql, values)
+        connection, streamed = self._session.connection(), {"yield_per": _CHUNK}
+        return iter(connection.execute(text(sql), values, execution_options=streamed))
 
 
 @cache
-def _statement(
-    template: str, column: str, least: str, dialect: str, *, limited: bool
-) -> TextClause:
-    sqlite = dialect == "sqlite"
-    chosen = f"AND {column} IN :ids" if sqlite else f"AND {column} = ANY(:ids)"
-    sql = template.format(
+def _statement(template: str, column: str, least: str, *, sqlite: bool, limited: bool) -> str:
+    chosen = "IN (SELECT value FROM json_each(:ids))" if sqlite else "= ANY(:ids)"
+    return template.format(
         least=least,
         hint="INDEXED BY ix_open_item_open" if sqlite else "",
-        only=chosen if limited else "",
+        only=f"AND {column} {chosen}" if limited else "",
+        as_number="" if sqlite else "::bigint",
     )
-    if limited and sqlite:
-        return text(sql).bindparams(bindparam("ids", expanding=True))
-    return text(sql)
 
 
 def _least_amount(policy: Policy) -> tuple[str, dict[str, Any]]:

@@ -2,87 +2,80 @@
 
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
-from typing import NamedTuple
 
 from bot.domain import window as clock
-from bot.domain.ageing import BUCKETS, AgeingBucket
-from bot.domain.alert_facts import AlertFacts, ClientFacts
+from bot.domain.ageing import BUCKETS
+from bot.domain.alert_facts import NOTHING_SAID, AlertFacts, ClientFacts
 from bot.domain.calendar import Calendar
+from bot.domain.decision import NOTHING, Change, Decision
 from bot.domain.ledger import ClientKind
-from bot.domain.levels import limit_stage, list_reasons
+from bot.domain.levels import COUNTING, level_of, limit_stage, list_rules
 from bot.domain.lifecycle import AlertState
 from bot.domain.policy import Amounts, Policy
-from bot.domain.reasons import PIERCING, Held, Reason, Rule, Why
-from bot.domain.window import Window
+from bot.domain.reasons import Held, Rule, Why
 
-
-class Change(StrEnum):
-    """What a judgement does to an alert, the weightiest first."""
-
-    RESOLVED = "resolved"
-    OPENED = "opened"
-    HANDED_OVER = "handed_over"
-    REASSIGNED = "reassigned"
-    NEWS = "news"
-    EXPIRED = "expired"
-    HANDOVER_PROPOSED = "handover_proposed"
-    WINDOW_ENDING = "window_ending"
-    EDITED = "edited"
-    LIMIT = "limit"
-    LIMIT_CLEARED = "limit_cleared"
-
-
-class Decision(NamedTuple):
-    """What a client's facts lead to. Level 0 is no alert; `reasons` may still say why not yet.
-
-    `limit_stage` is the percentage of the credit limit to remember as said (0 re-arms it).
-    """
-
-    level: int = 0
-    reasons: tuple[Reason, ...] = ()
-    state: AlertState | None = None
-    state_ends_on: date | None = None
-    changes: tuple[Change, ...] = ()
-    held: Held | None = None
-    limit_stage: int = 0
-    window: Window | None = None
-    bucket: AgeingBucket = AgeingBucket.NOT_DUE
-
-    @property
-    def change(self) -> str:
-        """Return the weightiest change, or `none`."""
-        return min(self.changes, key=list(Change).index).value if self.changes else "none"
-
-    @property
-    def pierces(self) -> bool:
-        """Say whether one of its reasons goes past the budget and snoozes."""
-        return any(reason.rule in PIERCING for reason in self.reasons)
-
-
-NOTHING = Decision()
+_ORDINARY = ClientKind.ORDINARY.value
 _WAITING = (AlertState.SNOOZED, AlertState.RETURNED)
 
 
 def decide(facts: ClientFacts, policy: Policy, today: date, calendar: Calendar) -> Decision:
     """Judge one client on `today`; pure, and the same answer however often it is asked."""
-    amounts = policy.amounts.get(facts.currency)
-    if amounts is None:
-        return _without_amounts(facts)
-    alert = facts.standing.alert
-    reasons = list_reasons(facts, policy, amounts, today)
-    barrier = _barrier(facts, today)
-    level = 0
-    for reason in reasons:
-        level = max(level, reason.level)
-    if alert is None:
-        decision = _first_judgement(level, reasons, barrier)
-    else:
-        decision = Decision(level, reasons, held=barrier, bucket=facts.bucket(today))
-        decision = _next_judgement(decision, alert, facts, policy, amounts, today, calendar)
-    if facts.limit_minor is None and not facts.limit_said:
-        return decision
-    return _with_limit(decision, facts, policy, barrier)
+    return Judge(policy, today, calendar).decide(facts)
+
+
+class Judge:
+    """Judges clients on one day by one policy.
+
+    Most clients of a scan have no alert and nothing said of them: what becomes of those depends on
+    their age in days and on which amounts they reach, and each case is worked out once.
+    """
+
+    def __init__(self, policy: Policy, today: date, calendar: Calendar) -> None:
+        self.policy, self.today, self.calendar = policy, today, calendar
+        self._day = today.toordinal()
+        self._steps = {
+            currency: (amounts.level_1_minor, amounts.large_minor)
+            for currency, amounts in policy.amounts.items()
+        }
+        self._cases: dict[tuple[str, int, bool, bool, bool], Decision] = {}
+
+    def decide(self, facts: ClientFacts) -> Decision:
+        """Return what becomes of a client's alert."""
+        _, currency, overdue, oldest, _, owner, kind, limit, said, muted, _, barred, standing = (
+            facts
+        )
+        plain = limit is None and muted is None and barred is None and not said
+        steps = self._steps.get(currency)
+        if standing is NOTHING_SAID and plain and kind == _ORDINARY and steps is not None:
+            if overdue <= 0:
+                return NOTHING
+            days = 0 if oldest is None else self._day - oldest.toordinal()
+            case = (currency, days, overdue >= steps[0], overdue >= steps[1], owner is None)
+            known = self._cases.get(case)
+            if known is None:
+                known = self._cases[case] = self._decide(facts)
+            return known
+        return self._decide(facts)
+
+    def _decide(self, facts: ClientFacts) -> Decision:
+        policy, today = self.policy, self.today
+        amounts = policy.amounts.get(facts.currency)
+        if amounts is None:
+            return _without_amounts(facts)
+        alert = facts.standing.alert
+        rules = list_rules(facts, policy, amounts, today)
+        barrier = _barrier(facts, today)
+        level = level_of(rules)
+        if alert is None:
+            decision = _first_judgement(level, rules, barrier)
+        else:
+            decision = Decision(level, rules, held=barrier, bucket=facts.bucket(today))
+            decision = _next_judgement(
+                decision, alert, facts, policy, amounts, today, self.calendar
+            )
+        if facts.limit_minor is None and not facts.limit_said:
+            return decision
+        return _with_limit(decision, facts, policy, barrier)
 
 
 def _without_amounts(facts: ClientFacts) -> Decision:
@@ -100,12 +93,12 @@ def _barrier(facts: ClientFacts, today: date) -> Held | None:
     return facts.barred
 
 
-def _first_judgement(level: int, reasons: tuple[Reason, ...], barrier: Held | None) -> Decision:
+def _first_judgement(level: int, rules: tuple[Rule, ...], barrier: Held | None) -> Decision:
     if level == 0:
-        return Decision(reasons=reasons) if reasons else NOTHING
+        return Decision(rules=rules) if rules else NOTHING
     if barrier is not None:
-        return Decision(level, reasons, held=barrier)
-    return Decision(level, reasons, AlertState.OPEN, None, (Change.OPENED,))
+        return Decision(level, rules, held=barrier)
+    return Decision(level, rules, AlertState.OPEN, None, (Change.OPENED,))
 
 
 def _next_judgement(
@@ -261,13 +254,13 @@ def _edit(decision: Decision, alert: AlertFacts, facts: ClientFacts) -> tuple[Ch
     """Return an edit when a fact differs from what is written; the passing of days is no fact."""
     written = (alert.level, alert.overdue_minor, alert.oldest_due_on, alert.currency)
     seen = (decision.level, facts.overdue_minor, facts.oldest_due_on, facts.currency)
-    if written == seen and _timeless(alert.reasons) == _timeless(decision.reasons):
-        return ()
-    return (Change.EDITED,)
-
-
-def _timeless(reasons: tuple[Reason, ...]) -> list[tuple[Rule, int]]:
-    return [(reason.rule, reason.promises) for reason in reasons]
+    if written != seen or len(alert.reasons) != len(decision.rules):
+        return (Change.EDITED,)
+    broken = facts.standing.broken_promises
+    for reason, rule in zip(alert.reasons, decision.rules, strict=True):
+        if reason.rule is not rule or reason.promises != (broken if rule in COUNTING else 0):
+            return (Change.EDITED,)
+    return ()
 
 
 def _with_limit(

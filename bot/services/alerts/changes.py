@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.alerts import Change
+from bot.domain.decision import Change
 from bot.domain.lifecycle import AlertState
 from bot.domain.told import Told
 from bot.rendering.views import EventKind
@@ -69,7 +69,7 @@ class Writer:
             "owner_id": facts.owner_id,
             "state": AlertState.OPEN.value,
             "level": decision.level,
-            "reasons": [reason.to_document() for reason in decision.reasons],
+            "reasons": [reason.to_document() for reason in one.reasons(self.rules)],
             "currency": facts.currency,
             "overdue_minor": facts.overdue_minor,
             "oldest_due_on": facts.oldest_due_on,
@@ -100,7 +100,7 @@ class Writer:
             return {}
         return {
             "level": decision.level,
-            "reasons": [reason.to_document() for reason in decision.reasons],
+            "reasons": [reason.to_document() for reason in one.reasons(self.rules)],
             "currency": facts.currency,
             "overdue_minor": facts.overdue_minor,
             "oldest_due_on": facts.oldest_due_on,

@@ -1,22 +1,26 @@
 """Judging clients in a unit of work: facts from storage, the domain's decision for each."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from typing import NamedTuple
 
 from bot.domain.alert_facts import ClientFacts
-from bot.domain.alerts import NOTHING, Decision, decide
+from bot.domain.alerts import Judge
 from bot.domain.calendar import Calendar
+from bot.domain.decision import NOTHING, Decision
 from bot.domain.freshness import Books, judge_books
+from bot.domain.levels import draw_reasons
 from bot.domain.policy import Policy
-from bot.domain.reasons import Held, Why
+from bot.domain.reasons import Held, Reason, Why
 from bot.sources.holidays_fr import french_holidays
 from storage import facts as client_facts
 from storage import policies, scan_settings, standings
 from storage.scan_settings import Recipient, ScanSettings
 from storage.standings import OpenAlert
 from storage.unit_of_work import UnitOfWork
+
+_new = tuple.__new__  # a named tuple without the call around it: one is made for every client
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,16 @@ class Rules:
         return stand_in or owner
 
 
-@dataclass(slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A client's facts, its open alert and the decision."""
 
     facts: ClientFacts
     alert: OpenAlert | None
-    decision: Decision = field(default=NOTHING)
+    decision: Decision = NOTHING
+
+    def reasons(self, rules: Rules) -> tuple[Reason, ...]:
+        """Return the rules that fired with this client's figures."""
+        return draw_reasons(self.decision.rules, self.facts, rules.policy, rules.today)
 
 
 def read_rules(uow: UnitOfWork, *, workspace_id: int, today: date, now: datetime) -> Rules:
@@ -108,27 +115,38 @@ def judge_clients(
         barred=rules.barred,
         client_ids=client_ids,
     )
-    check_owner = rules.anybody_active and rules.settings.activated_at is None
-    for client_id, group in groupby(facts, key=lambda one: one.client_id):
-        lines = list(group)
-        if check_owner and not rules.is_active(lines[0].owner_id):
-            barrier = Held(Why.NOT_ACTIVE)
-            lines = [line._replace(barred=line.barred or barrier) for line in lines]
-        yield _judge(lines, alerts.get(client_id), rules)
+    if rules.anybody_active and rules.settings.activated_at is None:
+        facts = _barred_unless_active(facts, rules)
+    judge = Judge(rules.policy, rules.today, rules.calendar).decide
+    last: Judged | None = None
+    last_id = 0
+    for one in facts:
+        id = one[0]
+        judged = _new(Judged, (one, alerts.get(id), judge(one)))
+        if last is not None:
+            if id == last_id:
+                judged = _worst(last, judged)
+            else:
+                yield last
+        last, last_id = judged, id
+    if last is not None:
+        yield last
 
 
-def _judge(lines: list[ClientFacts], alert: OpenAlert | None, rules: Rules) -> Judged:
-    """Judge a client in each of its currencies; the worst one speaks for the client.
+def _barred_unless_active(facts: Iterator[ClientFacts], rules: Rules) -> Iterator[ClientFacts]:
+    """Hold back the clients of owners whose alerts are not on."""
+    barrier = Held(Why.NOT_ACTIVE)
+    for one in facts:
+        barred = one.barred is None and not rules.is_active(one.owner_id)
+        yield one._replace(barred=barrier) if barred else one
+
+
+def _worst(one: Judged, other: Judged) -> Judged:
+    """Return the currency that speaks for a client.
 
     An alert is settled in its own currency first, and follows a worse one without a new episode.
     """
-    judged = [
-        Judged(facts, alert, decide(facts, rules.policy, rules.today, rules.calendar))
-        for facts in lines
-    ]
-    if len(judged) == 1:
-        return judged[0]
-    return max(judged, key=_weight(alert))
+    return max(one, other, key=_weight(one.alert))
 
 
 def _weight(alert: OpenAlert | None) -> "_Weight":

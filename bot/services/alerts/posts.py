@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.alerts import Change
+from bot.domain.decision import Change
 from bot.domain.ledger import ClientKind
 from bot.domain.reasons import Held
 from bot.domain.told import Told

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain import window as clock
 from bot.domain.actors import Action, Actor, allow
 from bot.domain.ageing import ageing_bucket, days_overdue
-from bot.domain.alerts import Change
+from bot.domain.decision import Change
 from bot.domain.lifecycle import AlertState
 from bot.services.alerts.changes import Writer
 from bot.services.alerts.judging import Judged, Rules, calendar_for, judge_clients, read_rules
@@ -224,7 +224,7 @@ def _line(one: Judged, client: ClientLine, rules: Rules, opened: dict[int, int])
         owner=(owner.name or None) if owner else None,
         owner_id=one.facts.owner_id,
         level=one.decision.level if one.decision.state else 0,
-        reasons=one.decision.reasons,
+        reasons=one.reasons(rules),
         state=(one.decision.state or AlertState.OPEN).value,
         change=one.decision.change,
         channel=reader.channel if reader else finance,

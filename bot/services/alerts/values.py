@@ -97,9 +97,9 @@ def news_kind(one: Judged, alert: OpenAlert) -> str:
     """Return what is new: a threat, else the level, else the age, else the money."""
     decision = one.decision
     known = {reason.rule for reason in alert.facts.reasons}
-    for reason in decision.reasons:
-        if reason.rule in (Rule.PROCEEDING, Rule.COVER_LOST) and reason.rule not in known:
-            return reason.rule.value
+    for rule in decision.rules:
+        if rule in (Rule.PROCEEDING, Rule.COVER_LOST) and rule not in known:
+            return rule.value
     if decision.level > announced(alert):
         return "level"
     older = BUCKETS.index(decision.bucket) > BUCKETS.index(alert.facts.announced_bucket)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.domain.actors import Actor, system
-from bot.domain.alerts import Change
+from bot.domain.decision import Change
 from bot.domain.errors import NotAllowed
 from bot.domain.ledger import ClientKind
 from bot.domain.lifecycle import Role

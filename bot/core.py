@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.services.alerts.actions import AlertActions
 from bot.services.alerts.activation import ActivationService
+from bot.services.alerts.muting import MutingService
 from bot.services.alerts.previews import PreviewService
 from bot.services.alerts.scan_report import ScanReport
 from bot.services.alerts.service import AlertService
@@ -47,6 +48,7 @@ class Services:
     alerts: AlertService
     alert_actions: AlertActions
     activations: ActivationService
+    muting: MutingService
     follow_ups: FollowUpService
     handovers: HandoverService
     digests: DigestService
@@ -123,6 +125,7 @@ def core_on(database: Database, clock: Callable[[], datetime]) -> Core:
         alerts=AlertService(database),
         alert_actions=AlertActions(database, clock),
         activations=ActivationService(database, clock),
+        muting=MutingService(database, clock),
         follow_ups=FollowUpService(database, clock),
         handovers=HandoverService(database, clock),
         digests=DigestService(database, clock),

@@ -14,6 +14,8 @@ from handlers.desk import Desk
 from handlers.follow_ups import OPENINGS as FOLLOW_UP_OPENINGS
 from handlers.handovers import OPENINGS as HANDOVER_OPENINGS
 from handlers.handovers import handle_take_back_click
+from handlers.muting import OPENINGS as MUTING_OPENINGS
+from handlers.muting import handle_unmute_click
 from handlers.openings import Opening, Openings, handle_opening_click, show_window
 from handlers.payloads import Body, parse_click, parse_submission
 
@@ -48,6 +50,8 @@ async def handle_more_click(
         await handle_acknowledge_click(ack, body, desk)
     elif do == ids.TAKE_BACK:
         await handle_take_back_click(ack, body, desk)
+    elif do == ids.UNMUTE:
+        await handle_unmute_click(ack, body, desk)
     else:
         await _WINDOWS[do](ack, body, client, desk)
 
@@ -113,6 +117,7 @@ async def handle_assign_click(
         desk.services.forms.assign_form,
         reader.actor,
         click.find_number("client_id"),
+        today=reader.today,
         alert_id=click.find_number("alert_id"),
     )
     await show_window(client, click, forms.assign_form(view, reader.voice))
@@ -158,6 +163,11 @@ _WINDOWS: dict[str, Callable[[AsyncAck, Body, AsyncWebClient, Desk], Awaitable[N
     ids.NOT_MINE: handle_assign_click,
     **{
         action_id: partial(handle_opening_click, opening=opening)
-        for action_id, opening in {**OPENINGS, **FOLLOW_UP_OPENINGS, **HANDOVER_OPENINGS}.items()
+        for action_id, opening in {
+            **OPENINGS,
+            **FOLLOW_UP_OPENINGS,
+            **HANDOVER_OPENINGS,
+            **MUTING_OPENINGS,
+        }.items()
     },
 }

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Select, and_, case, cast, func, select, text
+from sqlalchemy import BigInteger, Select, and_, case, cast, func, or_, select, text
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session
 
@@ -112,9 +112,9 @@ def list_worst_clients(
 
 
 def list_alerts(
-    session: Session, *, workspace_id: int, owners: Owners, most: int
+    session: Session, *, workspace_id: int, owners: Owners, most: int, today: date
 ) -> list[AlertLine]:
-    """Return open alerts, highest level then most overdue first."""
+    """Return open alerts, highest level then most overdue first; not of clients out of alerts."""
     query = (
         select(
             _alert.c.id,
@@ -130,7 +130,7 @@ def list_alerts(
             _alert.c.ts,
         )
         .select_from(_with_owner(_with_client(_alert)))
-        .where(_followed(workspace_id, owners), _OPEN_ALERT)
+        .where(_followed(workspace_id, owners), _OPEN_ALERT, _speaks(today))
         .order_by(_alert.c.level.desc(), _alert.c.overdue_minor.desc(), _alert.c.id)
         .limit(most)
     )
@@ -138,13 +138,13 @@ def list_alerts(
 
 
 def count_alerts(
-    session: Session, *, workspace_id: int, owners: Owners, unowned: bool = False
+    session: Session, *, workspace_id: int, owners: Owners, today: date, unowned: bool = False
 ) -> int:
-    """Count open alerts; `unowned` counts only those of clients nobody follows."""
+    """Count the alerts that `list_alerts` lists; `unowned` those of clients nobody follows."""
     query = (
         select(func.count())
         .select_from(_with_client(_alert))
-        .where(_followed(workspace_id, owners), _OPEN_ALERT)
+        .where(_followed(workspace_id, owners), _OPEN_ALERT, _speaks(today))
     )
     query = query.where(_client.c.owner_id.is_(None)) if unowned else query
     return int(session.execute(query).scalar_one())
@@ -176,6 +176,11 @@ def list_promises(
 def _followed(workspace_id: int, owners: Owners) -> ColumnElement[bool]:
     in_workspace = _client.c.workspace_id == workspace_id
     return in_workspace if owners is None else and_(in_workspace, _client.c.owner_id.in_(owners))
+
+
+def _speaks(today: date) -> ColumnElement[bool]:
+    """Say that finance does not keep the client out of alerts on that day."""
+    return or_(_client.c.muted_until.is_(None), _client.c.muted_until < today)
 
 
 def _is_overdue(today: date) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ _tables = metadata.tables
 _client, _entity, _owner = _tables["client"], _tables["entity"], _tables["person"]
 _run, _alert, _balance = _tables["import_run"], _tables["alert"], _tables["balance"]
 _item = _tables["open_item"]
+_muter = _tables["person"].alias("muter")
 _ARE_BOOKS = text("import_run.kind IN ('fec', 'open_items')")
 ALL_ITEMS = 1_000_000_000
 # Written out, not bound: the partial index serves only the very condition it was made with.
@@ -46,6 +47,9 @@ class AccountRow(NamedTuple):
     alert_state: str | None
     alert_level: int | None
     window_ends_on: date | None
+    muted_until: date | None
+    muted_reason: str
+    muted_by_name: str | None
 
 
 class BalanceRow(NamedTuple):
@@ -111,6 +115,9 @@ def _account() -> Select[Any]:
         )
         .outerjoin(_owner, and_(_owner.c.workspace_id == tenant, _owner.c.id == _client.c.owner_id))
         .outerjoin(
+            _muter, and_(_muter.c.workspace_id == tenant, _muter.c.id == _client.c.muted_by_id)
+        )
+        .outerjoin(
             _alert,
             and_(
                 _alert.c.workspace_id == tenant,
@@ -140,6 +147,9 @@ def _account() -> Select[Any]:
             _alert.c.state,
             _alert.c.level,
             _alert.c.window_ends_on,
+            _client.c.muted_until,
+            _client.c.muted_reason,
+            _muter.c.name,
         )
         .select_from(source)
         .where(tenant == bindparam("workspace_id"), _client.c.id == bindparam("client_id"))

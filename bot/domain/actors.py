@@ -20,9 +20,12 @@ class Action(StrEnum):
     RETURN = auto()
     REASSIGN = auto()
     EXTEND_WINDOW = auto()
+    MUTE = auto()
+    CONFIRM_KIND = auto()
     ACTIVATE = auto()
     IMPORT = auto()
     SET = auto()
+    CONSENT = auto()
 
 
 _OF_THE_OWNER = {
@@ -37,6 +40,8 @@ _OF_FINANCE = _OF_THE_OWNER | {
     Action.SEE_TOTALS,
     Action.TAKE,
     Action.RETURN,
+    Action.MUTE,
+    Action.CONFIRM_KIND,
     Action.ACTIVATE,
     Action.IMPORT,
     Action.SET,
@@ -71,7 +76,8 @@ def system(workspace_id: int) -> Actor:
 def may(actor: Actor, action: Action, *, owner_id: int | None = None) -> bool:
     """Say whether `actor` may do `action` on a client owned by `owner_id`.
 
-    Finance may do all but extend a window; a manager acts for the people who report to them.
+    Finance may do all but extend a window and consent to an unsafe channel; a manager acts for the
+    people who report to them.
     """
     if actor.is_finance and action in _OF_FINANCE:
         return True

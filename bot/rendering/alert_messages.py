@@ -31,9 +31,12 @@ def alert(view: AlertView, voice: Voice) -> Message:
     second = tell.latest(view.latest, view.today) if view.latest else _why(view, voice)
     whom = contact_line(view.contact, voice)
     shown, menu = _ANSWERS[view.state]
+    standing = tell.standing(view)
+    if view.mute:
+        standing, menu = tell.muted(view.mute, view.today), _MUTED
     table = item_table(view.items, view.item_count, said, shown=limits.ITEMS_SHOWN)
     blocks = [
-        section(lines(headline, second, tell.standing(view), whom)),
+        section(lines(headline, second, standing, whom)),
         actions(
             answer_buttons(
                 shown,
@@ -107,3 +110,5 @@ _ANSWERS: dict[AlertState, tuple[tuple[str, ...], tuple[str, ...]]] = {
     AlertState.TAKEN: ((ids.NOTE, ids.BALANCE), ()),
     AlertState.RETURNED: (_TALK, (ids.HAND_OVER, ids.SNOOZE, ids.NOT_MINE, ids.BALANCE)),
 }
+# What finance may undo; while its menu is full, an alert leads to it through the account.
+_MUTED = (ids.UNMUTE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE)

@@ -45,4 +45,6 @@ def answer_labels(said: Speech) -> dict[str, str]:
         ids.EXTEND: said.words("Give more time"),
         ids.SHARE: said.words("Share here"),
         ids.HISTORY: said.words("History"),
+        ids.MUTE: said.words("Keep out of alerts"),
+        ids.UNMUTE: said.words("Back into alerts"),
     }

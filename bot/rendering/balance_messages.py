@@ -79,7 +79,9 @@ def _people(view: BalanceView, voice: Voice) -> Block | None:
     disputes = [tell.dispute(dispute) for dispute in view.disputes[:few]]
     if view.promises and not disputes:
         disputes = [tell.no_dispute()]
+    muted = [sentences("alert", voice).muted(view.mute, view.today)] if view.mute else []
     said = [
+        *muted,
         *(tell.promise(promise, view.today) for promise in view.promises[:few]),
         *disputes,
         *(contact_line(contact, voice) for contact in view.contacts[:few]),
@@ -96,6 +98,8 @@ def _answers(view: BalanceView, voice: Voice) -> list[Element]:
     if view.may_hand_over and view.alert_id is not None:
         shown.append(ids.HAND_OVER)
     menu = (ids.PROMISE, ids.DISPUTE, ids.HISTORY) if view.may_note else (ids.HISTORY,)
+    if view.may_mute:
+        menu = (*menu, ids.UNMUTE if view.mute else ids.MUTE)
     return answer_buttons(shown, view.alert_id, view.client_id, voice, menu=menu)
 
 

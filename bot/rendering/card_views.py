@@ -13,6 +13,7 @@ from bot.rendering.views import (
     DisputeView,
     FreshnessView,
     ItemView,
+    MuteView,
     NoteView,
     PersonView,
     PromiseView,
@@ -73,6 +74,8 @@ class BalanceView:
     may_note: bool = True
     may_hand_over: bool = True
     may_share: bool = True
+    may_mute: bool = False
+    mute: MuteView | None = None
 
 
 @dataclass(frozen=True, slots=True)

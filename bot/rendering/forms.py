@@ -13,6 +13,7 @@ from bot.rendering.speech import Speech, speech
 from bot.rendering.views import Voice
 
 _A_WEEK = timedelta(days=7)
+_A_MONTH = timedelta(days=30)
 
 
 def promise_form(view: ClientFormView, voice: Voice) -> Block:
@@ -68,6 +69,19 @@ def extend_form(view: ClientFormView, voice: Voice) -> Block:
     told = section(sentences("form", voice).extending())
     blocks = [about(view, voice), told, typed(ids.REASON, said.words("Why?"))]
     return _form(said.words("Give more time"), ids.EXTEND_FORM, carried_ids(view), blocks, said)
+
+
+def mute_form(view: ClientFormView, voice: Voice) -> Block:
+    """Draw what keeping a client out of alerts means: until when and why, a year at most."""
+    said = speech(voice)
+    initial = view.today + _A_MONTH
+    blocks = [
+        about(view, voice),
+        section(sentences("form", voice).muting()),
+        dated(ids.UNTIL, said.words("Until"), initial=initial, hint=said.words("a year at most")),
+        typed(ids.REASON, said.words("Why?")),
+    ]
+    return _form(said.words("Out of alerts"), ids.MUTE_FORM, carried_ids(view), blocks, said)
 
 
 def assign_form(view: AssignFormView, voice: Voice) -> Block:

@@ -16,9 +16,11 @@ from bot.rendering.parts import (
     context,
     lines,
     message,
+    option,
+    overflow,
     section,
 )
-from bot.rendering.speech import speech
+from bot.rendering.speech import Speech, speech
 from bot.rendering.team_views import HandoverReminderView, LineView
 from bot.rendering.views import Voice
 
@@ -66,7 +68,13 @@ def _answers(view: HandoverView, voice: Voice) -> list[Element]:
     send_back = button(said.words("Return with a question"), ids.RETURN, carried)
     if view.state is HandoverState.OFFERED:
         return [button(said.words("Take it"), ids.TAKE, carried, primary=True), send_back, see]
-    return [note, send_back, see] if view.state is HandoverState.TAKEN else [see]
+    return [note, send_back, see, _less(view, said)] if view.state is HandoverState.TAKEN else [see]
+
+
+def _less(view: HandoverView, said: Speech) -> Element:
+    """Return the menu of the less likely answers to a file."""
+    carried = ids.value(do=ids.MUTE, client_id=view.client_id, alert_id=view.alert_id)
+    return overflow(ids.MORE, [option(said.words("Keep out of alerts"), carried)])
 
 
 def handover_reminder(view: HandoverReminderView, voice: Voice) -> Message:

@@ -118,6 +118,15 @@ class DisputeView:
 
 
 @dataclass(frozen=True, slots=True)
+class MuteView:
+    """Why finance keeps a client out of alerts, until when (inclusive), and who said so."""
+
+    until: date
+    reason: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ResolutionView:
     """How an episode ended: `minor` settled, `days` after the due date, what remains overdue."""
 
@@ -161,6 +170,7 @@ class AlertView:
     handover_id: int | None = None
     freshness: FreshnessView = field(default_factory=FreshnessView)
     resolution: ResolutionView | None = None
+    mute: MuteView | None = None
 
 
 class News(StrEnum):
@@ -213,6 +223,8 @@ class EventKind(StrEnum):
     TASK_DONE = "task_done"
     OPENED = "opened"
     RESOLVED = "resolved"
+    MUTED = "muted"
+    UNMUTED = "unmuted"
 
 
 @dataclass(frozen=True, slots=True)

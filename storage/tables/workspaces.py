@@ -128,3 +128,23 @@ class Policy(TenantRow, table=True):
     body: dict[str, Any] = Field(sa_type=Document)
     set_at: datetime
     set_by: str = ""
+
+
+class UnsafeChannel(TenantRow, table=True):
+    """A channel found public, shared or guested, and an administrator's consent to post there.
+
+    `troubles` and `consent_to` are words joined by commas; a consent covers what it was given for.
+    """
+
+    __tablename__ = "unsafe_channel"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "channel"),
+        refers("consent_by_id", "person"),
+    )
+
+    channel: str
+    troubles: str
+    found_at: datetime
+    consent_to: str = ""
+    consent_by_id: int | None = Field(default=None, sa_type=BigInteger)
+    consent_at: datetime | None = None

@@ -16,6 +16,7 @@ from bot.rendering.views import (
     AlertEventView,
     AlertNewsView,
     EventKind,
+    MuteView,
     News,
     ResolutionView,
 )
@@ -52,6 +53,8 @@ def alerts() -> dict[str, Sample]:
         "returned": an_alert(
             state=AlertState.RETURNED, state_by="Fiona", question="A-t-il reçu l’avoir ?"
         ),
+        "muted": an_alert(mute=MuteView(date(2026, 12, 24), "procès", "Fiona")),
+        "muted_by_the_command_line": an_alert(mute=MuteView(date(2026, 12, 24), "procès")),
         "resolved": an_alert(state=AlertState.RESOLVED, resolution=PAID),
         "written_off": an_alert(
             state=AlertState.WRITTEN_OFF, resolution=ResolutionView(SettledBy.WRITE_OFF, 900_00)

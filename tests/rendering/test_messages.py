@@ -192,7 +192,7 @@ def test_finance_takes_with_the_first_button() -> None:
 
 def test_a_file_taken_can_still_be_returned() -> None:
     drawn = messages.handover(a_handover(state=HandoverState.TAKEN), FRENCH)
-    assert buttons(drawn) == [ids.NOTE, ids.RETURN, ids.BALANCE]
+    assert buttons(drawn) == [ids.NOTE, ids.RETURN, ids.BALANCE, ids.MORE]
 
 
 def test_several_handovers_waiting_are_counted() -> None:

@@ -91,7 +91,7 @@ class AlertActions:
 
         Raise `InvalidInput` naming `reason` or `until`.
         """
-        reason = _checked_reason(reason)
+        reason = checked_reason(reason)
         with self._click(actor, alert_id, Action.SNOOZE, key, today) as click:
             if click is None:
                 return self._as_it_is(actor, alert_id)
@@ -113,7 +113,7 @@ class AlertActions:
         self, actor: Actor, alert_id: int, *, reason: str, key: str, today: date | None = None
     ) -> Handled:
         """Give the owner five more business days, once; for their manager, with a reason."""
-        reason = _checked_reason(reason)
+        reason = checked_reason(reason)
         with self._click(actor, alert_id, Action.EXTEND_WINDOW, key, today) as click:
             if click is None:
                 return self._as_it_is(actor, alert_id)
@@ -221,7 +221,7 @@ def _move(
 
 
 def _note(click: _Click, kind: EventKind, *, until: date | None, reason: str = "") -> None:
-    body = {"until": until.isoformat() if until else "", "reason": reason}
+    body = {"day": until.isoformat() if until else "", "reason": reason}
     write_event(
         click.session,
         workspace_id=click.actor.workspace_id,
@@ -249,7 +249,8 @@ def _already(click: _Click) -> AlreadyHandled:
     return AlreadyHandled(name or "goodcop", alert.state_at.isoformat())
 
 
-def _checked_reason(reason: str) -> str:
+def checked_reason(reason: str) -> str:
+    """Return a reason without its ends; raise `InvalidInput` at `reason` when it says nothing."""
     reason = reason.strip()
     if not reason:
         raise InvalidInput("Say why.", field="reason")

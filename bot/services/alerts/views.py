@@ -70,6 +70,7 @@ def alert_view(
         promises_judged=judged,
         freshness=account.freshness,
         resolution=resolution_view(alert),
+        mute=account.mute,
     )
     return _with_standing(session, workspace_id, view, alert, card, account)
 

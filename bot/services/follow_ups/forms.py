@@ -63,7 +63,12 @@ class FormService:
         )
 
     def assign_form(
-        self, actor: Actor, client_id: int | None = None, *, alert_id: int | None = None
+        self,
+        actor: Actor,
+        client_id: int | None = None,
+        *,
+        today: date,
+        alert_id: int | None = None,
     ) -> AssignFormView:
         """Return who may look after which clients: one of them, else those nobody looks after.
 
@@ -77,7 +82,9 @@ class FormService:
                 clients = [(client_id, account.name)]
             else:
                 _allow_finance(actor)
-                alerts = home.list_alerts(session, workspace_id=tenant, owners=None, most=_ALERTS)
+                alerts = home.list_alerts(
+                    session, workspace_id=tenant, owners=None, most=_ALERTS, today=today
+                )
                 clients = [(row.client_id, row.name) for row in alerts if row.owner_name is None]
             known = people.list_people(session, workspace_id=tenant)
         if not clients:

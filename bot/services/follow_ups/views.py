@@ -64,6 +64,7 @@ def alert_event_view(
         alert_id=event.alert_id,
         client_id=event.client_id,
         by=client_files.find_person_name(session, workspace_id=workspace_id, id=event.person_id),
+        to=str(body.get("to", "")),
         mention=person_view(session, workspace_id, mention_id),
         currency=str(body.get("currency", client.currency)),
         minor=int(body.get("minor", 0)),

@@ -14,6 +14,7 @@ from bot.rendering.views import (
     DisputeView,
     FreshnessView,
     ItemView,
+    MuteView,
     NoteView,
     PersonView,
     PromiseView,
@@ -126,7 +127,15 @@ def balance_view(
         and may_offer(state)
         and may(actor, Action.HAND_OVER, owner_id=owner_id),
         may_share=may(actor, Action.SEE, owner_id=owner_id),
+        may_mute=may(actor, Action.MUTE),
+        mute=_mute(account, today),
     )
+
+
+def _mute(account: AccountRow, today: date) -> MuteView | None:
+    if account.muted_until is None or account.muted_until < today:
+        return None
+    return MuteView(account.muted_until, account.muted_reason, account.muted_by_name or "")
 
 
 def note_view(row: NoteRow) -> NoteView:

@@ -10,13 +10,14 @@ from bot.services.mornings.parts import (
     alert_line,
     amount_line,
     of_each_currency,
+    open_alerts,
     section_of,
     start_morning,
     task_section,
     view_of,
 )
 from bot.services.workspaces.working_days import Day
-from storage import digests, finance_lists, handovers, tasks
+from storage import finance_lists, handovers, tasks
 from storage.digests import AmountRow
 from storage.sessions import Session
 
@@ -24,7 +25,7 @@ from storage.sessions import Session
 def finance_digest(session: Session, *, workspace_id: int, day: Day) -> DigestView | None:
     """Return finance's morning; None when there is nothing to say."""
     morning = start_morning(session, workspace_id, None, day)
-    alerts = digests.list_open_alerts(session, workspace_id=morning.workspace_id, owners=None)
+    alerts = open_alerts(session, workspace_id=workspace_id, owners=None, today=day.today)
     due = tasks.list_tasks(
         session, workspace_id=morning.workspace_id, side=TaskOwner.FINANCE, until=day.today
     )

@@ -71,16 +71,17 @@ class HomeService:
                 net=sums(home.list_net(session, **whose)),
                 client_count=home.count_clients(session, **whose),
                 alerts=tuple(
-                    alert_line(row, today) for row in home.list_alerts(session, **whose, most=LINES)
+                    alert_line(row, today)
+                    for row in home.list_alerts(session, **whose, most=LINES, today=today)
                 ),
-                alert_count=home.count_alerts(session, **whose),
+                alert_count=home.count_alerts(session, **whose, today=today),
                 promises=tuple(
                     promise_line(row) for row in home.list_promises(session, **whose, most=LINES)
                 ),
                 tasks=_tasks(session, actor)[:LINES],
                 clients=tuple(client_line(row, today) for row in worst),
                 handovers=_handovers(session, actor, today)[:LINES],
-                unowned_count=_unowned_count(session, actor),
+                unowned_count=_unowned_count(session, actor, today),
                 entities=tuple(entities) if actor.is_finance else (),
                 is_finance=actor.is_finance,
                 is_admin=Role.ADMIN in actor.roles,
@@ -112,7 +113,7 @@ class HomeService:
             session = uow.session
             alerts = [
                 alert_line(row, today)
-                for row in home.list_alerts(session, **whose, most=_LOOKED_AT)
+                for row in home.list_alerts(session, **whose, most=_LOOKED_AT, today=today)
                 if row.state in _TO_DECIDE
             ]
             promised = home.list_promises(session, **whose, most=_LOOKED_AT, until=today)
@@ -122,7 +123,7 @@ class HomeService:
                 _section(Section.HANDOVERS, _handovers(session, actor, today)),
                 _section(Section.PROMISES, [promise_line(row) for row in promised]),
                 SectionView(Section.TASKS, tasks=tuple(owed[:LINES]), count=len(owed)),
-                SectionView(Section.UNOWNED, count=_unowned_count(session, actor)),
+                SectionView(Section.UNOWNED, count=_unowned_count(session, actor, today)),
             )
         return DigestView(
             today, tuple(section for section in sections if section.count), name=actor.name
@@ -162,7 +163,9 @@ def _handovers(session: Session, actor: Actor, today: date) -> tuple[LineView, .
     return tuple(handover_line(row, today) for row in rows)
 
 
-def _unowned_count(session: Session, actor: Actor) -> int:
+def _unowned_count(session: Session, actor: Actor, today: date) -> int:
     if not actor.is_finance:
         return 0
-    return home.count_alerts(session, workspace_id=actor.workspace_id, owners=None, unowned=True)
+    return home.count_alerts(
+        session, workspace_id=actor.workspace_id, owners=None, today=today, unowned=True
+    )

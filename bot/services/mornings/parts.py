@@ -13,7 +13,7 @@ from bot.rendering.team_views import DigestView, LineView, Section, SectionView
 from bot.rendering.views import FreshnessView, SumView
 from bot.services.follow_ups.views import task_view
 from bot.services.workspaces.working_days import Day
-from storage import digests, scan_settings
+from storage import digests, muting, scan_settings
 from storage.digests import AlertRow, AmountRow, Owners
 from storage.sessions import Session
 from storage.tasks import TaskLine
@@ -72,6 +72,15 @@ def of_each_currency(day: Day, rows: Callable[[str, Amounts], list[AmountRow]]) 
         for currency, amounts in sorted(day.policy.amounts.items())
         for row in rows(currency, amounts)
     ]
+
+
+def open_alerts(
+    session: Session, *, workspace_id: int, owners: Owners, today: date
+) -> list[AlertRow]:
+    """Return the open alerts, worst first, but for clients kept out of alerts on `today`."""
+    muted = muting.list_mutes(session, workspace_id=workspace_id, today=today)
+    rows = digests.list_open_alerts(session, workspace_id=workspace_id, owners=owners)
+    return [row for row in rows if row.client_id not in muted]
 
 
 def alert_line(row: AlertRow, today: date) -> LineView:

@@ -13,6 +13,7 @@ from bot.services.mornings.parts import (
     alert_line,
     amount_line,
     of_each_currency,
+    open_alerts,
     section_of,
     start_morning,
     task_section,
@@ -29,7 +30,7 @@ def person_digest(
 ) -> DigestView | None:
     """Return a person's morning over the clients of `owners`; None when there is nothing to say."""
     morning = start_morning(session, workspace_id, owners, day)
-    alerts = digests.list_open_alerts(session, workspace_id=morning.workspace_id, owners=owners)
+    alerts = open_alerts(session, workspace_id=workspace_id, owners=owners, today=day.today)
     due = tasks.list_tasks(
         session, workspace_id=morning.workspace_id, owner_id=person_id, until=day.today
     )
@@ -50,7 +51,7 @@ def team_leaving(
     session: Session, *, workspace_id: int, team: Sequence[int], day: Day
 ) -> SectionView:
     """Return what will leave a manager's team for finance within the policy's warning."""
-    alerts = digests.list_open_alerts(session, workspace_id=workspace_id, owners=team)
+    alerts = open_alerts(session, workspace_id=workspace_id, owners=team, today=day.today)
     days = day.policy.window_warning_days
     lines = [
         replace(alert_line(row, day.today), on=row.window_ends_on)

@@ -59,7 +59,7 @@ def test_client_of_another_company_is_not_found(
 
 
 def test_assign_form_ticks_the_client_it_is_about(forms: FormService, company: Company) -> None:
-    view = forms.assign_form(company.anne, company.client_id)
+    view = forms.assign_form(company.anne, company.client_id, today=TUESDAY)
 
     assert view.chosen == (company.client_id,)
     assert {person.name for person in view.people} == {"Anne", "Fiona", "Karim", "Nadia"}
@@ -67,12 +67,12 @@ def test_assign_form_ticks_the_client_it_is_about(forms: FormService, company: C
 
 def test_unowned_clients_are_for_finance(forms: FormService, company: Company) -> None:
     with pytest.raises(NotAllowed):
-        forms.assign_form(company.anne)
+        forms.assign_form(company.anne, today=TUESDAY)
 
 
 def test_nothing_to_assign_is_said(forms: FormService, company: Company) -> None:
     with pytest.raises(NotFound):
-        forms.assign_form(company.fiona)
+        forms.assign_form(company.fiona, today=TUESDAY)
 
 
 def test_settings_are_not_for_sales(forms: FormService, company: Company) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot.domain.errors import NotFound
 from bot.domain.ledger import SettledBy
@@ -15,7 +15,6 @@ from storage.among import among
 from storage.bulk import insert_rows
 from storage.ids import new_ids
 from storage.schema import metadata
-from storage.standings import CLOSED, OpenAlert, open_alert_of
 from storage.tables.alerts import Alert
 
 _tables = metadata.tables
@@ -101,17 +100,6 @@ def get_alert(session: Session, *, workspace_id: int, id: int) -> Alert:
     if row is None:
         raise NotFound("There is no such alert.")
     return row
-
-
-def find_open_alert(session: Session, *, workspace_id: int, client_id: int) -> OpenAlert | None:
-    """Return a client's open alert, or None."""
-    query = select(Alert).where(
-        col(Alert.workspace_id) == workspace_id,
-        col(Alert.client_id) == client_id,
-        col(Alert.state).not_in(CLOSED),
-    )
-    row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-    return None if row is None else open_alert_of(row)
 
 
 def has_event(session: Session, *, workspace_id: int, key: str) -> bool:

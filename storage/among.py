@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Text, bindparam, literal
+from sqlalchemy import Boolean, ColumnElement, Text, bindparam, literal, literal_column
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
@@ -65,3 +65,8 @@ def listed(session: Session, ids: Sequence[int]) -> Any:
     """Return ids as the driver takes them: for `= ANY(:ids)`, or for `json_each(:ids)`."""
     postgres = session.get_bind().dialect.name == "postgresql"
     return list(ids) if postgres else json.dumps(list(ids))
+
+
+def literals(words: Sequence[str]) -> list[ColumnElement[str]]:
+    """Return words as part of a statement's text: of the kind a partial index speaks in."""
+    return [literal_column(f"'{word}'") for word in words]

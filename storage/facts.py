@@ -21,7 +21,8 @@ from storage.driver import rows_of
 
 _CHUNK = 1000
 _AFTER_ALL = (2**63,)
-_NOTHING_SPECIAL = (0, ClientKind.ORDINARY.value, None, 0, None, "", "")
+_ORDINARY = ClientKind.ORDINARY.value
+_NOTHING_SPECIAL = (0, _ORDINARY, None, 0, None, "", "")
 _new = tuple.__new__  # a named tuple without the call around it: one is made for every client
 
 # SQLite's planner does not choose the covering partial index by itself; forced, it reads the
@@ -77,38 +78,48 @@ def list_client_facts(
     for id, entity_id, owner_id, own_currency in asked.rows(_CLIENTS, "id"):
         standing = standings.get(id, NOTHING_SAID)
         rest = special.get(id, _NOTHING_SPECIAL)
-        client = (id, owner_id, rest, held.get(entity_id), standing)
+        barrier = held.get(entity_id) if held else None
+        must_appear = standing is not NOTHING_SAID or rest[3]
         seen = []
         while row[0] <= id:
             if row[0] == id:
-                seen.append(row[1])
-                yield _facts(client, row, loose.get((id, row[1]), 0) if loose else 0)
+                unattributed = loose.get((id, row[1]), 0) if loose else 0
+                yield _facts(row, owner_id, rest, barrier, standing, unattributed)
+                if must_appear:
+                    seen.append(row[1])
             row = next(sums, _AFTER_ALL)
-        if standing is not NOTHING_SAID or rest[3]:
+        if must_appear:
             currency = standing.alert.currency if standing.alert else own_currency
             if currency not in seen:
+                unattributed = loose.get((id, currency), 0)
                 empty = (id, currency, 0, 0, 0, None)
-                yield _facts(client, empty, loose.get((id, currency), 0))
+                yield _facts(empty, owner_id, rest, barrier, standing, unattributed)
 
 
 _Line = Sequence[Any]
 
 
-def _facts(client: _Line, sums: _Line, unattributed: int) -> ClientFacts:
-    id, owner_id, (_, kind, limit, said, muted_until, muted_reason, own), barred, standing = client
-    _, currency, net, credits, overdue, oldest = sums
-    net += unattributed
+def _facts(
+    sums: _Line,
+    owner_id: int | None,
+    rest: _Line,
+    barred: Held | None,
+    standing: Standing,
+    unattributed: int,
+) -> ClientFacts:
+    id, currency, net, credits, overdue, oldest = sums
     if credits or unattributed:
+        net += unattributed
         overdue = overdue_for_alerts(overdue or 0, credits or 0, unattributed, net)
+    oldest_due_on = None if oldest is None else date.fromordinal(oldest)
+    money = (id, currency, overdue or 0, oldest_due_on, net, owner_id)
+    if rest is _NOTHING_SPECIAL:
+        return _new(ClientFacts, (*money, _ORDINARY, None, 0, None, "", barred, standing))
+    _, kind, limit, said, muted_until, muted_reason, own = rest
     return _new(
         ClientFacts,
         (
-            id,
-            currency,
-            overdue or 0,
-            None if oldest is None else date.fromordinal(oldest),
-            net,
-            owner_id,
+            *money,
             kind,
             limit if own == currency else None,
             said or 0,

@@ -2,27 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, select
-from sqlmodel import Session, col
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, exists, func, select
+from sqlmodel import Session
 
 from bot.domain.ageing import AgeingBucket
 from bot.domain.alert_facts import NOTHING_SAID, AlertFacts, Standing
 from bot.domain.lifecycle import AlertState, DisputeState, PromiseState
 from bot.domain.reasons import reason_from_document
 from bot.domain.window import Window
-from storage.among import among
+from storage.among import among_given, literals
+from storage.prepared import Prepared
 from storage.schema import metadata
-from storage.tables.alerts import Alert
 
 CLOSED = (AlertState.RESOLVED.value, AlertState.WRITTEN_OFF.value)
 PROCEEDING = "proceeding"
 _tables = metadata.tables
 _alert, _client, _notice = _tables["alert"].c, _tables["client"].c, _tables["notice"].c
 _promise, _dispute = _tables["promise"].c, _tables["dispute"].c
-_Query = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +29,9 @@ class OpenAlert:
 
     id: int
     client_id: int
-    episode: int
     version: int
     channel: str
     ts: str
-    opened_at: datetime
-    shown_at: datetime | None
     facts: AlertFacts
 
 
@@ -52,134 +47,161 @@ def list_standings(
     Broken promises count until the episode that knew them is resolved. `lock` keeps the alerts from
     other writers until the unit of work ends: what is decided of them is decided of the last click.
     """
-    found = _alerts(session, workspace_id, client_ids, lock=lock)
+    chosen = _Chosen(session, workspace_id, client_ids)
+    found = (_open_alert(row) for row in chosen.rows(_LOCKED if lock else _ALERTS))
     alerts = {alert.client_id: alert for alert in found}
     standings = {id: Standing(alert=alert.facts) for id, alert in alerts.items()}
 
     def add(client_id: int, **said: Any) -> None:
         standings[client_id] = replace(standings.get(client_id, NOTHING_SAID), **said)
 
-    for client_id, until in session.execute(_promised(session, workspace_id, client_ids)):
+    for client_id, until in chosen.rows(_PROMISED):
         add(client_id, promised_until=until)
-    for client_id, count in session.execute(_broken(session, workspace_id, client_ids)):
+    for client_id, count in chosen.rows(_BROKEN):
         add(client_id, broken_promises=count)
-    for client_id, until, minor in session.execute(_disputed(session, workspace_id, client_ids)):
+    for client_id, until, minor in chosen.rows(_DISPUTED):
         add(client_id, disputed_until=until, disputed_minor=int(minor))
-    for client_id in session.scalars(_proceedings(session, workspace_id, client_ids)):
+    for (client_id,) in chosen.rows(_PROCEEDINGS):
         add(client_id, proceeding=True)
     return standings, alerts
 
 
-def open_alert_of(row: Alert) -> OpenAlert:
-    """Return an alert row as the rules and services see it."""
-    window = Window(
-        ends_on=row.window_ends_on,
-        left_days=row.window_left_days,
-        suspended_until=row.window_suspended_until,
-        warned=row.window_warned_at is not None,
-        extended=row.window_extended_at is not None,
+class _Chosen:
+    """The clients asked for; each statement exists for some clients and for everyone."""
+
+    def __init__(
+        self, session: Session, workspace_id: int, client_ids: Sequence[int] | None
+    ) -> None:
+        self._session, self._client_ids = session, client_ids
+        self._values: dict[str, Any] = {"the_workspace_id": workspace_id}
+        if client_ids is not None:
+            self._values["ids"] = client_ids
+
+    def rows(self, statements: "_Statements") -> list[Any]:
+        everyone, some = statements
+        prepared = everyone if self._client_ids is None else some
+        return prepared.rows(self._session, **self._values)
+
+
+_Statements = tuple[Prepared, Prepared]
+
+
+def _both(query: Select[Any], client_id: ColumnElement[int]) -> _Statements:
+    return Prepared(query), Prepared(query.where(among_given(client_id)))
+
+
+_tenant = bindparam("the_workspace_id", type_=BigInteger)
+_OPEN = select(
+    _alert.id,
+    _alert.client_id,
+    _alert.version,
+    _alert.channel,
+    _alert.ts,
+    _alert.state,
+    _alert.level,
+    _alert.reasons,
+    _alert.currency,
+    _alert.overdue_minor,
+    _alert.oldest_due_on,
+    _alert.owner_id,
+    _alert.announced_level,
+    _alert.announced_minor,
+    _alert.announced_bucket,
+    _alert.state_ends_on,
+    _alert.state_reason,
+    _alert.ack_expiries,
+    _alert.window_ends_on,
+    _alert.window_left_days,
+    _alert.window_suspended_until,
+    _alert.window_warned_at.is_not(None),
+    _alert.window_extended_at.is_not(None),
+).where(_alert.workspace_id == _tenant, _alert.state.not_in(literals(CLOSED)))
+_ALERTS = _both(_OPEN, _alert.client_id)
+_LOCKED = _both(
+    _OPEN.order_by(_alert.id).with_for_update(key_share=True),
+    _alert.client_id,
+)
+_PROMISED = _both(
+    select(_promise.client_id, func.max(_promise.due_on, type_=_promise.due_on.type))
+    .where(_promise.workspace_id == _tenant, _promise.state == PromiseState.LIVE.value)
+    .group_by(_promise.client_id),
+    _promise.client_id,
+)
+_BROKEN = _both(
+    select(_promise.client_id, func.count())
+    .where(
+        _promise.workspace_id == _tenant,
+        _promise.state.in_(literals((PromiseState.BROKEN, PromiseState.KEPT_IN_PART))),
+        ~exists().where(
+            _alert.workspace_id == _tenant,
+            _alert.client_id == _promise.client_id,
+            _alert.resolved_at >= _promise.judged_at,
+        ),
     )
+    .group_by(_promise.client_id),
+    _promise.client_id,
+)
+_DISPUTED = _both(
+    select(
+        _dispute.client_id,
+        func.max(_dispute.due_on, type_=_dispute.due_on.type),
+        func.sum(_dispute.minor),
+    )
+    .where(_dispute.workspace_id == _tenant, _dispute.state == DisputeState.OPEN.value)
+    .group_by(_dispute.client_id),
+    _dispute.client_id,
+)
+_PROCEEDINGS = _both(
+    select(_client.id)
+    .join(
+        _tables["notice"],
+        and_(_client.workspace_id == _notice.workspace_id, _client.siren == _notice.siren),
+    )
+    .where(_notice.workspace_id == _tenant, _notice.kind == PROCEEDING)
+    .distinct(),
+    _client.id,
+)
+
+
+def _open_alert(row: Sequence[Any]) -> OpenAlert:
+    """Return an alert's columns as the rules and services see them."""
+    (
+        id,
+        client_id,
+        version,
+        channel,
+        ts,
+        state,
+        level,
+        reasons,
+        currency,
+        overdue_minor,
+        oldest_due_on,
+        owner_id,
+        announced_level,
+        announced_minor,
+        announced_bucket,
+        state_ends_on,
+        state_reason,
+        ack_expiries,
+        *window,
+    ) = row
+    ends_on, left_days, suspended_until, warned, extended = window
     facts = AlertFacts(
-        state=AlertState(row.state),
-        level=row.level,
-        reasons=tuple(reason_from_document(document) for document in row.reasons),
-        currency=row.currency,
-        overdue_minor=row.overdue_minor,
-        oldest_due_on=row.oldest_due_on,
-        owner_id=row.owner_id,
-        announced_level=row.announced_level,
-        announced_minor=row.announced_minor,
-        announced_bucket=AgeingBucket(row.announced_bucket or AgeingBucket.NOT_DUE),
-        state_ends_on=row.state_ends_on,
-        state_reason=row.state_reason,
-        posted=bool(row.ts),
-        acknowledgement_expiries=row.ack_expiries,
-        window=window,
+        AlertState(state),
+        level,
+        tuple([reason_from_document(document) for document in reasons]),
+        currency,
+        overdue_minor,
+        oldest_due_on,
+        owner_id,
+        announced_level,
+        announced_minor,
+        AgeingBucket(announced_bucket or AgeingBucket.NOT_DUE),
+        state_ends_on,
+        state_reason,
+        bool(ts),
+        ack_expiries,
+        Window(ends_on, left_days, suspended_until, bool(warned), bool(extended)),
     )
-    return OpenAlert(
-        row.id,
-        row.client_id,
-        row.episode,
-        row.version,
-        row.channel,
-        row.ts,
-        row.opened_at,
-        row.shown_at,
-        facts,
-    )
-
-
-def _alerts(
-    session: Session, workspace_id: int, client_ids: Sequence[int] | None, *, lock: bool
-) -> list[OpenAlert]:
-    query = select(Alert).where(
-        col(Alert.workspace_id) == workspace_id,
-        col(Alert.state).not_in(CLOSED),
-        among(session, col(Alert.client_id), client_ids),
-    )
-    if lock:
-        query = query.order_by(col(Alert.id)).with_for_update(key_share=True)
-    rows = session.scalars(query.execution_options(populate_existing=True))
-    return [open_alert_of(row) for row in rows]
-
-
-def _promised(session: Session, workspace_id: int, client_ids: Sequence[int] | None) -> _Query:
-    due_on = _promise.due_on
-    return (
-        select(_promise.client_id, func.max(due_on, type_=due_on.type))
-        .where(
-            _promise.workspace_id == workspace_id,
-            _promise.state == PromiseState.LIVE.value,
-            among(session, _promise.client_id, client_ids),
-        )
-        .group_by(_promise.client_id)
-    )
-
-
-def _broken(session: Session, workspace_id: int, client_ids: Sequence[int] | None) -> _Query:
-    over = exists().where(
-        _alert.workspace_id == workspace_id,
-        _alert.client_id == _promise.client_id,
-        _alert.resolved_at >= _promise.judged_at,
-    )
-    return (
-        select(_promise.client_id, func.count())
-        .where(
-            _promise.workspace_id == workspace_id,
-            _promise.state.in_((PromiseState.BROKEN.value, PromiseState.KEPT_IN_PART.value)),
-            ~over,
-            among(session, _promise.client_id, client_ids),
-        )
-        .group_by(_promise.client_id)
-    )
-
-
-def _disputed(session: Session, workspace_id: int, client_ids: Sequence[int] | None) -> _Query:
-    due_on = _dispute.due_on
-    return (
-        select(
-            _dispute.client_id,
-            func.max(due_on, type_=due_on.type),
-            func.sum(_dispute.minor),
-        )
-        .where(
-            _dispute.workspace_id == workspace_id,
-            _dispute.state == DisputeState.OPEN.value,
-            among(session, _dispute.client_id, client_ids),
-        )
-        .group_by(_dispute.client_id)
-    )
-
-
-def _proceedings(session: Session, workspace_id: int, client_ids: Sequence[int] | None) -> _Query:
-    same = and_(_client.workspace_id == _notice.workspace_id, _client.siren == _notice.siren)
-    return (
-        select(_client.id)
-        .join(_tables["notice"], same)
-        .where(
-            _notice.workspace_id == workspace_id,
-            _notice.kind == PROCEEDING,
-            among(session, _client.id, client_ids),
-        )
-        .distinct()
-    )
+    return OpenAlert(id, client_id, version, channel, ts, facts)

@@ -64,7 +64,6 @@ def test_another_workspace_finds_nothing(database: Database) -> None:
         session = uow.session
         assert alert_posts.list_unposted(session, workspace_id=other) == []
         assert standings.list_standings(session, workspace_id=other) == ({}, {})
-        assert alerts.find_open_alert(session, workspace_id=other, client_id=client) is None
         assert alerts.list_clients(session, workspace_id=other, ids=[client]) == {}
         assert crossing.list_client_ids(session, workspace_id=other) == []
         assert scan_settings.list_recipients(session, workspace_id=other) == {}

@@ -106,6 +106,10 @@ _TITLE = re.compile(
     r"\b(?:MM?|Mme|Mlle|Me|Monsieur|Madame|Mademoiselle|Ma[iî]tre)\b\.?\s+"
     r"(?:[A-ZÀ-Ý][\w'’-]*\.?\s*){1,5}"
 )
+_AGAINST_A_PERSON = re.compile(r"interdiction (?:de|prevue)|faillite personnelle")
+_CAPITALS, _FIRST = r"[A-ZÀ-Ý]{2,}(?:-[A-ZÀ-Ý]{2,})*", r"[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*"
+_NAME = re.compile(rf"\b(?:{_CAPITALS} {_FIRST}|{_FIRST} {_CAPITALS})\b")
+_NAMING = frozenset({"modification", "creation", "immatriculation", "vente"})
 _BORN = re.compile(r"\b[Nn]ée?(?:\(e\))? (?:le )?[^,;.]*")
 
 
@@ -134,8 +138,13 @@ def read_notice(words: NoticeWords) -> Reading:
 
 
 def without_persons(text: str) -> str:
-    """Return a text without the people it names: titles followed by names, births."""
-    return _BORN.sub("…", _TITLE.sub("… ", text))
+    """Return a text without the people it names: titles and names, a surname in capitals, births.
+
+    A measure against a person (a ban on managing) is about nobody but that person: no text at all.
+    """
+    if _AGAINST_A_PERSON.search(plain(text)):
+        return ""
+    return _NAME.sub("…", _BORN.sub("…", _TITLE.sub("… ", text)))
 
 
 def plain(text: str) -> str:
@@ -258,6 +267,8 @@ def _undoes(words: NoticeWords) -> bool:
 
 
 def _shortened(words: NoticeWords) -> str:
-    parts = (words.judgment, words.complement, words.words)
+    """Return a notice's words without people; acts that name managers or owners keep none."""
+    acts = "" if words.family in _NAMING else words.words
+    parts = (words.judgment, words.complement, acts)
     text = without_persons(" ".join(" — ".join(part for part in parts if part).split()))
     return text if len(text) <= _TEXT_MOST else text[: _TEXT_MOST - 1] + "…"

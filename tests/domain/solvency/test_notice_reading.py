@@ -191,6 +191,19 @@ def test_a_kept_text_names_no_person() -> None:
     assert without_persons(said) == "Jugement contre … , …, gérant ; … désigné"
 
 
+def test_a_surname_in_capitals_is_a_person_whatever_the_order() -> None:
+    assert without_persons("Gérants : FAUVEL Anne-Lise, Paul LE-ROY") == "Gérants : …, …"
+
+
+def test_a_measure_against_a_person_keeps_no_text() -> None:
+    assert without_persons("Prononce la faillite personnelle de quelqu'un") == ""
+
+
+def test_a_corrected_change_keeps_no_words_of_the_act() -> None:
+    event = read("modification", type=NoticeType.CORRECTION, words="Gérant partant : X").event
+    assert event.text == ""
+
+
 def test_a_cancellation_says_so_and_keeps_its_words() -> None:
     reading = read(type=NoticeType.CANCELLATION, judgment="Annulation", replaces="A0")
     assert (reading.type, reading.event.replaces, reading.event.text) == (

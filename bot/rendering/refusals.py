@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.errors import Conflict, GoodcopError, InvalidInput, NotAllowed, NotFound, TryAgain
 from bot.domain.follow_ups import AlreadyHandled
 from bot.rendering.environment import sentences
+from bot.rendering.error_words import error_words
 from bot.rendering.escaping import Mrkdwn, clean, escape
 from bot.rendering.parts import Message, message, section
 from bot.rendering.speech import speech
@@ -40,6 +41,7 @@ FIELD_ERRORS = (
     you_("Enter a date within {days} days."),
     you_("Choose a person."),
     you_("Choose a client."),
+    you_("Choose a channel."),
     you_("Choose what came out of it."),
 )
 _PATTERNS = tuple((sentence, pattern_of(sentence)) for sentence in FIELD_ERRORS)
@@ -57,8 +59,17 @@ _CHANNEL_TROUBLES = {
 
 def channel_refused(trouble: str, channel: str, voice: Voice) -> Message:
     """Say why client data is not posted in a channel (its Slack id), and how to mend it."""
-    shown = Mrkdwn(f"<#{channel}>") if channel.isalnum() else escape(channel)
-    return _one(speech(voice).you(_CHANNEL_TROUBLES[trouble], channel=shown))
+    return _one(channel_trouble(trouble, channel, voice))
+
+
+def channel_trouble(trouble: str, channel: str, voice: Voice) -> Mrkdwn:
+    """Return the same as a sentence."""
+    return speech(voice).you(_CHANNEL_TROUBLES[trouble], channel=named_channel(channel))
+
+
+def named_channel(channel: str) -> Mrkdwn:
+    """Return a channel as Slack shows one; what is no id stays a text."""
+    return Mrkdwn(f"<#{channel}>") if channel.isalnum() else escape(channel)
 
 
 def not_saved(voice: Voice) -> Message:
@@ -110,6 +121,8 @@ def refusal(error: GoodcopError, voice: Voice) -> Message:
             return _one(tell.not_found())
         case InvalidInput():
             return _one(escape(_mend(error.message, voice)))
+        case _ if words := error_words(error.message, speech(voice)):
+            return _one(escape(words))
         case Conflict():
             return _one(tell.over())
         case _:
@@ -126,7 +139,7 @@ def _mend(text: str, voice: Voice) -> str:
     for sentence, pattern in _PATTERNS:
         if found := pattern.fullmatch(text):
             return speech(voice).addressed(sentence, **found.groupdict())
-    return clean(text)
+    return error_words(text, speech(voice)) or clean(text)
 
 
 def _instant(at: str) -> datetime | None:

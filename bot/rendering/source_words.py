@@ -4,7 +4,7 @@ from bot.rendering.escaping import Mrkdwn, as_mrkdwn
 from bot.rendering.speech import Speech
 from bot.rendering.vocabulary import N_, pattern_of
 
-_WORDS = frozenset(
+WORDS = frozenset(
     {
         N_("not a date"),
         N_("not an amount"),
@@ -29,7 +29,11 @@ _WORDS = frozenset(
         N_("no SIREN and no name"),
         N_("not a priority of 1 to 3"),
         N_("not a share of 0 to 100 %"),
+        N_("nobody has this e-mail address or Slack id: import the people first"),
+        N_("the e-mail address and the Slack id are two different people's"),
+        N_("nobody else has this e-mail address or Slack id"),
         N_("Nothing is matched in this file: payments go to the oldest invoices."),
+        N_("This year has no opening entries yet: last year's open items are carried over."),
     }
 )
 # Sentences with figures inside: the braces are what changes.
@@ -50,7 +54,7 @@ _PATTERNS = tuple((sentence, pattern_of(sentence)) for sentence in _SENTENCES)
 
 def source_words(text: str, speech: Speech) -> Mrkdwn:
     """Return what a reader of files said; words it never used before come as they are."""
-    if text in _WORDS:
+    if text in WORDS:
         return speech.say(text)
     for sentence, pattern in _PATTERNS:
         if found := pattern.fullmatch(text):

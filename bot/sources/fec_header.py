@@ -125,7 +125,7 @@ def _require(at: dict[str, int], width: int) -> None:
     two_columns = at["debit"] >= 0 and at["credit"] >= 0
     signed = at["amount"] >= 0 and at["side"] >= 0
     if not two_columns and not signed:
-        missing.append("Debit and Credit (or Montant and Sens)")
+        missing.append("Debit, Credit (Montant, Sens)")
     if missing or width < _FEWEST:
         raise PermanentSourceError(
             "The first line lacks these fields: " + ", ".join(missing) + ".", code="bad_header"

@@ -1,0 +1,121 @@
+"""What goodcop refuses outside of forms (files, settings, policy, database), for its reader."""
+
+from bot.rendering.source_words import WORDS
+from bot.rendering.speech import Speech
+from bot.rendering.vocabulary import N_, pattern_of
+
+# The braces are values; a value that is itself one of these texts is said in the same language.
+# What begins with a value comes last: it would take the sentences of others.
+_FILES = (
+    N_("The file is empty."),
+    N_("The file holds no entry."),
+    N_("This is not a text file."),
+    N_("This spreadsheet cannot be opened."),
+    N_("The file is not written in {encoding}: choose another encoding."),
+    N_("There is no encoding called {name}."),
+    N_("This is an XML file: export the FEC as text with separators."),
+    N_("This is not a FEC: its first line does not name the fields of the law."),
+    N_("The first line lacks these fields: {fields}."),
+    N_("The last line is cut off: export the file again."),
+    N_("The quoted cells cannot be read: {problem}."),
+    N_("Line {line} cannot be read: {problem}."),
+    N_("Debits and credits differ by {gap}: the file is not whole."),
+    N_("This file is no FEC, and its columns are not those of clients, people or open items."),
+    N_("Its columns are not those of an insurer's, an agency's or a shareholders' file."),
+    N_("This is an aged balance without invoices: import the list of open items."),
+    N_("These columns are missing: {columns}."),
+    N_("There is no column {column}."),
+    N_("The file has no column {column}."),
+    N_("The total row says {text}, which is {problem}."),
+    N_("The total row says {text}, but its rows add up to {found} {currency}."),
+)
+_BOOKS = (
+    N_("A SIREN has nine digits."),
+    N_("There are several companies here. Whose file is it? Say it with --entity SIREN."),
+    N_(
+        "This file is named after the company {siren}, which has no books here. Is it another"
+        " company's file? Say whose it is with --entity SIREN."
+    ),
+    N_(
+        "The books of a later year are already here: a file of the year that starts on {day}"
+        " cannot go under them. Undo the later import first."
+    ),
+    N_("This file has {rows} lines, the previous one had {before}."),
+    N_("This file ends on {day}, the previous one on {before}."),
+    N_("There is no import to undo."),
+    N_("Only the last import can be undone."),
+    N_("The items would not add up to the accounts: nothing was changed."),
+    N_("The items of {client} do not add up to its account."),
+    N_("The disk is full: nothing was changed. Make room, then try again."),
+    N_("The database failed: nothing was changed."),
+)
+_WORKSPACE = (
+    N_("There are several companies: say which one."),
+    N_("There are several workspaces: say which one."),
+    N_("This database belongs to the Slack team {held}, not {team}."),
+    N_("Settings are written KEY=VALUE, not {pair}."),
+    N_("There is no setting {key}. There are: {known}."),
+    N_("yes or no"),
+    N_("at most {most} characters"),
+    N_("three letters, as EUR"),
+    N_("fr or en"),
+    N_("a time zone, as Europe/Paris"),
+    N_("an hour, as 09:00"),
+    N_("a channel, as C0123456789 or #finance"),
+    N_("a valid IBAN"),
+    N_("terms, as 30, 30 FDM or FDM 45"),
+    N_("a number of working days, 1 to 99"),
+    N_("a day, as 2026-11-24"),
+    N_("Terms are written 30, 30 FDM or FDM 45."),
+)
+_POLICY = (
+    N_("policy: {key}: {why}"),
+    N_("the levels must be in rising order of oldest_days"),
+    N_("not below level 1's oldest_days"),
+    N_("must be later than opens_hour"),
+    N_("must not be below limit_near_percent"),
+    N_("must not be below level_1_minor"),
+    N_("there are exactly three levels"),
+    N_("is missing"),
+    N_("each is [first day, last day], as YYYY-MM-DD"),
+    N_("from 1 to {most} days, in order"),
+    N_("must be a whole number"),
+    N_("must be between {least} and {most}"),
+    N_("must be text"),
+    N_("must be an object"),
+    N_("must be a list"),
+    N_("is not an ISO 4217 currency"),
+    N_("is not a key of the policy"),
+)
+_STORIES = (
+    N_("This window was already extended once."),
+    N_("This alert is closed."),
+    N_("Only mending this channel helps."),
+    N_("A promise has an amount and a date."),
+    N_("--map takes COLUMN=HEADER."),
+    N_("Name at least one file to import."),
+)
+_VALUE_FIRST = (
+    N_("{count} clients who owe money are missing from this file."),
+    N_("{question} Is it the whole file? If so, import it again with --force."),
+    N_("{key} wants {what}."),
+    N_("{file} cannot be read: {problem}."),
+    N_("{file} is not JSON: {problem}."),
+    N_("{file} holds no JSON object."),
+)
+_SENTENCES = (*_FILES, *_BOOKS, *_WORKSPACE, *_POLICY, *_STORIES, *_VALUE_FIRST)
+_PATTERNS = tuple((sentence, pattern_of(sentence)) for sentence in _SENTENCES)
+
+
+def error_words(text: str, speech: Speech) -> str | None:
+    """Return a refusal in the reader's language, plain words; None when it is not a known one."""
+    if text in WORDS:
+        return speech.words(text)
+    for sentence, pattern in _PATTERNS:
+        if found := pattern.fullmatch(text):
+            values = {
+                name: error_words(value, speech) or value
+                for name, value in found.groupdict().items()
+            }
+            return speech.words(sentence, **values)
+    return None

@@ -23,7 +23,7 @@ from tests.domain.solvency.cases import TODAY, dossiers
 
 orders = st.none() | st.integers(1, 60_000_00)
 _EMPTY: dict[str, Any] = {"legal_form": "", "activity": "", "headcount": "", "category": ""}
-_NO_FACTS = {
+_NO_FACTS: dict[SourceName, dict[str, Any]] = {
     SourceName.COMPANIES: {"company": None},
     SourceName.NOTICES: {"events": ()},
     SourceName.RATIOS: {"accounts": (), "sector": None},
@@ -124,7 +124,7 @@ def test_the_order_of_the_facts_never_matters(
     dossier: Dossier, order: int | None, random: Any
 ) -> None:
     names = ("accounts", "events", "outside_grades", "flags", "sources")
-    shuffled = {
+    shuffled: dict[str, Any] = {
         name: tuple(random.sample(getattr(dossier, name), len(getattr(dossier, name))))
         for name in names
     }

@@ -90,7 +90,7 @@ def test_a_generic_nature_hides_the_event_in_the_complement() -> None:
     [
         ('{"nature": "liquidation"}', "liquidation"),
         ('"{""nature"": ""liquidation"", ""type"": """"}"', "liquidation"),
-        ('{"type": "x", "nature": "la "liquidation" dite", "date": "2026"}', 'la "liquidation" dite'),
+        ('{"type": "x", "nature": "la "liquidation" vue", "on": "1"}', 'la "liquidation" vue'),
         ('{"nature": "deux\nlignes"}', "deux\nlignes"),
         ('"{\\"nature\\": \\"liquidation\\"}"', "liquidation"),
         ({"nature": "liquidation"}, "liquidation"),

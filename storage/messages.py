@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Row, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Insert, Row, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
@@ -79,6 +79,7 @@ _FIXED = {
     "sent_text": "",
     "error": "",
 }
+_IN_FLIGHT = (MessageState.SENDING.value, MessageState.UNKNOWN.value)
 _GIVEN = (
     "workspace_id",
     "id",
@@ -211,7 +212,7 @@ def _settle(session: Session, message: Outgoing, **values: object) -> bool:
         .where(
             _table.c.workspace_id == message.workspace_id,
             _table.c.id == message.id,
-            _table.c.state.in_((MessageState.SENDING.value, MessageState.UNKNOWN.value)),
+            _table.c.state.in_(_IN_FLIGHT),
             _table.c.taken_by == message.taken_by,
         )
         .values(taken_by="", taken_until=None, **values)
@@ -225,7 +226,8 @@ _MARK_SENT = (
         _table.c.workspace_id == bindparam("the_workspace_id"),
         _table.c.id == bindparam("the_id"),
         _table.c.taken_by == bindparam("the_taken_by"),
-        _table.c.state.in_((MessageState.SENDING.value, MessageState.UNKNOWN.value)),
+        # Spelled out: a list of parameters cannot be part of one statement for many rows.
+        or_(*(_table.c.state == literal_column(f"'{state}'") for state in _IN_FLIGHT)),
     )
     .values(
         state=MessageState.SENT.value,

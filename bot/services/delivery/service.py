@@ -5,6 +5,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -27,6 +28,7 @@ from storage.unit_of_work import Database
 
 log = structlog.get_logger()
 _PATIENCE = 6  # times the database may stay locked before a result is left to be looked for
+_MOMENT = 0.025  # seconds during which outcomes gather for one commit
 _CLOCKS_APART = timedelta(minutes=5)  # Slack's clock and ours, at most
 
 
@@ -211,6 +213,7 @@ class DeliveryService:
                 log.warning("outcomes_wait_for_the_database", count=len(outcomes))
             except Exception:
                 if len(outcomes) > 1:
+                    log.warning("outcomes_written_one_by_one", exc_info=True)
                     return [verdict for one in outcomes for verdict in self._write([one])]
                 log.exception("outcome_not_written", id=outcomes[0].message.id)
                 break
@@ -225,13 +228,18 @@ class DeliveryService:
 
 
 class _Recorder:
-    """Writes outcomes as they come, in threads, those that wait for one commit in the next."""
+    """Writes outcomes in threads, those of a moment in one commit.
+
+    A commit for each would take as long as its post. What a crash leaves unwritten is `sending`,
+    and looked for in Slack before anything else is done with it.
+    """
 
     def __init__(self, write: Callable[[Sequence[Outcome]], list[Verdict]]) -> None:
         self._write = write
         self._waiting: list[Outcome] = []
         self._counts: Counter[Verdict] = Counter()
         self._writing: asyncio.Task[None] | None = None
+        self._last = asyncio.Event()
 
     def add(self, outcome: Outcome) -> None:
         """Have an outcome written soon."""
@@ -240,13 +248,16 @@ class _Recorder:
             self._writing = asyncio.get_running_loop().create_task(self._drain())
 
     async def done(self) -> Counter[Verdict]:
-        """Wait until everything is written and return how many became what."""
-        while self._writing is not None and not self._writing.done():
+        """Write the rest at once and return how many became what; nothing is added after."""
+        self._last.set()
+        if self._writing is not None:
             await self._writing
         return self._counts
 
     async def _drain(self) -> None:
         while self._waiting:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._last.wait(), _MOMENT)
             batch, self._waiting = self._waiting, []
             self._counts.update(await asyncio.to_thread(self._write, batch))
 

@@ -1,13 +1,14 @@
 """Which clients a scan must judge: all of them, or only those something happens to today."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.domain.ageing import BUCKET_STARTS
 from bot.domain.policy import Policy
+from storage.driver import instant, rows_of
+from storage.tables.ledger import SPECIAL_CLIENT
 
 # Somebody whose item became overdue matters only when an older item already counts: otherwise it
 # is a line in the digest. A level by age matters only when the item that reaches it is the oldest.
@@ -31,14 +32,15 @@ WHERE i.workspace_id = :workspace_id AND i.open_minor > 0
 _DATED = """
 SELECT client_id FROM alert
 WHERE workspace_id = :workspace_id AND state NOT IN ('resolved', 'written_off')
-  AND (ts = '' OR state_ends_on < :today OR window_ends_on <= :soon
+  AND (state_ends_on < :today OR window_ends_on <= :soon
        OR window_suspended_until < :today OR {ages})
 UNION SELECT client_id FROM promise
 WHERE workspace_id = :workspace_id AND judged_at >= :scanned_at
 UNION SELECT client_id FROM dispute
 WHERE workspace_id = :workspace_id AND state = 'open' AND due_on < :today
-UNION SELECT id FROM client
-WHERE workspace_id = :workspace_id AND muted_until < :today AND muted_until >= :since
+UNION SELECT id FROM client {special}
+WHERE workspace_id = :workspace_id AND ({is_special})
+  AND muted_until < :today AND muted_until >= :since
 """
 _IMPORTED = """
 SELECT 1 FROM import_run WHERE workspace_id = :workspace_id
@@ -48,14 +50,14 @@ AND (applied_at >= :scanned_at OR undone_at >= :scanned_at)
 
 def list_client_ids(session: Session, *, workspace_id: int) -> list[int]:
     """Return every client's id, rising."""
-    query = text("SELECT id FROM client WHERE workspace_id = :workspace_id ORDER BY id")
-    return list(session.connection().execute(query, {"workspace_id": workspace_id}).scalars())
+    query = "SELECT id FROM client WHERE workspace_id = :workspace_id ORDER BY id"
+    return [id for (id,) in rows_of(session, query, {"workspace_id": workspace_id})]
 
 
 def was_imported_since(session: Session, *, workspace_id: int, scanned_at: datetime) -> bool:
     """Say whether books or clients came in, or were undone, since an instant."""
-    values = {"workspace_id": workspace_id, "scanned_at": scanned_at}
-    return session.connection().execute(text(_IMPORTED), values).first() is not None
+    values = {"workspace_id": workspace_id, "scanned_at": instant(session, scanned_at)}
+    return next(rows_of(session, _IMPORTED, values), None) is not None
 
 
 def list_crossing_ids(
@@ -77,39 +79,33 @@ def list_crossing_ids(
     hints = {
         "hint": "INDEXED BY ix_open_item_due" if sqlite else "",
         "open": "INDEXED BY ix_open_item_open" if sqlite else "",
+        "special": "INDEXED BY ix_client_special" if sqlite else "",
     }
-    gap = (today - since).days
-    day = today.toordinal()
+    gap, day = (today - since).days, today.toordinal()
     first = policy.levels[0].oldest_days
     least = max((a.de_minimis_minor for a in policy.amounts.values()), default=1)
-    connection = session.connection()
+    found: set[tuple[int]] = set()
 
-    def ids(sql: str, age: int) -> Iterator[int]:
-        until = day - age
-        values = {"workspace_id": workspace_id, "since": until - gap, "until": until}
-        if sql is _GROWING:
-            values["old"] = day - first
-        else:
-            values["least"] = least
-        yield from connection.execute(text(sql.format(**hints)), values).scalars()
+    def add(sql: str, **values: Any) -> None:
+        found.update(rows_of(session, sql, {"workspace_id": workspace_id, **values}))
 
-    found = {*ids(_GROWING, 1), *ids(_AGEING, first)}
+    add(_GROWING.format(**hints), since=day - 1 - gap, until=day - 1, old=day - first)
+    add(_AGEING.format(**hints), since=day - first - gap, until=day - first, least=least)
     ages = _later_ages(policy)
     bounds = {f"from_{n}": day - age - gap for n, age in enumerate(ages)}
     bounds |= {f"to_{n}": day - age for n, age in enumerate(ages)}
     ranges = " OR ".join(
         f"(oldest_due_on > :from_{n} AND oldest_due_on <= :to_{n})" for n in range(len(ages))
     )
-    values = {
-        "workspace_id": workspace_id,
-        "today": day,
-        "soon": soon.toordinal(),
-        "since": (since - timedelta(days=1)).toordinal(),
-        "scanned_at": scanned_at,
+    add(
+        _DATED.format(ages=ranges, is_special=SPECIAL_CLIENT, **hints),
+        today=day,
+        soon=soon.toordinal(),
+        since=since.toordinal() - 1,
+        scanned_at=instant(session, scanned_at),
         **bounds,
-    }
-    found.update(connection.execute(text(_DATED.format(ages=ranges)), values).scalars())
-    return sorted(found)
+    )
+    return sorted(id for (id,) in found)
 
 
 def _later_ages(policy: Policy) -> list[int]:

@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Dialect, Insert, Update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
+from sqlmodel.sql.sqltypes import UTCDateTime
 
+_INSTANT = UTCDateTime()
 _Convert = Callable[[Any], Any]
 
 
@@ -22,6 +25,13 @@ def rows_of(session: Session, sql: str, values: Mapping[str, Any]) -> Iterator[A
         cursor.execute(text, values)
     found: Iterator[Any] = iter(cursor)
     return found
+
+
+def instant(session: Session, moment: datetime) -> Any:
+    """Return an instant as the driver takes it."""
+    dialect = session.get_bind().dialect
+    convert = _INSTANT.dialect_impl(dialect).bind_processor(dialect)
+    return moment if convert is None else convert(moment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bot.domain.policy import Policy
 from bot.domain.reasons import Held
 from storage.among import listed
 from storage.driver import rows_of
+from storage.tables.ledger import SPECIAL_CLIENT
 
 _CHUNK = 1000
 _AFTER_ALL = (2**63,)
@@ -42,12 +43,11 @@ _CLIENTS = """
 SELECT id, entity_id, owner_id, currency
 FROM client WHERE workspace_id = :workspace_id {only} ORDER BY id
 """
-_SPECIAL = """
+_SPECIAL = f"""
 SELECT id, kind, credit_limit_minor, limit_said, muted_until, muted_reason, currency
-FROM client WHERE workspace_id = :workspace_id {only}
-AND (kind <> 'ordinary' OR credit_limit_minor IS NOT NULL OR limit_said <> 0
-     OR muted_until IS NOT NULL)
-"""
+FROM client {{special}}
+WHERE workspace_id = :workspace_id AND ({SPECIAL_CLIENT}) {{only}}
+"""  # noqa: S608 — our own words
 _LOOSE = """
 SELECT client_id, currency, unattributed_minor FROM balance
 WHERE workspace_id = :workspace_id AND unattributed_minor <> 0 {only}
@@ -171,6 +171,7 @@ def _statement(template: str, column: str, least: str, *, sqlite: bool, limited:
     return template.format(
         least=least,
         hint="INDEXED BY ix_open_item_open" if sqlite else "",
+        special="INDEXED BY ix_client_special" if sqlite else "",
         only=f"AND {column} {chosen}" if limited else "",
         as_number="" if sqlite else "::bigint",
     )

@@ -2,25 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import BigInteger, bindparam, func, select, update
 from sqlmodel import Session, col
 
 from bot.domain import policy as rules
 from bot.domain.policy_document import policy_from_document
 from storage.ids import new_id
+from storage.prepared import Prepared
 from storage.tables.workspaces import Policy, Workspace
 
 
 def get_policy(session: Session, *, workspace_id: int) -> rules.Policy:
     """Return the policy in force; the house's defaults when none was ever set."""
-    query = (
-        select(Policy)
-        .where(col(Policy.workspace_id) == workspace_id)
-        .order_by(col(Policy.version).desc())
-        .limit(1)
-    )
-    row = session.scalars(query).one_or_none()
-    return rules.DEFAULT if row is None else policy_from_document(row.body)
+    found = _NEWEST.rows(session, the_workspace_id=workspace_id)
+    return policy_from_document(found[0][0]) if found else rules.DEFAULT
 
 
 def set_policy(
@@ -51,3 +46,11 @@ def set_policy(
     )
     session.flush()
     return version
+
+
+_NEWEST = Prepared(
+    select(col(Policy.body))
+    .where(col(Policy.workspace_id) == bindparam("the_workspace_id", type_=BigInteger))
+    .order_by(col(Policy.version).desc())
+    .limit(1)
+)

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import BigInteger, Select, bindparam, func, select, update
 from sqlmodel import Session
 
 from bot.domain.errors import NotFound
 from bot.domain.freshness import Books
+from storage.among import literals
+from storage.prepared import Prepared
 from storage.schema import metadata
 
 _tables = metadata.tables
@@ -44,75 +46,25 @@ class Recipient:
 
 def get_settings(session: Session, *, workspace_id: int, lock: bool = False) -> ScanSettings:
     """Return a workspace's settings; `lock` makes scans of one workspace wait for each other."""
-    c = _workspace.c
-    query: Select[*tuple[Any, ...]] = select(
-        c.finance_channel, c.time_zone, c.activated_at, c.scanned_on, c.scanned_at
-    ).where(c.id == workspace_id)
-    row = session.execute(query.with_for_update(key_share=True) if lock else query).one_or_none()
-    if row is None:
+    found = (_LOCKED if lock else _SETTINGS).rows(session, the_workspace_id=workspace_id)
+    if not found:
         raise NotFound("There is no such workspace.")
-    return ScanSettings(*row)
+    return ScanSettings(*found[0])
 
 
 def list_recipients(session: Session, *, workspace_id: int) -> dict[int, Recipient]:
     """Return the people of a workspace by id."""
-    zone = get_settings(session, workspace_id=workspace_id).time_zone
-    c = _person.c
-    query = select(
-        c.id,
-        c.name,
-        c.channel,
-        c.time_zone,
-        c.manager_id,
-        c.activated_at,
-        c.absent_until,
-        c.stand_in_id,
-    ).where(c.workspace_id == workspace_id)
-    people = [Recipient(*row) for row in session.execute(query)]
-    return {
-        p.id: Recipient(
-            p.id,
-            p.name,
-            p.channel,
-            p.time_zone or zone,
-            p.manager_id,
-            p.activated_at,
-            p.absent_until,
-            p.stand_in_id,
-        )
-        for p in people
-    }
+    found = _PEOPLE.rows(session, the_workspace_id=workspace_id)
+    return {row[0]: Recipient(*row) for row in found}
 
 
 def list_books(session: Session, *, workspace_id: int) -> tuple[Books, ...]:
     """Return how far each entity's books go, from its imports that were not undone."""
-    latest = (
-        select(
-            _run.entity_id,
-            func.max(_run.as_of, type_=_run.as_of.type).label("as_of"),
-            func.max(_run.receipts_until, type_=_run.as_of.type).label("receipts"),
-            func.max(_run.sales_until, type_=_run.as_of.type).label("sales"),
-        )
-        .where(_run.workspace_id == workspace_id, _run.kind.in_(_BOOKS), _run.undone_at.is_(None))
-        .group_by(_run.entity_id)
-        .subquery()
-    )
-    query = (
-        select(
-            _entity.id,
-            _entity.rhythm_days,
-            latest.c.as_of,
-            latest.c.receipts,
-            latest.c.sales,
-            _entity.receipts_stated_until,
-        )
-        .outerjoin(latest, latest.c.entity_id == _entity.id)
-        .where(_entity.workspace_id == workspace_id)
-        .order_by(_entity.id)
-    )
     return tuple(
         Books(id, rhythm, as_of, _later(receipts, stated), sales)
-        for id, rhythm, as_of, receipts, sales, stated in session.execute(query)
+        for id, rhythm, as_of, receipts, sales, stated in _BOOKS_NOW.rows(
+            session, the_workspace_id=workspace_id
+        )
     )
 
 
@@ -141,3 +93,64 @@ def mark_active(
 
 def _later(*days: date | None) -> date | None:
     return max((day for day in days if day is not None), default=None)
+
+
+_tenant = bindparam("the_workspace_id", type_=BigInteger)
+
+
+def _settings() -> Select[Any]:
+    c = _workspace.c
+    columns = (c.finance_channel, c.time_zone, c.activated_at, c.scanned_on, c.scanned_at)
+    return select(*columns).where(c.id == _tenant)
+
+
+def _people() -> Select[Any]:
+    c = _person.c
+    return (
+        select(
+            c.id,
+            c.name,
+            c.channel,
+            func.coalesce(func.nullif(c.time_zone, ""), _workspace.c.time_zone),
+            c.manager_id,
+            c.activated_at,
+            c.absent_until,
+            c.stand_in_id,
+        )
+        .join(_workspace, _workspace.c.id == c.workspace_id)
+        .where(c.workspace_id == _tenant)
+    )
+
+
+def _books_now() -> Select[Any]:
+    latest = (
+        select(
+            _run.entity_id,
+            func.max(_run.as_of, type_=_run.as_of.type).label("as_of"),
+            func.max(_run.receipts_until, type_=_run.as_of.type).label("receipts"),
+            func.max(_run.sales_until, type_=_run.as_of.type).label("sales"),
+        )
+        .where(_run.workspace_id == _tenant, _run.kind.in_(literals(_BOOKS)))
+        .where(_run.undone_at.is_(None))
+        .group_by(_run.entity_id)
+        .subquery()
+    )
+    return (
+        select(
+            _entity.id,
+            _entity.rhythm_days,
+            latest.c.as_of,
+            latest.c.receipts,
+            latest.c.sales,
+            _entity.receipts_stated_until,
+        )
+        .outerjoin(latest, latest.c.entity_id == _entity.id)
+        .where(_entity.workspace_id == _tenant)
+        .order_by(_entity.id)
+    )
+
+
+_SETTINGS = Prepared(_settings())
+_LOCKED = Prepared(_settings().with_for_update(key_share=True))
+_PEOPLE = Prepared(_people())
+_BOOKS_NOW = Prepared(_books_now())

@@ -10,9 +10,16 @@ from bot.domain.ledger import ClientKind, DueFrom, ItemKind, SettledBy
 from storage.tables.base import TenantRow, refers
 from storage.types import Day, Document, one_of
 
+# Clients that are not like most; queries that go by them say the very same words.
+SPECIAL_CLIENT = (
+    "kind <> 'ordinary' OR credit_limit_minor IS NOT NULL"
+    " OR limit_said IS NOT NULL OR muted_until IS NOT NULL"
+)
+_SPECIAL = text(SPECIAL_CLIENT)
+
 
 class Client(TenantRow, table=True):
-    """A debtor account of one entity. `search_name` is the normalised name."""
+    """A debtor account of one entity; `name_given` when a client file named it, not the books."""
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "entity_id", "code"),
@@ -22,6 +29,13 @@ class Client(TenantRow, table=True):
         refers("muted_by_id", "person"),
         Index("ix_client_workspace_id_owner_id", "workspace_id", "owner_id"),
         Index("ix_client_workspace_id_siren", "workspace_id", "siren"),
+        Index(
+            "ix_client_special",
+            "workspace_id",
+            "id",
+            sqlite_where=_SPECIAL,
+            postgresql_where=_SPECIAL,
+        ),
     )
 
     entity_id: int = Field(sa_type=BigInteger)
@@ -39,6 +53,7 @@ class Client(TenantRow, table=True):
     currency: str = Field(default="EUR", max_length=3)
     kind: str = ClientKind.ORDINARY
     kind_confirmed: bool = False
+    name_given: bool = False
     muted_until: date | None = Field(default=None, sa_type=Day)
     muted_reason: str = ""
     muted_by_id: int | None = Field(default=None, sa_type=BigInteger)

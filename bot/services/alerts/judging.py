@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
 from bot.domain.alert_facts import ClientFacts
@@ -92,8 +93,12 @@ def read_rules(uow: UnitOfWork, *, workspace_id: int, today: date, now: datetime
 
 def calendar_for(policy: Policy, today: date) -> Calendar:
     """Return the policy's calendar with the public holidays of the years around `today`."""
-    years = range(today.year - 1, today.year + 2)
-    return policy.calendar(french_holidays(years, policy.holiday_subdivision or None))
+    return policy.calendar(_holidays_around(today.year, policy.holiday_subdivision))
+
+
+@cache
+def _holidays_around(year: int, subdivision: str) -> frozenset[date]:
+    return french_holidays(range(year - 1, year + 2), subdivision or None)
 
 
 def judge_clients(

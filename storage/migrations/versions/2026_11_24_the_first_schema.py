@@ -217,6 +217,7 @@ def upgrade() -> None:
     sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('kind_confirmed', sa.Boolean(), nullable=False),
+    sa.Column('name_given', sa.Boolean(), nullable=False),
     sa.Column('muted_until', sa.Integer(), nullable=True),
     sa.Column('muted_reason', sa.String(), nullable=False),
     sa.Column('muted_by_id', sa.BigInteger(), nullable=True),
@@ -233,6 +234,7 @@ def upgrade() -> None:
     with op.batch_alter_table('client', schema=None) as batch_op:
         batch_op.create_index('ix_client_workspace_id_owner_id', ['workspace_id', 'owner_id'], unique=False)
         batch_op.create_index('ix_client_workspace_id_siren', ['workspace_id', 'siren'], unique=False)
+        batch_op.create_index('ix_client_special', ['workspace_id', 'id'], unique=False, sqlite_where=sa.text("kind <> 'ordinary' OR credit_limit_minor IS NOT NULL OR limit_said IS NOT NULL OR muted_until IS NOT NULL"), postgresql_where=sa.text("kind <> 'ordinary' OR credit_limit_minor IS NOT NULL OR limit_said IS NOT NULL OR muted_until IS NOT NULL"))
 
     op.create_table('columnmapping',
     sa.Column('workspace_id', sa.BigInteger(), nullable=False),
@@ -661,6 +663,7 @@ def downgrade() -> None:
     op.drop_table('fiscalyear')
     op.drop_table('columnmapping')
     with op.batch_alter_table('client', schema=None) as batch_op:
+        batch_op.drop_index('ix_client_special', sqlite_where=sa.text("kind <> 'ordinary' OR credit_limit_minor IS NOT NULL OR limit_said IS NOT NULL OR muted_until IS NOT NULL"), postgresql_where=sa.text("kind <> 'ordinary' OR credit_limit_minor IS NOT NULL OR limit_said IS NOT NULL OR muted_until IS NOT NULL"))
         batch_op.drop_index('ix_client_workspace_id_siren')
         batch_op.drop_index('ix_client_workspace_id_owner_id')
 

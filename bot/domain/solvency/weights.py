@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from bot.domain.solvency.cover import CoverTerms
 from bot.domain.solvency.dossier import Grade
 
 
@@ -90,7 +91,8 @@ class SolvencyPolicy:
     """One workspace's rules for `/solvency`. Amounts are in `currency`; days are calendar days.
 
     `grades` gives the least score, in percent of all weights, of A, B and C; below C is D, and
-    only a hard rule makes an E. `risky_activities` are beginnings of NAF codes.
+    only a hard rule makes an E. `risky_activities` are beginnings of NAF codes. `cover_terms` are
+    the deadlines of the insurers' policies in force.
     """
 
     currency: str = "EUR"
@@ -116,6 +118,7 @@ class SolvencyPolicy:
     flag_days: int = 730
     grant_days: int = 365
     usage_percents: tuple[int, ...] = (50, 70, 90)
+    cover_terms: tuple[CoverTerms, ...] = ()
 
     @property
     def total(self) -> int:
@@ -125,6 +128,11 @@ class SolvencyPolicy:
     def weight(self, name: FactorName) -> int:
         """Return the most points a factor can give."""
         return self.steps[name][0][1]
+
+    def terms_of_cover(self, insurer: str, policy: str) -> CoverTerms | None:
+        """Return the deadlines of an insurer's policy, or None when nobody entered them."""
+        named = (one for one in self.cover_terms if (one.insurer, one.policy) == (insurer, policy))
+        return next(named, None)
 
     def points(self, name: FactorName, number: float) -> int:
         """Return a factor's points: those of the first step its value reaches, else 0."""
@@ -152,10 +160,22 @@ class SolvencyPolicy:
         }
         document["risky_activities"] = sorted(self.risky_activities)
         document["usage_percents"] = list(self.usage_percents)
+        document["cover_terms"] = [
+            {name: getattr(terms, name) for name in COVER_NAMES} for terms in self.cover_terms
+        ]
         return dict(sorted(document.items()))
 
 
 CLASS_NAMES = tuple(RiskClass.__dataclass_fields__)
-_STRUCTURED = {"currency", "steps", "grades", "classes", "risky_activities", "usage_percents"}
+COVER_NAMES = tuple(CoverTerms.__dataclass_fields__)
+_STRUCTURED = {
+    "currency",
+    "steps",
+    "grades",
+    "classes",
+    "risky_activities",
+    "usage_percents",
+    "cover_terms",
+}
 WHOLE_NUMBERS = frozenset(set(SolvencyPolicy.__dataclass_fields__) - _STRUCTURED)
 DEFAULT = SolvencyPolicy()

@@ -7,9 +7,11 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.domain.documents import mapping, refuse_unknown, sequence, text, whole, wrong
+from bot.domain.solvency.cover import CoverTerms
 from bot.domain.solvency.dossier import Grade
 from bot.domain.solvency.weights import (
     CLASS_NAMES,
+    COVER_NAMES,
     DEFAULT,
     LOW_IS_GOOD,
     WHOLE_NUMBERS,
@@ -64,10 +66,10 @@ def solvency_policy_from_document(document: Mapping[str, Any]) -> SolvencyPolicy
     return policy
 
 
-def _currency(value: Any) -> str:
-    code = text(value, "currency")
+def _currency(value: Any, key: str = "currency") -> str:
+    code = text(value, key)
     if len(code) != 3 or not code.isalpha() or not code.isupper():
-        raise wrong("currency", "is not an ISO 4217 currency")
+        raise wrong(key, "is not an ISO 4217 currency")
     return code
 
 
@@ -156,6 +158,30 @@ def _usage(value: Any) -> tuple[int, ...]:
     return tuple(levels)
 
 
+def _covers(value: Any) -> tuple[CoverTerms, ...]:
+    rows = sequence(value, "cover_terms")
+    read = tuple(_cover(row, f"cover_terms.{n}") for n, row in enumerate(rows, start=1))
+    if len({(terms.insurer, terms.policy) for terms in read}) < len(read):
+        raise wrong("cover_terms", "each policy is named once")
+    return read
+
+
+def _cover(value: Any, key: str) -> CoverTerms:
+    body = mapping(value, key)
+    refuse_unknown(body, set(COVER_NAMES), f"{key}.")
+    given: dict[str, Any] = {}
+    for name in COVER_NAMES:
+        if name in ("insurer", "policy"):
+            given[name] = text(body.get(name), f"{key}.{name}")
+        elif name == "currency":
+            given[name] = _currency(body.get(name, "EUR"), f"{key}.{name}")
+        elif name == "least_minor":
+            given[name] = whole(body.get(name, 0), f"{key}.{name}", 0, 10**15)
+        else:
+            given[name] = whole(body.get(name), f"{key}.{name}", 0, _MOST_DAYS)
+    return CoverTerms(**given)
+
+
 _READERS: Mapping[str, Any] = {
     "currency": _currency,
     "steps": _steps,
@@ -163,4 +189,5 @@ _READERS: Mapping[str, Any] = {
     "classes": _classes,
     "risky_activities": _activities,
     "usage_percents": _usage,
+    "cover_terms": _covers,
 }

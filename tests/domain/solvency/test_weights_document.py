@@ -5,9 +5,30 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import InvalidInput
+from bot.domain.solvency.cover import CoverTerms
 from bot.domain.solvency.dossier import Grade
 from bot.domain.solvency.weights import DEFAULT
 from bot.domain.solvency.weights_document import solvency_policy_from_document
+
+COVER = {
+    "insurer": "Assureur du Nord",
+    "policy": "P1",
+    "max_credit_days": 120,
+    "declare_days": 30,
+    "intervention_days": 60,
+    "least_minor": 300_00,
+}
+
+
+def test_the_deadlines_of_a_policy_are_read_and_written_back() -> None:
+    policy = solvency_policy_from_document({"cover_terms": [COVER]})
+    terms = policy.terms_of_cover("Assureur du Nord", "P1")
+    assert terms == CoverTerms("Assureur du Nord", "P1", 120, 30, 60, 300_00)
+    assert solvency_policy_from_document(policy.to_document()) == policy
+
+
+def test_a_policy_nobody_entered_has_no_deadlines() -> None:
+    assert DEFAULT.terms_of_cover("Assureur du Nord", "P1") is None
 
 
 def test_the_default_policy_reads_back_as_itself() -> None:
@@ -60,6 +81,12 @@ def test_the_default_weights_add_up_to_a_hundred() -> None:
         ({"risky_activities": "43"}, "risky_activities"),
         ({"usage_percents": [70, 50]}, "usage_percents"),
         ({"usage_percents": [0]}, "usage_percents"),
+        ({"cover_terms": {}}, "cover_terms"),
+        ({"cover_terms": [COVER, COVER]}, "cover_terms"),
+        ({"cover_terms": [{**COVER, "days": 3}]}, "cover_terms.1.days"),
+        ({"cover_terms": [{**COVER, "policy": 7}]}, "cover_terms.1.policy"),
+        ({"cover_terms": [{**COVER, "currency": "€"}]}, "cover_terms.1.currency"),
+        ({"cover_terms": [{"insurer": "N", "policy": "P"}]}, "cover_terms.1.max_credit_days"),
     ],
 )
 def test_what_is_wrong_is_named(document: dict[str, Any], key: str | None) -> None:

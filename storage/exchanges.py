@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.domain.lifecycle import DisputeState, PromiseState
 from storage.follow_ups import vault_of
 from storage.prepared import Prepared
-from storage.schema import metadata
+from storage.schema_of_books import metadata
 
 _tables = metadata.tables
 _contact, _event, _person = _tables["contact"], _tables["event"], _tables["person"]

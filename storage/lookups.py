@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.domain.ageing import BUCKET_STARTS
 from bot.domain.ledger import ItemKind
 from storage.prepared import Prepared
-from storage.schema import metadata
+from storage.schema_of_books import metadata
 from storage.types import Day
 
 _tables = metadata.tables

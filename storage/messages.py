@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Row, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Insert, Row, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from bot.domain.lifecycle import MessageState
+from storage.among import literals
 from storage.ids import new_id
 from storage.outgoing import Outgoing
 from storage.tables.queue import Message
@@ -227,7 +228,7 @@ _MARK_SENT = (
         _table.c.id == bindparam("the_id"),
         _table.c.taken_by == bindparam("the_taken_by"),
         # Spelled out: a list of parameters cannot be part of one statement for many rows.
-        or_(*(_table.c.state == literal_column(f"'{state}'") for state in _IN_FLIGHT)),
+        _table.c.state.in_(literals(_IN_FLIGHT)),
     )
     .values(
         state=MessageState.SENT.value,

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.domain import references
 from storage.prepared import Prepared
-from storage.schema import metadata
+from storage.schema_of_books import metadata
 
 _workspace = metadata.tables["workspace"].c
 _client = metadata.tables["client"].c

@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Integer
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.sql.operators import OperatorType
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
 class Day(TypeDecorator[date]):
@@ -25,7 +25,25 @@ class Day(TypeDecorator[date]):
         return None if value is None else date.fromordinal(value)
 
 
-Document = JSON().with_variant(JSONB(), "postgresql")
+class Document(TypeDecorator[Any]):
+    """A JSON document, `JSONB` on PostgreSQL."""
+
+    impl = JSON
+    cache_ok = True
+    should_evaluate_none = True  # as JSON itself: None is a document too
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the engine's own type."""
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(JSON())
+        # PostgreSQL's dialect takes a start on SQLite 15 ms.
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB())
+
+    def coerce_compared_value(self, op: OperatorType | None, value: Any) -> Any:
+        """Compare a part of the document as what it is, not as a document."""
+        return self.impl_instance.coerce_compared_value(op, value)
 
 
 def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from bot.domain.errors import Conflict, NotFound
 from storage.ids import new_id
 from storage.prepared import Prepared
-from storage.schema import metadata
+from storage.schema_of_books import metadata
 from storage.tables.workspaces import Workspace
 
 _workspace = metadata.tables["workspace"].c

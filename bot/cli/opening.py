@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from bot.domain.errors import Conflict, GoodcopError
 from bot.services.workspaces.service import WorkspaceService
 from bot.settings import Settings, secret_keys
-from storage import schema
+from storage import version
 from storage.unit_of_work import Database
 from storage.vault import Vault
 
@@ -74,7 +74,7 @@ def opened(arguments: argparse.Namespace) -> Iterator[Opened]:
 
 def bring_up_to_date(database: Database) -> bool:
     """Migrate the database where it needs it; return whether it did."""
-    if schema.is_current(database.engine):
+    if version.is_current(database.engine):
         return False
     from storage import migrate
 

@@ -41,11 +41,12 @@ def run_command(arguments: argparse.Namespace) -> int:
 
 
 def _room(command: str) -> ModuleType:
-    """Load a command's module; what it brings stays, so no garbage is looked for meanwhile."""
+    """Load a command's module; what it brings stays, so no garbage is ever looked for in it."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         return importlib.import_module(_ROOMS[command])
     finally:
         if was_on:
+            gc.freeze()
             gc.enable()

@@ -4,18 +4,17 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import JSON
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 from storage.schema import metadata
-from storage.types import Day
+from storage.types import Day, Document
 
 
 def plain_types(kind: str, thing: Any, autogen: AutogenContext) -> str | Literal[False]:
     """Write our column types as plain SQLAlchemy ones: a migration must outlive our classes."""
     if kind == "type" and isinstance(thing, Day):
         return "sa.Integer()"
-    if kind == "type" and isinstance(thing, JSON):
+    if kind == "type" and isinstance(thing, Document):
         autogen.imports.add("from sqlalchemy.dialects import postgresql")
         return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
     if kind == "type" and isinstance(thing, UTCDateTime):

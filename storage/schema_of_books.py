@@ -1,0 +1,11 @@
+"""The tables of the books and of what is done about them; a lookup starts quicker without others.
+
+They refer to no table but one another.
+"""
+
+from sqlmodel import SQLModel
+
+from storage.tables import alerts, follow_ups, ledger, workspaces
+
+TABLE_MODULES = (workspaces, ledger, alerts, follow_ups)
+metadata = SQLModel.metadata

@@ -106,6 +106,7 @@ def _client(
         "currency": "EUR",
         "kind": "ordinary",
         "kind_confirmed": True,
+        "name_given": False,
         "muted_reason": "",
         "created_at": NOW,
     }

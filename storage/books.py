@@ -47,7 +47,9 @@ def read_snapshot(session: Session, *, workspace_id: int, entity_id: int, versio
     run = _Run(session, workspace_id, entity_id)
     for row in run.rows(_CLIENTS, 1):
         client = ClientLine._make(row)
-        held.clients[client.code] = client._replace(kind_confirmed=bool(client.kind_confirmed))
+        held.clients[client.code] = client._replace(
+            kind_confirmed=bool(client.kind_confirmed), name_given=bool(client.name_given)
+        )
     items: dict[int, dict[str, ItemRow]] = defaultdict(dict)
     for row in run.rows(_ITEMS, 2):
         items[row[1]][row[2]] = ItemRow._make(row)

@@ -26,6 +26,7 @@ class ClientCard(NamedTuple):
     currency: str
     kind: str
     kind_confirmed: bool
+    name_given: bool
 
 
 class ContactCard(NamedTuple):

@@ -40,7 +40,7 @@ class SettlementRow(NamedTuple):
 
 
 class ClientLine(NamedTuple):
-    """A client account as the books know it."""
+    """A client account as the books know it; `name_given` when its name is not theirs."""
 
     id: int
     code: str
@@ -50,6 +50,7 @@ class ClientLine(NamedTuple):
     kind: str
     currency: str
     kind_confirmed: bool
+    name_given: bool
     terms: str
 
 

@@ -23,6 +23,7 @@ from bot.domain.settling import Settling, Untold
 
 NewIds = Callable[[int], Sequence[int]]
 _BALANCE = BalanceLine._fields
+_CLIENT = ("account", "name", "search_name", "kind")
 _STATED = DueFrom.STATED.value
 
 
@@ -45,7 +46,7 @@ class BookChanges:
     """All that a file changes, referred tables first; `reliefs` are debts that became less."""
 
     clients: TableChanges = field(
-        default_factory=lambda: TableChanges("client", ClientLine._fields, ("account", "kind"))
+        default_factory=lambda: TableChanges("client", ClientLine._fields, _CLIENT)
     )
     items: TableChanges = field(
         default_factory=lambda: TableChanges("open_item", ItemRow._fields, ItemRow._fields[3:])
@@ -75,6 +76,21 @@ def reconcile(ledger: ParsedLedger, held: Snapshot, rules: Rules, new_ids: NewId
     Raises GoodcopError `unreconciled` when an account's items do not add up to its net.
     """
     return _Reconciling(ledger, held, rules, new_ids).run()
+
+
+def _renewed(old: ClientLine, parsed: ParsedClient) -> ClientLine:
+    """Return a client as the books now know it; what people gave it stays."""
+    name = old.name if old.name_given else parsed.name or old.name
+    return old._replace(
+        account=parsed.account or old.account,
+        name=name,
+        search_name=old.search_name if name == old.name else normalise(name),
+        kind=old.kind if old.kind_confirmed else parsed.kind.value,
+    )
+
+
+def _changing(client: ClientLine) -> tuple[int, str, str, str, str]:
+    return client.id, client.account, client.name, client.search_name, client.kind
 
 
 def _fresh(new_ids: NewIds) -> Iterator[int]:
@@ -123,17 +139,14 @@ class _Reconciling:
         old = self._held.clients.get(parsed.code)
         if old is None:
             id, name = next(self._ids), parsed.name or parsed.code
-            kind, search_name = parsed.kind.value, normalise(name)
-            new = ClientLine(
-                id, parsed.code, parsed.account, name, search_name, kind, parsed.currency, False, ""
-            )
+            kind, called = parsed.kind.value, normalise(name)
+            own = (id, parsed.code, parsed.account, name, called, kind, parsed.currency)
+            new = ClientLine(*own, kind_confirmed=False, name_given=False, terms="")
             self._changes.clients.new.append(new)
             return new
-        kind = old.kind if old.kind_confirmed else parsed.kind.value
-        new = old._replace(account=parsed.account or old.account, kind=kind)
+        new = _renewed(old, parsed)
         if new != old:
-            before, after = (old.id, old.account, old.kind), (new.id, new.account, new.kind)
-            self._changes.clients.changed.append((before, after))
+            self._changes.clients.changed.append((_changing(old), _changing(new)))
         return new
 
     def _terms_of(self, text: str) -> Terms | None:

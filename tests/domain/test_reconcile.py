@@ -159,7 +159,26 @@ def test_a_proposed_kind_changes_unless_finance_confirmed_it() -> None:
 def test_a_proposed_kind_follows_the_books() -> None:
     held = held_after(a_ledger(an_item()))
     changes = change(held, a_ledger(an_item(), kind=ClientKind.TILL))
-    assert [after[2] for _, after in changes.clients.changed] == ["till"]
+    assert [after[4] for _, after in changes.clients.changed] == ["till"]
+
+
+def test_a_client_renamed_in_the_books_takes_the_new_name_and_stays_itself() -> None:
+    held = held_after(a_ledger(an_item()))
+    changes = change(held, a_ledger(an_item(), name="Royal SAS"))
+    assert [after[:4] for _, after in changes.clients.changed] == [
+        (held.clients["C1"].id, "411000", "Royal SAS", "royal")
+    ]
+
+
+def test_a_name_that_was_given_outlives_the_books() -> None:
+    held = held_after(a_ledger(an_item()))
+    held.clients["C1"] = held.clients["C1"]._replace(name_given=True)
+    assert change(held, a_ledger(an_item(), name="Royal SAS")).clients.count == 0
+
+
+def test_books_that_name_nobody_leave_the_name() -> None:
+    held = held_after(a_ledger(an_item()))
+    assert change(held, a_ledger(an_item(), name="")).clients.count == 0
 
 
 def test_one_document_number_in_two_currencies_is_two_items() -> None:

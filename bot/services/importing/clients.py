@@ -163,7 +163,8 @@ def _new_card(row: ClientRow, books: Books) -> ClientCard:
         None,
         row.currency or books.currency,
         kind,
-        False,
+        kind_confirmed=False,
+        name_given=False,
     )
 
 
@@ -182,6 +183,7 @@ def _merged(card: ClientCard, row: ClientRow, owner_id: int | None) -> ClientCar
         kind=row.kind.value if row.kind else card.kind,
         kind_confirmed=card.kind_confirmed or row.kind is not None,
         name=row.name or card.name,
+        name_given=card.name_given or row.name is not None,
         search_name=normalise(row.name) if row.name else card.search_name,
     )
 

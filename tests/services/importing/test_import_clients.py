@@ -108,6 +108,29 @@ def test_an_unknown_owner_is_refused_and_the_rest_of_its_row_kept(desk: Desk) ->
     )
 
 
+def test_a_client_renamed_in_the_books_keeps_its_identity(desk: Desk) -> None:
+    before = desk.rows("SELECT id, name FROM client WHERE code = 'C1'")[0]
+    renamed = sale("C1", "FA-1", "20261001", 10_000, name="Royal SAS")
+    desk.fec([renamed, sale("C2", "FA-2", "20261001", 10_000)])
+    after = desk.rows("SELECT id, name, search_name FROM client WHERE code = 'C1'")[0]
+    assert (before[0], after) == (after[0], (before[0], "Royal SAS", "royal"))
+
+
+def test_a_name_from_a_client_file_is_not_undone_by_the_books(desk: Desk) -> None:
+    clients(desk, "C1;Roy SARL;;;;;;;;;")
+    renamed = sale("C1", "FA-1", "20261001", 10_000, name="Royal SAS")
+    desk.fec([renamed, sale("C2", "FA-2", "20261001", 10_000)])
+    assert desk.rows("SELECT name FROM client WHERE code = 'C1'") == [("Roy SARL",)]
+
+
+def test_undo_of_a_renaming_gives_the_name_back(desk: Desk) -> None:
+    before = desk.dump()["client"]
+    renamed = sale("C1", "FA-1", "20261001", 10_000, name="Royal SAS")
+    desk.fec([renamed, sale("C2", "FA-2", "20261001", 10_000)])
+    desk.imports.undo_last(desk.workspace_id, by="fiona", now=AT)
+    assert desk.dump()["client"] == before
+
+
 def test_new_terms_date_the_clients_items_anew(desk: Desk) -> None:
     clients(desk, "C1;;;;45 FDM;;;;;;")
     rows = desk.rows("SELECT due_on, due_from FROM open_item WHERE number = 'FA-1'")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.lifecycle import Outcome
+from bot.rendering.channel_views import UnsafeChannelView
 from bot.rendering.views import ContactView, ItemView, PersonView
 
 
@@ -54,6 +55,7 @@ class SettingsFormView:
     digest_at: str = "09:00"
     formal: bool = True
     sales_see_totals: bool = False
+    channels: tuple[UnsafeChannelView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ TAKE_BACK = "take_back"
 EXTEND = "extend"
 MUTE = "mute"
 UNMUTE = "unmute"
+CONSENT = "consent"
+TAKE_CONSENT_BACK = "take_consent_back"
 ASSIGN = "assign"
 ASSIGN_TO = "assign_to"
 TASK_DONE = "task_done"
@@ -30,6 +32,17 @@ SETTINGS = "settings"
 UNOWNED = "unowned"
 PREVIEW = "preview"
 CHOOSE_CLIENT = "choose_client"
+# Selling to a company.
+SOLVENCY = "solvency"
+WATCH = "watch"
+UNWATCH = "unwatch"
+FLAG = "flag"
+UNFLAG = "unflag"
+PREPARE_TERMS = "prepare_terms"
+ASK_FINANCE = "ask_finance"
+GRANT = "grant"
+REFUSE = "refuse"
+SOLVENCY_MORE = "solvency_more"  # an overflow menu like MORE, about a company
 # An overflow menu: the option's value holds `do`, one of the action ids above.
 MORE = "more"
 # Inside the note form: another outcome, or CONTACT set to NEW_CONTACT, redraws it.
@@ -48,6 +61,11 @@ ASSIGN_FORM = "assign_form"
 SETTINGS_FORM = "settings_form"
 SHARE_FORM = "share_form"
 PICK_CLIENT_FORM = "pick_client_form"
+ASK_FINANCE_FORM = "ask_finance_form"
+GRANT_FORM = "grant_form"
+REFUSE_FORM = "refuse_form"
+FLAG_FORM = "flag_form"
+TERMS_FORM = "terms_form"
 HISTORY_VIEW = "history_view"  # only shows, nothing to submit
 # The message shortcut "log as note".
 LOG_AS_NOTE = "log_as_note"
@@ -108,6 +126,9 @@ def value(
     before: int | None = None,
     channel: str | None = None,
     form: str | None = None,
+    siren: str | None = None,
+    order: int | None = None,
+    request_id: int | None = None,
 ) -> str:
     """Return the small JSON of ids that a button, an option or a modal carries.
 
@@ -125,6 +146,9 @@ def value(
         "before": before,
         "channel": channel,
         "form": form,
+        "siren": siren or None,
+        "order": order,
+        "request_id": request_id,
     }
     present = {name: held for name, held in given.items() if held is not None}
     return _written(present)

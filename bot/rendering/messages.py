@@ -9,6 +9,7 @@ from bot.rendering.balance_messages import (
     history_modal,
     shared_balance,
 )
+from bot.rendering.channel_views import channel_refused
 from bot.rendering.digest_messages import digest
 from bot.rendering.finance_messages import (
     import_report,
@@ -20,6 +21,12 @@ from bot.rendering.finance_messages import (
 from bot.rendering.handover_messages import handover, handover_reminder
 from bot.rendering.home_views import help_message, home
 from bot.rendering.parts import Message, without_tables
+from bot.rendering.solvency_messages import (
+    company_choices,
+    solvency,
+    solvency_looking,
+    solvency_refused,
+)
 from bot.rendering.thread_messages import (
     alert_event,
     alert_news,
@@ -41,6 +48,8 @@ __all__ = [
     "balance",
     "balance_choices",
     "balance_refused",
+    "channel_refused",
+    "company_choices",
     "digest",
     "handover",
     "handover_reminder",
@@ -55,6 +64,9 @@ __all__ = [
     "preview",
     "promise_broken",
     "shared_balance",
+    "solvency",
+    "solvency_looking",
+    "solvency_refused",
     "stale_books",
     "task",
     "task_done",

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.rendering import ids
+from bot.rendering.channel_views import channel_sections
 from bot.rendering.fields import chosen, field, modal, typed
 from bot.rendering.form_views import SettingsFormView
 from bot.rendering.parts import Block, option
@@ -48,6 +49,7 @@ def settings_form(view: SettingsFormView, voice: Voice) -> Block:
         _hour(view, said),
         _manners(view, said),
         _totals(view, said),
+        *channel_sections(view.channels, voice),
     ]
     title, close = said.words("Settings"), said.words("Cancel")
     return modal(title, said.words("Save"), close, ids.SETTINGS_FORM, ids.value(), blocks)

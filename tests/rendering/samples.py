@@ -1,6 +1,7 @@
 """Every message and modal, drawn once in each of its shapes."""
 
 from tests.rendering.sample import Sample
+from tests.rendering.solvency_samples import cards
 from tests.rendering.talk_samples import alerts, events, handovers, news, threads
 from tests.rendering.team_samples import balances, every_form, finance, homes, short_answers
 
@@ -12,6 +13,7 @@ SAMPLES: dict[str, Sample] = {
     **handovers(),
     **finance(),
     **balances(),
+    **cards(),
     **homes(),
     **short_answers(),
     **every_form(),

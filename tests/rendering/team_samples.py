@@ -1,7 +1,9 @@
 """Digests, imports, look-ups, Home, answers and modals, in each of their shapes."""
 
+from dataclasses import replace
 from datetime import date
 
+from bot.domain.channel_troubles import Trouble
 from bot.domain.ledger import ClientKind, RejectedRow
 from bot.domain.lifecycle import Outcome
 from bot.domain.reasons import Why
@@ -14,6 +16,7 @@ from bot.rendering.card_views import (
     RefusedView,
     SharedBalanceView,
 )
+from bot.rendering.channel_views import UnsafeChannelView
 from bot.rendering.form_views import (
     AssignFormView,
     ClientPickerView,
@@ -134,6 +137,10 @@ ENTITY = EntityStatusView(
 )
 
 
+REFUSED = UnsafeChannelView("C0ANNE", (Trouble.GUESTS, Trouble.PUBLIC), may_consent=True)
+CONSENTED = UnsafeChannelView("C0KARIM", (Trouble.PUBLIC,), True, "Nadia", NOW, may_consent=True)
+
+
 def finance() -> dict[str, Sample]:
     stale = StaleBooksView("Bois & Fils", Why.RECEIPTS_LAG, date(2026, 11, 4), FRIDAY, 7)
     return {
@@ -145,6 +152,10 @@ def finance() -> dict[str, Sample]:
         "import_report": Sample(messages.import_report, REPORT),
         "import_status": Sample(messages.import_status, (ENTITY,)),
         "import_status_empty": Sample(messages.import_status, ()),
+        "channel_refused": Sample(messages.channel_refused, REFUSED),
+        "channel_to_mend": Sample(
+            messages.channel_refused, UnsafeChannelView("C0ANNE", (Trouble.NOT_MEMBER,))
+        ),
         "help": Sample(lambda _, voice: messages.help_message(voice, is_admin=True), None),
     }
 
@@ -258,4 +269,11 @@ def every_form() -> dict[str, Sample]:
         "share_form": Sample(lambda view, voice: forms.share_form(view, "C0ANNE", voice), a_form()),
         "pick_client_form": Sample(forms.pick_client_form, picker),
         "settings_form": Sample(settings_form, SettingsFormView()),
+        "settings_channels": Sample(
+            settings_form,
+            SettingsFormView(channels=(REFUSED, CONSENTED, replace(REFUSED, may_consent=False))),
+        ),
+        "settings_channels_for_finance": Sample(
+            settings_form, SettingsFormView(channels=(replace(CONSENTED, may_consent=False),))
+        ),
     }

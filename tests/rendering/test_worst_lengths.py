@@ -21,6 +21,7 @@ from tests.rendering.views import ANNE, ENGLISH, FRENCH, ITEMS, a_line, an_alert
 LONG = "Établissements <&> Très Longs " * 400
 HUGE = 987_654_321_012_345
 KEPT = {
+    "siren",
     "currency",
     "slack_user_id",
     "channel",

@@ -1,0 +1,215 @@
+"""The answer to "may I sell to them?": the card, the choice among companies, the waiting line."""
+
+from collections.abc import Sequence
+
+from bot.domain.solvency.dossier import SourceState
+from bot.domain.solvency.hard_rules import Alarm
+from bot.domain.solvency.scorecard import Factor
+from bot.domain.solvency.weights import FactorName
+from bot.rendering import formats, ids, limits
+from bot.rendering.environment import Sentences, sentences
+from bot.rendering.escaping import Mrkdwn, as_mrkdwn, dotted
+from bot.rendering.parts import (
+    BLANK,
+    Block,
+    Element,
+    Message,
+    actions,
+    button,
+    context,
+    lines,
+    message,
+    option,
+    overflow,
+    section,
+    table,
+)
+from bot.rendering.solvency_views import CompanyChoicesView, CompanyChoiceView, SolvencyView
+from bot.rendering.solvency_words import EVENTS, FACTORS, RULES, SILENCES, SOURCES, STATES
+from bot.rendering.speech import speech
+from bot.rendering.views import Voice
+from bot.rendering.vocabulary import N_
+
+_FLAGS_SHOWN = 3
+_EVENTS_SHOWN = 3
+_NAMES_SHOWN = 5
+_COLUMNS = (N_("Criterion"), N_("Value"), N_("Points"), N_("Source"))
+
+
+def solvency(view: SolvencyView, voice: Voice) -> Message:
+    """Draw a company's card: verdict in words first, then why, then each factor with its source."""
+    tell, found = sentences("solvency", voice), view.assessment
+    headline = Mrkdwn(f"*{tell.order(found) if found.order else tell.verdict(found)}*")
+    blocks = [
+        section(lines(*_flags(view, tell), _identity(view, voice), headline, _figures(view, tell))),
+        _reasons(view, voice),
+        actions(_answers(view, voice)),
+        context(_unheard(view, voice)),
+        factor_table(view, voice),
+    ]
+    return message(Mrkdwn(f"{view.name}: {headline}"), blocks)
+
+
+def solvency_story(view: SolvencyView, voice: Voice) -> list[Block | None]:
+    """Draw the same facts without buttons, for finance's request."""
+    tell = sentences("solvency", voice)
+    told = lines(*_flags(view, tell), _identity(view, voice), _figures(view, tell))
+    return [section(told), _reasons(view, voice), context(_unheard(view, voice))]
+
+
+def company_choices(view: CompanyChoicesView, voice: Voice) -> Message:
+    """Draw the companies a name may mean: a choice with town and SIREN, never a guess."""
+    tell, said = sentences("solvency", voice), speech(voice)
+    silent = Mrkdwn("") if view.register_answered else tell.register_silent()
+    if not view.query:
+        return message(tell.ask(), [section(tell.ask())])
+    if not view.choices:
+        nobody = tell.nobody(view)
+        return message(nobody, [section(lines(nobody, silent, tell.how()))])
+    rows = []
+    for one in view.choices[: limits.CHOICES_SHOWN]:
+        state = Mrkdwn("") if one.is_active else said.say("closed")
+        chosen = button(said.words("This one"), ids.SOLVENCY, _asked(one, view.order_minor))
+        rows.append(section(tell.choice(one, state), chosen))
+    headline = tell.choose(view)
+    return message(headline, [section(headline), *rows, context(lines(silent, tell.how()))])
+
+
+def solvency_looking(query: str, voice: Voice) -> Message:
+    """Draw what is shown at once, while the registers are asked."""
+    looking = sentences("solvency", voice).looking(query)
+    return message(looking, [section(looking)])
+
+
+def solvency_refused(voice: Voice) -> Message:
+    """Draw the answer to somebody without a role."""
+    refused = sentences("solvency", voice).refused()
+    return message(refused, [section(refused)])
+
+
+def factor_table(view: SolvencyView, voice: Voice) -> Block | None:
+    """Return each factor with its value, points, source and date."""
+    said = speech(voice)
+    head = (
+        said.words("Criterion"),
+        said.words("Value"),
+        said.words("Points"),
+        said.words("Source"),
+    )
+    rows = [_factor_row(one, voice) for one in view.assessment.factors[: len(FACTORS)]]
+    total = f"{view.assessment.points}/{view.assessment.total}"
+    return table([head, *rows, (said.words("Total"), BLANK, total, BLANK)], numbers_from=4)
+
+
+def _factor_row(factor: Factor, voice: Voice) -> tuple[str, str, str, str]:
+    said, tell = speech(voice), sentences("solvency", voice)
+    source = said.words(SOURCES[factor.source])
+    if factor.as_of:
+        source = f"{source}, {formats.short_day(factor.as_of, said.language)}"
+    points = f"{factor.points}/{factor.most}"
+    return said.words(FACTORS[factor.name]), _value(factor, tell), points, source
+
+
+def _value(factor: Factor, tell: Sentences) -> str:
+    written: Mrkdwn = getattr(tell, factor.name.value)(factor.value)
+    return written
+
+
+def _flags(view: SolvencyView, tell: Sentences) -> list[Mrkdwn]:
+    return [Mrkdwn(f":warning: *{tell.flag(flag)}*") for flag in view.flags[:_FLAGS_SHOWN]]
+
+
+def _identity(view: SolvencyView, voice: Voice) -> Mrkdwn:
+    state = speech(voice).say(STATES[view.assessment.state])
+    return sentences("solvency", voice).identity(view, state)
+
+
+def _figures(view: SolvencyView, tell: Sentences) -> Mrkdwn:
+    found = view.assessment
+    said = [tell.rating(found)]
+    if found.order:
+        said.append(tell.exposure(found, found.order))
+    else:
+        said.append(tell.owed(found, view))
+    if found.limit.minor and not found.grant:
+        said.append(tell.terms(found.limit))
+    if found.grant:
+        said.append(tell.granted(found.grant))
+    return Mrkdwn(" ".join(part for part in said if part))
+
+
+def _reasons(view: SolvencyView, voice: Voice) -> Block | None:
+    """Return three reasons for, three against, then the published events."""
+    tell, found = sentences("solvency", voice), view.assessment
+    good = dotted(_reason(one, view, voice) for one in found.in_favour)
+    bad = dotted(_reason(one, view, voice) for one in found.against)
+    parts = [tell.for_it(good) if good else Mrkdwn(""), tell.against_it(bad) if bad else good[:0]]
+    for dated in found.events[:_EVENTS_SHOWN]:
+        said = speech(voice).say(EVENTS[dated.event.kind])
+        parts.append(tell.event(said, dated.event, dated.deadline, view.today))
+    text = lines(*(as_mrkdwn(part) for part in parts))
+    return section(text) if text else None
+
+
+def _reason(reason: Alarm | Factor, view: SolvencyView, voice: Voice) -> Mrkdwn:
+    said, tell = speech(voice), sentences("solvency", voice)
+    if isinstance(reason, Alarm):
+        words, on = said.say(RULES[reason.rule]), reason.since
+    else:
+        words, on = Mrkdwn(_value(reason, tell)), reason.as_of
+    return tell.sourced(words, said.say(SOURCES[reason.source]), on, view.today)
+
+
+def _unheard(view: SolvencyView, voice: Voice) -> Mrkdwn:
+    """Return what is not known, who did not answer, and who still may."""
+    said, tell = speech(voice), sentences("solvency", voice)
+    parts = []
+    if view.waiting:
+        names = ", ".join(said.words(SOURCES[name]) for name in view.waiting)
+        parts.append(tell.waiting(names))
+    for answer in view.assessment.silent:
+        if answer.name not in view.waiting and answer.state is not SourceState.NOT_ASKED:
+            source = said.words(SOURCES[answer.name])
+            parts.append(said.say(SILENCES[answer.state], source=source))
+    if view.assessment.missing:
+        parts.append(tell.missing(_names(view.assessment.missing, voice)))
+    return dotted(parts)
+
+
+def _names(missing: Sequence[FactorName], voice: Voice) -> str:
+    said = speech(voice)
+    names = [said.words(FACTORS[name]).lower() for name in missing[:_NAMES_SHOWN]]
+    others = len(missing) - len(names)
+    if others:
+        names.append(said.counted("and {n} other", "and {n} others", others))
+    return ", ".join(names)
+
+
+def _answers(view: SolvencyView, voice: Voice) -> list[Element]:
+    said, found = speech(voice), view.assessment
+    order = found.order.order_minor if found.order else None
+    carried = ids.value(siren=found.siren, client_id=view.client_id, order=order)
+    follow = (
+        (said.words("Stop following"), ids.UNWATCH)
+        if view.is_watched
+        else (said.words("Follow"), ids.WATCH)
+    )
+    choices = [(said.words("Flag"), ids.FLAG)]
+    if view.flags and view.may_decide:
+        choices.append((said.words("Lift the flag"), ids.UNFLAG))
+    if view.client_id is not None:
+        choices.append((said.words("See the account"), ids.BALANCE))
+    menu = [
+        option(label, ids.value(do=do, siren=found.siren, client_id=view.client_id))
+        for label, do in choices
+    ]
+    return [
+        button(said.words("Payment terms"), ids.PREPARE_TERMS, carried),
+        button(said.addressed("Ask finance"), ids.ASK_FINANCE, carried),
+        button(follow[0], follow[1], carried),
+        overflow(ids.SOLVENCY_MORE, menu),
+    ]
+
+
+def _asked(one: CompanyChoiceView, order_minor: int | None) -> str:
+    return ids.value(siren=one.siren, client_id=one.client_id, order=order_minor)

@@ -1,0 +1,78 @@
+"""What `/solvency` shows: an assessment with who it is about, choices, finance's requests."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.lifecycle import SolvencyRequestState
+from bot.domain.solvency.dossier import Flag, SourceName
+from bot.domain.solvency.verdict import Assessment
+from bot.rendering.views import PersonView
+
+
+@dataclass(frozen=True, slots=True)
+class SolvencyView:
+    """The card: `waiting` names the sources still to come, `question` is what buttons ask again.
+
+    `group_minor` is what the company's whole group owes, when it has one.
+    """
+
+    assessment: Assessment
+    name: str
+    today: date
+    town: str = ""
+    closed_on: date | None = None
+    client_id: int | None = None
+    code: str = ""
+    flags: tuple[Flag, ...] = ()
+    group_minor: int | None = None
+    insured_percent: int | None = None
+    is_watched: bool = False
+    may_decide: bool = False
+    waiting: tuple[SourceName, ...] = ()
+    request_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyChoiceView:
+    """A company that may be the one meant; a client of ours without a SIREN has an empty one."""
+
+    name: str
+    siren: str
+    town: str = ""
+    score: int = 0
+    client_id: int | None = None
+    code: str = ""
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyChoicesView:
+    """The companies a question may mean, best first; none when nothing looks like it."""
+
+    query: str
+    order_minor: int | None = None
+    choices: tuple[CompanyChoiceView, ...] = ()
+    register_answered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SolvencyRequestView:
+    """A question to finance about a sale, and its answer once there is one."""
+
+    request_id: int
+    siren: str
+    name: str
+    by: PersonView
+    order_minor: int
+    currency: str
+    question: str
+    state: SolvencyRequestState
+    asked_at: datetime
+    today: date
+    card: SolvencyView | None = None
+    decided_by: PersonView | None = None
+    decided_at: datetime | None = None
+    granted_minor: int | None = None
+    terms_days: int = 0
+    valid_until: date | None = None
+    words: str = ""

@@ -1,0 +1,131 @@
+"""Cards of companies to sell to: one of each verdict, and the choices among homonyms."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.domain.solvency.dossier import (
+    Accounts,
+    Company,
+    CompanyState,
+    Cover,
+    Dossier,
+    Event,
+    EventKind,
+    Flag,
+    OwnRecord,
+    SourceAnswer,
+    SourceName,
+    SourceState,
+)
+from bot.domain.solvency.grants import Grant
+from bot.domain.solvency.verdict import Assessment, decide
+from bot.domain.solvency.weights import DEFAULT
+from bot.rendering import messages
+from bot.rendering.solvency_views import CompanyChoicesView, CompanyChoiceView, SolvencyView
+from tests.rendering.sample import Sample
+from tests.rendering.views import TODAY
+
+SIREN = "552032534"
+COMPANY = Company(
+    SIREN,
+    "Atelier Baudry",
+    CompanyState.ACTIVE,
+    created_on=date(2009, 3, 2),
+    legal_form="5499",
+    activity="25.62B",
+    headcount="12",
+    category="PME",
+    town="Lyon",
+    as_of=date(2026, 11, 20),
+)
+SOLID = Accounts(
+    date(2025, 12, 31),
+    turnover_minor=3_200_000_00,
+    result_minor=140_000_00,
+    equity_percent=38.4,
+    liquidity_percent=162.0,
+    supplier_days=52.0,
+)
+EARLIER = replace(SOLID, closed_on=date(2024, 12, 31), equity_percent=33.1, liquidity_percent=151.0)
+RECORD = OwnRecord(12, 4, 3_200_00, 0, 0, 2, 0, 4_000_00, "EUR", TODAY)
+OPENED = Event(
+    "A202600010001",
+    SIREN,
+    EventKind.REDRESSEMENT,
+    date(2026, 11, 12),
+    date(2026, 11, 3),
+    court="Tribunal de commerce de Lyon",
+)
+FLAG = Flag(SIREN, "chèque rejeté en mars", "Fiona", date(2026, 10, 2), date(2027, 10, 2))
+
+
+def heard(*silent: SourceAnswer) -> tuple[SourceAnswer, ...]:
+    """Return how the public sources answered; all did but those given."""
+    names = (SourceName.COMPANIES, SourceName.NOTICES, SourceName.RATIOS)
+    answers = {name: SourceAnswer(name, SourceState.ANSWERED, TODAY) for name in names}
+    return tuple((answers | {answer.name: answer for answer in silent}).values())
+
+
+def known(**more: Any) -> Dossier:
+    """Return a dossier of a good client of ours, changed as asked."""
+    whole = Dossier(
+        SIREN,
+        company=COMPANY,
+        accounts=(SOLID, EARLIER),
+        own_record=RECORD,
+        cover=Cover("Assur", "P1", 8_000_00, 90, "EUR", None, TODAY),
+        sources=heard(),
+    )
+    return replace(whole, **more)
+
+
+def judged(dossier: Dossier, order: int | None = None, grant: Grant | None = None) -> Assessment:
+    """Return the assessment of a dossier by the house's own rules."""
+    return decide(dossier, order, DEFAULT, TODAY, grant=grant)
+
+
+def card(assessment: Assessment, **more: Any) -> Sample:
+    """Return the card of a client of ours."""
+    view = SolvencyView(assessment, "Atelier Baudry", TODAY, town="Lyon", client_id=7, code="C0412")
+    return Sample(messages.solvency, replace(view, **more))
+
+
+def cards() -> dict[str, Sample]:
+    """Return every shape of the card, and of the choice."""
+    late = SourceAnswer(SourceName.RATIOS, SourceState.SLOW)
+    stranger = Dossier(SIREN, company=COMPANY, sources=heard(late))
+    closed = replace(COMPANY, state=CompanyState.CEASED, closed_on=date(2026, 5, 31))
+    grant = Grant(20_000_00, "EUR", 45, TODAY, date(2027, 2, 28), "acompte de 20 %")
+    homonyms = (
+        CompanyChoiceView("Ganymède", "732829320", "Nantes"),
+        CompanyChoiceView("Ganymède Bois", "428268023", "Brest", is_active=False),
+        CompanyChoiceView("Ganymède & Fils", "", "Lyon", client_id=7, code="C0412"),
+    )
+    return {
+        "solvency_sell": card(judged(known())),
+        "solvency_order": card(judged(known(), 2_000_00)),
+        "solvency_order_ask": card(judged(known(), 90_000_00)),
+        "solvency_stranger": Sample(
+            messages.solvency,
+            SolvencyView(judged(stranger), "Atelier Baudry", TODAY, waiting=(SourceName.RATIOS,)),
+        ),
+        "solvency_receivership": card(judged(known(events=(OPENED,))), is_watched=True),
+        "solvency_closed": card(judged(known(company=closed)), closed_on=closed.closed_on),
+        "solvency_flagged": card(
+            judged(known(flags=(FLAG,))),
+            flags=(FLAG, replace(FLAG, by_group=True), replace(FLAG, by_name=True)),
+            may_decide=True,
+            group_minor=41_000_00,
+        ),
+        "solvency_granted": card(judged(stranger, grant=grant)),
+        "solvency_choices": Sample(
+            messages.company_choices, CompanyChoicesView("ganymede", 5_000_00, homonyms)
+        ),
+        "solvency_nobody": Sample(
+            messages.company_choices, CompanyChoicesView("xyz", register_answered=False)
+        ),
+        "solvency_empty": Sample(messages.company_choices, CompanyChoicesView("")),
+        "solvency_refused": Sample(lambda _view, voice: messages.solvency_refused(voice), None),
+        "solvency_looking": Sample(messages.solvency_looking, "Atelier Baudry"),
+    }

@@ -103,7 +103,7 @@ def _sector(
         return None
     last = max(year for year, _ in years)
     of_year = [row for year, row in years if year == last]
-    size = _size(turnover_minor)
+    size = size_class(turnover_minor)
     alike = [row for row in of_year if size and text_of(row.get("classe_ca")).upper() == size]
     row = max(alike or of_year, key=lambda row: _number(row.get("cohorte")) or 0)
     return Sector(
@@ -115,7 +115,8 @@ def _sector(
     )
 
 
-def _size(turnover_minor: int | None) -> str:
+def size_class(turnover_minor: int | None) -> str:
+    """Return the sectors' size class of a turnover in minor units; empty when it is not known."""
     if not turnover_minor:
         return ""
     if turnover_minor < _TWO_MILLION:

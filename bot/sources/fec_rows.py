@@ -14,6 +14,8 @@ _TEXTS = ("journal_label", "account_label", "client_label", "piece", "label")
 _TELLING = ("journal", "entry", "booked_on", "account", "client", "debit", "credit", "amount")
 _SHOWN = 80
 _BATCH = 200
+# A label broken over more lines than this is not put together again.
+_MOST_PIECES = 10
 
 # Number of the first line, and the cells of that line and the following ones.
 Batch = tuple[int, list[list[str]]]
@@ -51,6 +53,8 @@ class Rows:
         separator, width = self.header.separator, self.header.width
         number = first_line
         while rows := [line.split(separator) for line in islice(stream, _BATCH)]:
+            if len(rows[-1]) < width:
+                rows += [line.split(separator) for line in islice(stream, _MOST_PIECES)]
             self.count += len(rows)
             if set(map(len, rows)) == {width}:
                 yield number, rows
@@ -59,13 +63,48 @@ class Rows:
             number += len(rows)
 
     def _mend_batch(self, first: int, rows: list[list[str]]) -> Iterator[Batch]:
+        following = 0
         for number, cells in enumerate(rows, first):
+            if following:
+                following -= 1
+                continue
             mended: list[str] | None = cells
-            if len(cells) != self.header.width:
+            if len(cells) < self.header.width and (pieces := self._pieces(rows, number - first)):
+                following = len(pieces) - 1
+                self.count -= following
+                mended = self._put_together(pieces)
+            elif len(cells) != self.header.width:
                 line = self.header.separator.join(cells)
                 mended = self._mend(number, line, cells, line.endswith("\n"))
             if mended is not None:
                 yield number, [mended]
+
+    def _pieces(self, rows: list[list[str]], at: int) -> list[list[str]]:
+        """Return the successive rows that line breaks inside a text made of one; else none.
+
+        Sure when their cells make exactly one row, broken in texts only, whose dates, account and
+        amounts stand where they should.
+        """
+        texts = {self.header.at[field] for field in _TEXTS}
+        pieces, width = rows[at : at + 1], len(rows[at])
+        for cells in rows[at + 1 : at + _MOST_PIECES]:
+            if width - 1 not in texts:
+                break
+            pieces.append(cells)
+            width += len(cells) - 1
+            if width >= self.header.width:
+                together = self._put_together(pieces)
+                return (
+                    pieces if len(together) == self.header.width and self._sound(together) else []
+                )
+        return []
+
+    def _put_together(self, pieces: list[list[str]]) -> list[str]:
+        row = list(pieces[0])
+        for cells in pieces[1:]:
+            row[-1] = f"{row[-1].rstrip()} {cells[0].strip()}".rstrip()
+            row += cells[1:]
+        return row
 
     def _read_quoted(self, stream: TextIO, first_line: int) -> Iterator[Batch]:
         reader = csv.reader(stream, delimiter=self.header.separator)

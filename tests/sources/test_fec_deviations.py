@@ -1,5 +1,6 @@
 """Each way in which real files leave the letter of the law is read all the same."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,40 @@ def test_a_separator_inside_a_label_is_put_back(tmp_path: Path, label: str) -> N
     entry = Entry("VE", "20260115", "DUP", 1000, label=label)
     ledger = fec.read(write_fec(tmp_path, [entry]))
     assert (ledger.clients[0].items[0].label, ledger.rejected) == (label, ())
+
+
+@pytest.mark.parametrize(
+    ("label", "read"),
+    [
+        ("Facture\nsuite", "Facture suite"),
+        ("Facture\r\nsuite", "Facture suite"),
+        ("a\n\nb\nc", "a b c"),
+        ("Facture\n", "Facture"),
+    ],
+)
+def test_a_line_break_inside_a_label_is_mended(tmp_path: Path, label: str, read: str) -> None:
+    broken = Entry("VE", "20260115", "DUP", 1000, label=label)
+    ledger = fec.read(write_fec(tmp_path, [broken, SALE]))
+    assert (ledger.clients[0].items[0].label, ledger.rejected, ledger.rows) == (read, (), 4)
+
+
+def test_a_line_break_inside_a_name_is_mended(tmp_path: Path) -> None:
+    entries = [Entry("VE", "20260115", "DUP", 1000, name="Dupont\net fils")]
+    assert fec.read(write_fec(tmp_path, entries)).clients[0].name == "Dupont et fils"
+
+
+def test_a_label_broken_between_two_batches_is_mended(tmp_path: Path) -> None:
+    rows = rows_of([replace(SALE, number=f"F{number}") for number in range(120)])
+    rows[199][10] = "a\nb"
+    ledger = fec.read(write_fec(tmp_path, rows))
+    assert (ledger.rejected, ledger.rows) == ((), 240)
+
+
+def test_halves_that_make_no_whole_row_are_rejected_both(tmp_path: Path) -> None:
+    rows = rows_of([SALE, RECEIPT])
+    rows[2][10] = "VIR\tDUP\nF1001"
+    rows[2][11] = "x"
+    assert [row.line for row in fec.read(write_fec(tmp_path, rows)).rejected] == [4, 5]
 
 
 def test_a_row_that_cannot_be_repaired_is_rejected_with_its_line(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,7 @@ from starlette.routing import Route
 import handlers
 import jobs
 from bot.core import Core
-from bot.outlets.guarded_slack import GuardedSlackClient, SafeChannels
+from bot.outlets.guarded_slack import GuardedSlackClient, SeenChannels
 from bot.outlets.slack import SlackClient, open_session
 from bot.services.delivery.drawings import drawings, sent_hooks
 from bot.services.delivery.service import DeliveryService, DeliverySettings
@@ -47,7 +47,7 @@ class App:
     def __init__(self, core: Core, access: SlackAccess, *, inbox: Path | None = None) -> None:
         self.core, self.access = core, access
         self._session: aiohttp.ClientSession | None = None
-        self._safe = SafeChannels()
+        self._seen = SeenChannels()
         self.jobs = self._background(inbox)
         self.bolt = bolt_app(core, access)
         self.desk = Desk(core.services, core.clock, self.jobs.wake)
@@ -113,8 +113,17 @@ class App:
         if self._session is None:
             self._session = open_session()
         token = installed.bot_token if installed else ""
+
+        async def may_post(channel: str, troubles: Sequence[str]) -> bool:
+            channels = self.core.services.channels
+            return await asyncio.to_thread(channels.may_post, workspace_id, channel, troubles)
+
         return GuardedSlackClient(
-            token, base_url=self.access.api_url, session=self._session, safe=self._safe
+            token,
+            base_url=self.access.api_url,
+            session=self._session,
+            seen=self._seen,
+            may_post=may_post,
         )
 
     def _routes(self) -> list[Route]:

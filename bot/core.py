@@ -21,6 +21,7 @@ from bot.services.lookups.service import LookupService
 from bot.services.lookups.sharing import SharingService
 from bot.services.mornings.digests import DigestService
 from bot.services.mornings.home import HomeService
+from bot.services.workspaces.channels import ChannelService
 from bot.services.workspaces.health import HealthService
 from bot.services.workspaces.installing import InstallationService
 from bot.services.workspaces.introductions import IntroductionService
@@ -58,6 +59,7 @@ class Services:
     forms: FormService
     queue: JobQueue
     health: HealthService
+    channels: ChannelService
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +137,6 @@ def core_on(database: Database, clock: Callable[[], datetime]) -> Core:
         forms=FormService(database),
         queue=JobQueue(database, clock),
         health=HealthService(database, clock),
+        channels=ChannelService(database, clock),
     )
     return Core(database, clock, services)

@@ -2,11 +2,21 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import alerts, balance, errors, follow_ups, handovers, help, home, muting
+from handlers import alerts, balance, channels, errors, follow_ups, handovers, help, home, muting
 from handlers.desk import Desk
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Bind every conversation; the balance comes first, since each listener in front costs."""
-    for conversation in (balance, follow_ups, alerts, handovers, muting, home, help, errors):
+    for conversation in (
+        balance,
+        follow_ups,
+        alerts,
+        handovers,
+        muting,
+        home,
+        channels,
+        help,
+        errors,
+    ):
         conversation.register(app, desk)

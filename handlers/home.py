@@ -75,6 +75,12 @@ async def open_settings(
     await client.views_open(trigger_id=trigger_id, view=settings_form(held, reader.voice))
 
 
+async def redraw_settings(client: AsyncWebClient, view_id: str, reader: Reader, desk: Desk) -> None:
+    """Show the settings as they are now; Slack keeps what was typed."""
+    held = await desk.work(desk.services.forms.settings_form, reader.actor)
+    await client.views_update(view_id=view_id, view=settings_form(held, reader.voice))
+
+
 async def handle_settings_submission(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """Change the settings, all or none."""
     form = parse_submission(body)

@@ -54,11 +54,12 @@ class Stage:
         access = SlackAccess(CONFIG.bot_token, CONFIG.signing_secret, api_url=self.slack.api_url)
         return App(self.core, replace(access, app_token=CONFIG.app_token) if socket else access)
 
-    def errors(self) -> list[tuple[str, str]]:
+    def errors(self, kind: str) -> list[tuple[str, str]]:
         """Return the state and the last error of each message to send."""
         rows = metadata.tables["message"]
         with self.core.database.read() as uow:
-            found = uow.session.execute(select(rows.c.state, rows.c.error))
+            of_it = select(rows.c.state, rows.c.error).where(rows.c.kind == kind)
+            found = uow.session.execute(of_it)
             return [(str(state), str(error)) for state, error in found]
 
 
@@ -141,7 +142,7 @@ async def test_figures_wait_when_the_channel_is_not_safe(
     stage.core.services.sharing.share(company.anne, company.client_id, channel=channel, key="share")
     await app.deliver()
     assert stage.slack.messages(channel) == []
-    [(state, error)] = stage.errors()
+    [(state, error)] = stage.errors("shared_balance")
     assert state == "pending"
     assert mend in error
 

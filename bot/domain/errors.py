@@ -75,6 +75,10 @@ class TemporaryDeliveryError(DeliveryError):
         self.retry_after = retry_after
 
 
+class ChannelRefused(TemporaryDeliveryError):
+    """Client data may not be shown in this channel: its messages wait, the others go on."""
+
+
 class AmbiguousDelivery(DeliveryError):
     """Slack may have taken it: look before sending again."""
 

@@ -25,4 +25,5 @@ class Told(StrEnum):
     STALE_BOOKS = "stale_books"  # alerts wait, finance is told once
     IMPORT_REPORT = "import_report"
     SHARED_BALANCE = "shared_balance"
+    CHANNEL_REFUSED = "channel_refused"  # nothing is posted in a channel others can read
     MANAGER_LEVEL3 = "manager_level3"

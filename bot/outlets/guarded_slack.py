@@ -1,45 +1,59 @@
 """Posts with client data go only where they may: each channel is looked at before it is used."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import aiohttp
 
-from bot.domain.errors import TemporaryDeliveryError
+from bot.domain.errors import ChannelRefused
 from bot.outlets.slack import Posted, SlackClient
-from bot.outlets.slack_channels import check_channel
+from bot.outlets.slack_channels import ChannelProblem, check_channel
 
 LOOK_AGAIN_SECONDS = 600.0
+REFUSED_SECONDS = 60.0
+_DIRECT = ("U", "W", "D")
+
+MayPost = Callable[[str, Sequence[str]], Awaitable[bool]]
+"""Keep what was found wrong with a channel (words); say whether one may post there all the same."""
 
 
-class SafeChannels:
-    """Which channels were found safe, and when; a look is good for ten minutes."""
+class SeenChannels:
+    """What was found wrong with each channel, and when; a look is good for ten minutes."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        self._seen: dict[str, float] = {}
+        self._seen: dict[str, tuple[float, tuple[ChannelProblem, ...]]] = {}
 
-    def is_known(self, channel: str) -> bool:
-        """Say whether the channel was found safe lately."""
-        return self._now() - self._seen.get(channel, float("-inf")) < LOOK_AGAIN_SECONDS
+    def find(
+        self, channel: str, *, within: float = LOOK_AGAIN_SECONDS
+    ) -> tuple[ChannelProblem, ...] | None:
+        """Return what was found lately (nothing means safe), None when nobody looked."""
+        at, problems = self._seen.get(channel, (float("-inf"), ()))
+        return problems if self._now() - at < within else None
 
-    def keep(self, channel: str) -> None:
-        """Remember that the channel is safe."""
-        self._seen[channel] = self._now()
+    def keep(self, channel: str, problems: Sequence[ChannelProblem]) -> None:
+        """Remember what was found."""
+        self._seen[channel] = (self._now(), tuple(problems))
 
 
 class GuardedSlackClient(SlackClient):
-    """A client that refuses public, shared or guested channels, saying how to mend them.
+    """A client that refuses public, shared or guested channels, unless consented to.
 
     The message waits (it is tried again), so that mending the channel loses nothing.
     """
 
     def __init__(
-        self, token: str, *, base_url: str, session: aiohttp.ClientSession, safe: SafeChannels
+        self,
+        token: str,
+        *,
+        base_url: str,
+        session: aiohttp.ClientSession,
+        seen: SeenChannels,
+        may_post: MayPost,
     ) -> None:
         super().__init__(token, base_url=base_url, session=session)
-        self._safe = safe
+        self._seen, self._may_post = seen, may_post
 
     async def post(
         self,
@@ -50,13 +64,23 @@ class GuardedSlackClient(SlackClient):
         key: str,
         thread: str = "",
     ) -> Posted:
-        """Post once the channel is known to be safe; raise TemporaryDeliveryError otherwise."""
-        if not self._safe.is_known(channel):
-            problems = await check_channel(self, channel)
-            if problems:
-                said = " ".join(f"{p.trouble.value}: {p.mend}" for p in problems)
-                raise TemporaryDeliveryError(
-                    f"channel {channel} refused. {said}", retry_after=LOOK_AGAIN_SECONDS
-                )
-            self._safe.keep(channel)
+        """Post once the channel is known to be safe or consented to; else raise ChannelRefused."""
+        if not channel.startswith(_DIRECT):
+            await self._check(channel)
         return await super().post(channel, text, blocks, key=key, thread=thread)
+
+    async def _check(self, channel: str) -> None:
+        problems = self._seen.find(channel)
+        if problems == () or (problems and await self._is_consented(channel, problems)):
+            return
+        refused_now = self._seen.find(channel, within=REFUSED_SECONDS)
+        if refused_now is None:
+            problems = tuple(await check_channel(self, channel))
+            self._seen.keep(channel, problems)
+            if await self._is_consented(channel, problems):
+                return
+        said = " ".join(f"{one.trouble.value}: {one.mend}" for one in problems or ())
+        raise ChannelRefused(f"channel {channel} refused. {said}", retry_after=LOOK_AGAIN_SECONDS)
+
+    async def _is_consented(self, channel: str, problems: Sequence[ChannelProblem]) -> bool:
+        return await self._may_post(channel, [one.trouble.value for one in problems])

@@ -2,22 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
+from bot.domain.channel_troubles import Trouble
 from bot.domain.errors import PermanentDeliveryError
 from bot.outlets.slack import SlackClient
-
-
-class Trouble(StrEnum):
-    """Why nothing is posted in a channel."""
-
-    NOT_FOUND = "not_found"
-    ARCHIVED = "archived"
-    NOT_MEMBER = "not_member"
-    PUBLIC = "public"
-    SHARED = "shared"
-    GUESTS = "guests"
 
 
 @dataclass(frozen=True, slots=True)

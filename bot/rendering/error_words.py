@@ -96,6 +96,10 @@ _STORIES = (
     N_("Name at least one file to import."),
 )
 _VALUE_FIRST = (
+    N_(
+        "{n} entries are in this file twice, the first is {first}. Was it exported twice?"
+        " Export it again; if it is right, import it again with --force."
+    ),
     N_("{count} clients who owe money are missing from this file."),
     N_("{question} Is it the whole file? If so, import it again with --force."),
     N_("{key} wants {what}."),

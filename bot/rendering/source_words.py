@@ -41,6 +41,7 @@ _SENTENCES = (
     N_("{found} columns instead of {expected}"),
     N_("The encoding looks like {name}: check the accents, or state another one."),
     N_("{n} entries do not balance, the first is {first}."),
+    N_("{n} entries are in this file twice, the first is {first}."),
     N_(
         "{n} entries touch accounts of class 41 that are not counted as owed (418, to be invoiced,"
         " and the like)."

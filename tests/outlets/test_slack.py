@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.channel_troubles import Trouble
 from bot.domain.errors import (
     AmbiguousDelivery,
     DeliveryError,
@@ -14,7 +15,7 @@ from bot.domain.errors import (
     TemporaryDeliveryError,
 )
 from bot.outlets.slack import Block, SlackClient, open_session
-from bot.outlets.slack_channels import Trouble, check_channel
+from bot.outlets.slack_channels import check_channel
 from bot.playground.config import SeedChannel, SeedUser
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.server import Playground

@@ -20,7 +20,9 @@ from tests.rendering.test_worst_lengths import KEPT
 from tests.rendering.views import FRENCH, an_alert
 
 HOSTILE = "<!channel> *gras* _it_ ~non~ `code` :tada: \u202egauche\u2066 <@U1> &lt; \n> cité\x00"
-OURS = re.compile(r"<(?:@U0\w+|tel:\+?\d+\|[^<>|]*|https://slack\.com/archives/[^<>|]*\|[^<>|]*)>")
+OURS = re.compile(
+    r"<(?:@U0\w+|#C0\w+|tel:\+?\d+\|[^<>|]*|https://slack\.com/archives/[^<>|]*\|[^<>|]*)>"
+)
 
 
 def made_hostile(node: Any) -> Any:

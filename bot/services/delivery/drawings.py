@@ -1,60 +1,24 @@
 """One drawing for each kind of message, made from the state as it is when the message leaves."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TypeVar
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.told import Told
 from bot.rendering import messages as texts
 from bot.rendering.views import Voice
-from bot.services.alerts import list_views
 from bot.services.alerts import views as alert_views
 from bot.services.alerts.leaving import alert_given_view
-from bot.services.alerts.previews import preview_view
 from bot.services.alerts.service import on_alert_sent, on_backlog_sent
+from bot.services.delivery import team_drawings
+from bot.services.delivery.sheets import Draw, Sheet
 from bot.services.follow_ups import views as follow_up_views
 from bot.services.handovers import offers as handover_offers
 from bot.services.handovers import views as handover_views
-from bot.services.mornings.digests import digest_view
 from storage import client_files
 from storage.messages import POST
 from storage.outgoing import Drawing, OnSent, Outgoing, Render
 from storage.sessions import Session
-
-_View = TypeVar("_View")
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """What a drawing is made with: the message, its reader's voice, the moment and their day."""
-
-    session: Session
-    message: Outgoing
-    voice: Voice
-    now: datetime
-    today: date
-
-    @property
-    def tenant(self) -> int:
-        """Return the workspace."""
-        return self.message.workspace_id
-
-    def number(self, name: str) -> int:
-        """Return a number the message carries."""
-        return int(self.message.body[name])
-
-    def numbers(self, name: str) -> list[int]:
-        """Return the numbers the message carries."""
-        return [int(one) for one in self.message.body[name]]
-
-    def say(self, view: _View | None, draw: Callable[[_View, Voice], Drawing]) -> Drawing | None:
-        """Draw a view in the reader's voice; None when there is nothing to show."""
-        return None if view is None else draw(view, self.voice)
-
-
-_Draw = Callable[[_Sheet], Drawing | None]
 
 
 def drawings(clock: Callable[[], datetime]) -> dict[str, Render]:
@@ -71,7 +35,7 @@ def sent_hooks() -> dict[str, OnSent]:
     }
 
 
-def _render(draw: _Draw, clock: Callable[[], datetime]) -> Render:
+def _render(draw: Draw, clock: Callable[[], datetime]) -> Render:
     def render(session: Session, message: Outgoing) -> Drawing | None:
         facts = client_files.get_voice(
             session, workspace_id=message.workspace_id, person_id=message.person_id
@@ -79,7 +43,7 @@ def _render(draw: _Draw, clock: Callable[[], datetime]) -> Render:
         voice = Voice(facts.locale, facts.formal, facts.finance_name, facts.time_zone)
         now = clock()
         today = now.astimezone(ZoneInfo(facts.time_zone)).date()
-        return draw(_Sheet(session, message, voice, now, today))
+        return draw(Sheet(session, message, voice, now, today))
 
     return render
 
@@ -94,7 +58,7 @@ def _on_handover_sent(session: Session, message: Outgoing, channel: str, ts: str
     )
 
 
-def _alert(sheet: _Sheet) -> Drawing | None:
+def _alert(sheet: Sheet) -> Drawing | None:
     alert_id = sheet.number("alert_id")
     alert = client_files.find_alert(sheet.session, workspace_id=sheet.tenant, id=alert_id)
     posts = sheet.message.method == POST
@@ -106,7 +70,7 @@ def _alert(sheet: _Sheet) -> Drawing | None:
     return sheet.say(view, texts.alert)
 
 
-def _alert_given(sheet: _Sheet) -> Drawing | None:
+def _alert_given(sheet: Sheet) -> Drawing | None:
     body = sheet.message.body
     view = alert_given_view(
         sheet.session,
@@ -118,7 +82,7 @@ def _alert_given(sheet: _Sheet) -> Drawing | None:
     return sheet.say(view, texts.alert_given)
 
 
-def _alert_news(sheet: _Sheet) -> Drawing | None:
+def _alert_news(sheet: Sheet) -> Drawing | None:
     view = alert_views.alert_news_view(
         sheet.session,
         workspace_id=sheet.tenant,
@@ -130,7 +94,7 @@ def _alert_news(sheet: _Sheet) -> Drawing | None:
     return sheet.say(view, texts.alert_news)
 
 
-def _alert_event(sheet: _Sheet) -> Drawing | None:
+def _alert_event(sheet: Sheet) -> Drawing | None:
     view = follow_up_views.alert_event_view(
         sheet.session,
         workspace_id=sheet.tenant,
@@ -140,7 +104,7 @@ def _alert_event(sheet: _Sheet) -> Drawing | None:
     return sheet.say(view, texts.alert_event)
 
 
-def _window_ending(sheet: _Sheet) -> Drawing | None:
+def _window_ending(sheet: Sheet) -> Drawing | None:
     alert_id = sheet.number("alert_id")
     view = alert_views.window_view(
         sheet.session, workspace_id=sheet.tenant, alert_id=alert_id, today=sheet.today
@@ -154,7 +118,7 @@ def _window_ending(sheet: _Sheet) -> Drawing | None:
     return sheet.say(view, texts.team_leaving if of_the_manager else texts.window_ending)
 
 
-def _manager_level3(sheet: _Sheet) -> Drawing | None:
+def _manager_level3(sheet: Sheet) -> Drawing | None:
     view = alert_views.urgent_view(
         sheet.session,
         workspace_id=sheet.tenant,
@@ -164,7 +128,7 @@ def _manager_level3(sheet: _Sheet) -> Drawing | None:
     return sheet.say(view, texts.manager_level3)
 
 
-def _limit(sheet: _Sheet) -> Drawing | None:
+def _limit(sheet: Sheet) -> Drawing | None:
     view = alert_views.limit_view(
         sheet.session,
         workspace_id=sheet.tenant,
@@ -176,7 +140,7 @@ def _limit(sheet: _Sheet) -> Drawing | None:
     return sheet.say(view, texts.limit)
 
 
-def _promise_broken(sheet: _Sheet) -> Drawing | None:
+def _promise_broken(sheet: Sheet) -> Drawing | None:
     view = follow_up_views.promise_broken_view(
         sheet.session,
         workspace_id=sheet.tenant,
@@ -187,19 +151,19 @@ def _promise_broken(sheet: _Sheet) -> Drawing | None:
     return sheet.say(view, texts.promise_broken)
 
 
-def _task(sheet: _Sheet) -> Drawing | None:
+def _task(sheet: Sheet) -> Drawing | None:
     task_id = sheet.number("task_id")
     view = follow_up_views.task_view(sheet.session, workspace_id=sheet.tenant, task_id=task_id)
     return sheet.say(view, texts.task)
 
 
-def _task_done(sheet: _Sheet) -> Drawing | None:
+def _task_done(sheet: Sheet) -> Drawing | None:
     task_id = sheet.number("task_id")
     view = follow_up_views.task_view(sheet.session, workspace_id=sheet.tenant, task_id=task_id)
     return texts.task_done(view, sheet.voice) if view and view.done_at else None
 
 
-def _handover(sheet: _Sheet) -> Drawing | None:
+def _handover(sheet: Sheet) -> Drawing | None:
     view = handover_views.handover_view(
         sheet.session,
         workspace_id=sheet.tenant,
@@ -209,7 +173,7 @@ def _handover(sheet: _Sheet) -> Drawing | None:
     return sheet.say(view, texts.handover)
 
 
-def _handover_reminder(sheet: _Sheet) -> Drawing | None:
+def _handover_reminder(sheet: Sheet) -> Drawing | None:
     view = handover_views.handover_reminder_view(
         sheet.session,
         workspace_id=sheet.tenant,
@@ -220,88 +184,26 @@ def _handover_reminder(sheet: _Sheet) -> Drawing | None:
     return sheet.say(view, texts.handover_reminder)
 
 
-def _unowned(sheet: _Sheet) -> Drawing | None:
-    view = list_views.unowned_view(
-        sheet.session,
-        workspace_id=sheet.tenant,
-        alert_ids=sheet.numbers("alert_ids"),
-        today=sheet.today,
-    )
-    return sheet.say(view, texts.unowned)
-
-
-def _backlog(sheet: _Sheet) -> Drawing | None:
-    view = list_views.backlog_view(
-        sheet.session,
-        workspace_id=sheet.tenant,
-        alert_ids=sheet.numbers("alert_ids"),
-        today=sheet.today,
-    )
-    return sheet.say(view, texts.digest)
-
-
-def _digest(sheet: _Sheet) -> Drawing | None:
-    view = digest_view(
-        sheet.session,
-        workspace_id=sheet.tenant,
-        person_id=sheet.message.body.get("person_id"),
-        today=date.fromisoformat(sheet.message.body["today"]),
-        now=sheet.now,
-    )
-    return sheet.say(view, texts.digest)
-
-
-def _preview(sheet: _Sheet) -> Drawing | None:
-    view = preview_view(sheet.session, workspace_id=sheet.tenant, now=sheet.now)
-    return sheet.say(view, texts.preview)
-
-
-def _stale_books(sheet: _Sheet) -> Drawing | None:
-    view = list_views.stale_books_view(
-        sheet.session,
-        workspace_id=sheet.tenant,
-        entity_id=sheet.number("entity_id"),
-        now=sheet.now,
-    )
-    return sheet.say(view, texts.stale_books)
-
-
-def _import_report(sheet: _Sheet) -> Drawing | None:
-    run_id = sheet.number("run_id")
-    view = list_views.import_report_view(sheet.session, workspace_id=sheet.tenant, run_id=run_id)
-    return sheet.say(view, texts.import_report)
-
-
-def _shared_balance(sheet: _Sheet) -> Drawing | None:
-    view = list_views.shared_balance_view(
-        sheet.session,
-        workspace_id=sheet.tenant,
-        client_id=sheet.number("client_id"),
-        by_id=sheet.number("by_id"),
-        today=sheet.today,
-    )
-    return sheet.say(view, texts.shared_balance)
-
-
-_DRAWN: dict[Told, _Draw] = {
+_DRAWN: dict[Told, Draw] = {
     Told.ALERT: _alert,
     Told.ALERT_GIVEN: _alert_given,
-    Told.BACKLOG: _backlog,
+    Told.BACKLOG: team_drawings.backlog,
     Told.ALERT_NEWS: _alert_news,
     Told.ALERT_EVENT: _alert_event,
     Told.PROMISE_BROKEN: _promise_broken,
     Told.WINDOW_ENDING: _window_ending,
     Told.HANDOVER: _handover,
     Told.HANDOVER_REMINDER: _handover_reminder,
-    Told.UNOWNED: _unowned,
+    Told.UNOWNED: team_drawings.unowned,
     Told.LIMIT: _limit,
     Told.TASK: _task,
     Told.TASK_DONE: _task_done,
-    Told.DIGEST: _digest,
-    Told.FINANCE_DIGEST: _digest,
-    Told.PREVIEW: _preview,
-    Told.STALE_BOOKS: _stale_books,
-    Told.IMPORT_REPORT: _import_report,
-    Told.SHARED_BALANCE: _shared_balance,
+    Told.DIGEST: team_drawings.digest,
+    Told.FINANCE_DIGEST: team_drawings.digest,
+    Told.PREVIEW: team_drawings.preview,
+    Told.STALE_BOOKS: team_drawings.stale_books,
+    Told.IMPORT_REPORT: team_drawings.import_report,
+    Told.SHARED_BALANCE: team_drawings.shared_balance,
+    Told.CHANNEL_REFUSED: team_drawings.channel_refused,
     Told.MANAGER_LEVEL3: _manager_level3,
 }

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.domain.errors import (
     AmbiguousDelivery,
+    ChannelRefused,
     DeliveryError,
     PermanentDeliveryError,
     TemporaryDeliveryError,
@@ -88,6 +89,8 @@ class Registrar:
                 return self._missing(uow, outcome.message, now)
             case None:
                 return _kept(messages.mark_replaced(uow.session, outcome.message), Verdict.REPLACED)
+            case ChannelRefused() as error:
+                return self._refused_here(uow, outcome.message, error, now)
             case TemporaryDeliveryError() as error:
                 return self._later(uow, outcome.message, error, now)
             case AmbiguousDelivery() as error:
@@ -119,6 +122,14 @@ class Registrar:
         kept = messages.mark_retry(
             uow.session, message, at=until, error=error.message, counted=False
         )
+        return _kept(kept, Verdict.RETRY)
+
+    def _refused_here(
+        self, uow: UnitOfWork, message: Outgoing, error: ChannelRefused, now: datetime
+    ) -> Verdict:
+        """Wait until the channel is mended or consented to; other channels are not concerned."""
+        at = now + timedelta(seconds=error.retry_after or 0)
+        kept = messages.mark_retry(uow.session, message, at=at, error=error.message, counted=False)
         return _kept(kept, Verdict.RETRY)
 
     def _block(

@@ -12,6 +12,7 @@ from bot.rendering.form_views import (
 )
 from bot.rendering.views import ItemView, PersonView
 from bot.services.lookups.account_views import contact_view, in_order, overdue_minor
+from bot.services.workspaces.channels import channel_views
 from storage import exchanges, home, lookups, people, workspaces
 from storage.lookups import AccountRow, ItemRow
 from storage.sessions import Session
@@ -105,6 +106,7 @@ class FormService:
         allow(actor, Action.SET)
         with self._database.read() as uow:
             row = workspaces.get_workspace(uow.session, workspace_id=actor.workspace_id)
+            channels = channel_views(uow.session, actor)
         return SettingsFormView(
             finance_channel=row.finance_channel,
             finance_name=row.finance_name,
@@ -114,6 +116,7 @@ class FormService:
             digest_at=row.digest_at,
             formal=row.formal,
             sales_see_totals=row.sales_see_totals,
+            channels=channels,
         )
 
     def pick_client_form(self, actor: Actor, text: str, *, today: date) -> ClientPickerView:

@@ -1,0 +1,92 @@
+"""The drawings of lists and reports: for finance, for a morning, for a channel."""
+
+from datetime import date
+
+from bot.rendering import messages as texts
+from bot.services.alerts import list_views
+from bot.services.alerts.previews import preview_view
+from bot.services.delivery.sheets import Sheet
+from bot.services.mornings.digests import digest_view
+from bot.services.workspaces.channels import refused_view
+from storage.outgoing import Drawing
+
+
+def unowned(sheet: Sheet) -> Drawing | None:
+    """Draw the clients in alert that nobody looks after."""
+    view = list_views.unowned_view(
+        sheet.session,
+        workspace_id=sheet.tenant,
+        alert_ids=sheet.numbers("alert_ids"),
+        today=sheet.today,
+    )
+    return sheet.say(view, texts.unowned)
+
+
+def backlog(sheet: Sheet) -> Drawing | None:
+    """Draw a person's first day."""
+    view = list_views.backlog_view(
+        sheet.session,
+        workspace_id=sheet.tenant,
+        alert_ids=sheet.numbers("alert_ids"),
+        today=sheet.today,
+    )
+    return sheet.say(view, texts.digest)
+
+
+def digest(sheet: Sheet) -> Drawing | None:
+    """Draw a morning."""
+    view = digest_view(
+        sheet.session,
+        workspace_id=sheet.tenant,
+        person_id=sheet.message.body.get("person_id"),
+        today=date.fromisoformat(sheet.message.body["today"]),
+        now=sheet.now,
+    )
+    return sheet.say(view, texts.digest)
+
+
+def preview(sheet: Sheet) -> Drawing | None:
+    """Draw who would get what."""
+    view = preview_view(sheet.session, workspace_id=sheet.tenant, now=sheet.now)
+    return sheet.say(view, texts.preview)
+
+
+def stale_books(sheet: Sheet) -> Drawing | None:
+    """Draw that alerts wait for newer books."""
+    view = list_views.stale_books_view(
+        sheet.session,
+        workspace_id=sheet.tenant,
+        entity_id=sheet.number("entity_id"),
+        now=sheet.now,
+    )
+    return sheet.say(view, texts.stale_books)
+
+
+def import_report(sheet: Sheet) -> Drawing | None:
+    """Draw what an import brought."""
+    run_id = sheet.number("run_id")
+    view = list_views.import_report_view(sheet.session, workspace_id=sheet.tenant, run_id=run_id)
+    return sheet.say(view, texts.import_report)
+
+
+def channel_refused(sheet: Sheet) -> Drawing | None:
+    """Draw a channel in which nothing is posted."""
+    view = refused_view(
+        sheet.session,
+        workspace_id=sheet.tenant,
+        channel=str(sheet.message.body["channel"]),
+        person_id=sheet.message.person_id,
+    )
+    return sheet.say(view, texts.channel_refused)
+
+
+def shared_balance(sheet: Sheet) -> Drawing | None:
+    """Draw the figures a person shared."""
+    view = list_views.shared_balance_view(
+        sheet.session,
+        workspace_id=sheet.tenant,
+        client_id=sheet.number("client_id"),
+        by_id=sheet.number("by_id"),
+        today=sheet.today,
+    )
+    return sheet.say(view, texts.shared_balance)

@@ -8,21 +8,23 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 READ_ONLY = "goodcop_read_only"
+_KEPT = 16  # handlers/desk.py has as many threads
 
 
 def make_engine(url: str, *, busy_ms: int = 5000) -> Engine:
     """Return an engine for `url` (`sqlite:///…` or `postgresql+psycopg://…`).
 
     SQLite: WAL, foreign keys, `BEGIN IMMEDIATE` unless the transaction is marked read-only,
-    `busy_ms` of patience for the write lock.
+    `busy_ms` of patience for the write lock. As many connections are kept as there are worker
+    threads: the pool closes those above, and opening one anew costs more than a lookup.
     """
     if url.startswith("postgres://"):
         url = "postgresql://" + url.removeprefix("postgres://")
     if url.startswith("postgresql://"):
         url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
-    engine = create_engine(url, connect_args={"timeout": busy_ms / 1000})
+        return create_engine(url, pool_pre_ping=True, pool_size=_KEPT)
+    engine = create_engine(url, connect_args={"timeout": busy_ms / 1000}, pool_size=_KEPT)
     event.listen(engine, "connect", _prepare_sqlite(busy_ms))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -43,5 +45,6 @@ def _prepare_sqlite(busy_ms: int) -> Any:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get(READ_ONLY)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    if not connection.connection.in_transaction:  # a reading began it
+        read_only = connection.get_execution_options().get(READ_ONLY)
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

@@ -1,9 +1,12 @@
 """Units of work: what a reader sees while somebody writes."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
+from storage.prepared import Prepared
 from storage.schema import metadata
 from storage.unit_of_work import Database, UnitOfWork
 from storage.vault import Vault
@@ -48,3 +51,41 @@ def test_a_reader_cannot_write_on_postgresql(postgres_url: str, vault: Vault) ->
     with pytest.raises(DBAPIError), database.read() as uow:
         uow.session.execute(metadata.tables["client"].delete())
     database.close()
+
+
+def test_what_is_written_in_a_reading_is_undone_on_sqlite(sqlite_database: Database) -> None:
+    open_books(sqlite_database).client("C1", "Roy")
+    with sqlite_database.read() as uow:
+        uow.session.execute(metadata.tables["client"].update().values(name="Other"))
+    with sqlite_database.read() as uow:
+        assert names(uow) == ["Roy"]
+
+
+def test_prepared_and_ordinary_queries_of_a_reading_see_one_instant(database: Database) -> None:
+    books = open_books(database)
+    books.client("C1", "Roy")
+    prepared = Prepared(select(_client.name).order_by(_client.id))
+    with database.read() as uow:
+        before = prepared.rows(uow.session)
+        books.client("C2", "Garage Lemoine")
+        assert names(uow) == [name for (name,) in before] == ["Roy"]
+
+
+def test_a_reading_that_failed_gives_its_connection_back(database: Database) -> None:
+    def fail() -> None:
+        with database.read():
+            raise ValueError
+
+    for _ in range(40):
+        with pytest.raises(ValueError):
+            fail()
+    with database.read() as uow:
+        assert names(uow) == []
+
+
+def test_a_database_that_cannot_be_opened_is_an_operational_error(
+    tmp_path: Path, vault: Vault
+) -> None:
+    database = Database(f"sqlite:///{tmp_path}/missing/books.sqlite3", vault)
+    with pytest.raises(OperationalError), database.read() as uow:
+        names(uow)

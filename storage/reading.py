@@ -1,0 +1,40 @@
+"""A session that reads on a driver's connection: SQLAlchemy joins only when a query needs it."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from storage.prepared import DRIVER
+
+
+class Reading(Session):
+    """A session whose transaction the driver began: prepared statements cost nothing around them.
+
+    A connection of SQLAlchemy's and its transaction take 40 us; an account's largest query 15.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, expire_on_commit=False)
+        dialect = engine.dialect
+        self._engine = engine
+        self._joined: Connection | None = None
+        try:
+            self._held = engine.raw_connection()
+            driver = self._held.dbapi_connection
+            driver.execute("BEGIN")  # type: ignore[union-attr]  # sqlite3's own, always there
+        except dialect.loaded_dbapi.Error as error:
+            raise DBAPIError.instance("BEGIN", None, error, dialect.loaded_dbapi.Error) from error
+        self.info[DRIVER] = (dialect, driver)
+
+    def get_bind(self, *_: Any, **__: Any) -> Connection:
+        """Return the connection that other queries run on, in the same transaction."""
+        if self._joined is None:
+            self._joined = Connection(self._engine, connection=self._held)
+        return self._joined
+
+    def close(self) -> None:
+        """End the transaction and give the connection back."""
+        super().close()
+        self._held.close()

@@ -1,0 +1,47 @@
+"""When a company is looked at again, and which prospects are met first."""
+
+from datetime import date, timedelta
+from enum import IntEnum
+
+from bot.domain.actors import Actor
+from bot.domain.errors import InvalidInput, NotAllowed
+from bot.domain.lifecycle import Role
+from bot.domain.solvency.dossier import Grade
+from bot.domain.solvency.weights import SolvencyPolicy
+
+
+class Priority(IntEnum):
+    """How soon a prospect should be met."""
+
+    NONE = 0
+    HIGH = 1
+    MEDIUM = 2
+    LOW = 3
+
+
+def review_on(grade: Grade, assessed_on: date, policy: SolvencyPolicy) -> date:
+    """Return the day a company of that grade is due for review."""
+    return assessed_on + timedelta(days=policy.classes[grade].review_days)
+
+
+def review_due(grade: Grade, assessed_on: date, policy: SolvencyPolicy, today: date) -> bool:
+    """Say whether a company is due for review, from its day on."""
+    return review_on(grade, assessed_on, policy) <= today
+
+
+def check_priority(actor: Actor, priority: int) -> Priority:
+    """Return the priority that a manager or finance sets on a prospect.
+
+    Raise `NotAllowed` for anybody else, `InvalidInput` for a priority that does not exist.
+    """
+    if not actor.is_finance and Role.MANAGER not in actor.roles:
+        raise NotAllowed("not_allowed")
+    try:
+        return Priority(priority)
+    except ValueError as error:
+        raise InvalidInput("Choose a priority from 0 to 3.", field="priority") from error
+
+
+def meeting_order(priority: int, grade: Grade, name: str) -> tuple[int, Grade, str]:
+    """Return the sort key of prospects: priority (none last), then the best grade, then name."""
+    return priority or len(Priority), grade, name

@@ -82,7 +82,7 @@ class Gatherer:
             return known.found
         asking = self._start(self._ask_name(key, name, shelf))
         done, _ = await asyncio.wait({asking}, timeout=deadline_seconds)
-        found = asking.result() if done else Found[Candidates](SourceState.SLOW)
+        found: Found[Candidates] = asking.result() if done else Found(SourceState.SLOW)
         return known.found if known and not found.is_settled else found
 
     async def settle(self) -> None:

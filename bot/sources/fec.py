@@ -12,6 +12,7 @@ from stdnum.fr import siren as siren_number
 from bot.domain.ledger import KnownItem, LedgerLine, ParsedClient, ParsedLedger
 from bot.sources.days import parse_day
 from bot.sources.fec_lines import FecReading
+from bot.sources.fec_repeats import Repeated, find_repeated
 from bot.sources.open_items import Books, client_account
 
 _FILE_NAME = re.compile(r"(?P<siren>\d+)FEC(?P<closing>\d{8})", re.IGNORECASE)
@@ -27,6 +28,7 @@ class FecBook:
     starts_on: date | None = None
     ends_on: date | None = None
     siren: str | None = None
+    repeated: Repeated | None = None
 
 
 def read_lines(path: Path, *, currency: str = "EUR", encoding: str | None = None) -> FecReading:
@@ -42,8 +44,14 @@ def load(path: Path, *, currency: str = "EUR", encoding: str | None = None) -> F
         lines[line.client_code].append(line)
     for account in lines.values():
         account.sort(key=lambda line: line.line)
+    repeated = find_repeated(path, reading.encoding, reading.header, lines)
+    if repeated:
+        reading.warnings.append(
+            f"{repeated.count} entries are in this file twice, the first is {repeated.first}."
+        )
     starts_on, ends_on = _year(path.name, reading)
-    return FecBook(reading, dict(lines), starts_on, ends_on, siren_of_file_name(path.name))
+    siren = siren_of_file_name(path.name)
+    return FecBook(reading, dict(lines), starts_on, ends_on, siren, repeated)
 
 
 def to_ledger(book: FecBook, known: Sequence[KnownItem] = ()) -> ParsedLedger:

@@ -71,6 +71,7 @@ class FecReading:
         self.account_labels: dict[str, str] = {}
         self._digits = exponent(currency)
         self._encoding = encoding
+        self.encoding = encoding or ""
         self._ready: list[Ready] = []
         self._journals = Journals()
         self._tally: dict[tuple[str, str, int], _Tally] = {}
@@ -88,13 +89,14 @@ class FecReading:
             self.warnings.append(
                 f"The encoding looks like {encoding}: check the accents, or state another one."
             )
+        self.encoding = encoding
         try:
             with encodings.open_text(self.path, encoding) as stream:
                 number, head = 0, ""
                 while not head.strip("\ufeff\r\n\t ") and (head := stream.readline()):
                     number += 1
                 self._start(read_header(head))
-                rows = Rows(self._header, self.rejected.append)
+                rows = Rows(self.header, self.rejected.append)
                 yield from self._lines(rows.read(stream, number + 1))
                 yield from self._release()
         except UnicodeDecodeError as problem:
@@ -106,13 +108,13 @@ class FecReading:
         self._conclude(rows)
 
     def _start(self, header: Header) -> None:
-        self._header = header
+        self.header = header
         self._accounts = Accounts(header)
         self._typing = LineTyping(header, self._accounts, self.currency, self.rejected.append)
         self.account_labels = self._accounts.labels
 
     def _lines(self, batches: Iterator[Batch]) -> Iterator[LedgerLine]:
-        at = self._header.at
+        at = self.header.at
         cells = itemgetter(*(at[field] for field in _WATCHED))
         known, accounts = self._accounts.families, self._accounts.known
         # Amounts that are not two columns of two decimals go the long way.
@@ -154,12 +156,12 @@ class FecReading:
         yield from self._typing.lines(self._ready)
 
     def _journal_label(self, row: list[str]) -> str:
-        place = self._header.at["journal_label"]
-        return row[place] if place >= 0 else row[self._header.at["journal"]]
+        place = self.header.at["journal_label"]
+        return row[place] if place >= 0 else row[self.header.at["journal"]]
 
     def _minor(self, number: int, row: list[str]) -> int | None:
         """Return a row's amount, credits negative, or reject the row."""
-        at = self._header.at
+        at = self.header.at
         try:
             if at["debit"] >= 0 and at["credit"] >= 0:
                 column = "debit"
@@ -173,7 +175,7 @@ class FecReading:
         except UnreadableAmount as problem:
             self._amounts_lost = True
             text = shortened(row[at[column]])
-            name = self._header.name(column)
+            name = self.header.name(column)
             self.rejected.append(RejectedRow(number, name, str(problem), text))
             return None
 

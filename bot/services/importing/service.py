@@ -53,7 +53,7 @@ class ImportService:
         """Import a file whose kind is found by its content unless stated; all of it, or nothing.
 
         Raises PermanentSourceError for a file that cannot be used, and Conflict with a question
-        (`other_entity`, `which_entity`, `shrink`, `older_year`).
+        (`other_entity`, `which_entity`, `repeated`, `shrink`, `older_year`).
         """
         request = ImportRequest(
             workspace_id=workspace_id,

@@ -76,6 +76,7 @@ def stage(request: ImportRequest, held: Held, read: FileBook) -> Staged:
     """
     if isinstance(read, ParsedLedger):
         return _stage_list(request, held, read)
+    _ask_about_repeats(request, held, read)
     if read.starts_on is None or read.ends_on is None:
         return _stage_list(request, held, fec.to_ledger(read))
     step = year_step(held.year.year if held.year else None, read.starts_on, read.ends_on)
@@ -149,6 +150,17 @@ def _stage_list(request: ImportRequest, held: Held, ledger: ParsedLedger) -> Sta
     rules = Rules(untold, untold, default_terms=held.books.terms(request))
     changes = reconcile(ledger, held.snapshot, rules, new_ids)
     return Staged(held, ledger, changes, None, False, day)
+
+
+def _ask_about_repeats(request: ImportRequest, held: Held, read: fec.FecBook) -> None:
+    """Raise Conflict when entries are there twice, unless this very file was accepted before."""
+    if read.repeated and not request.force and held.same is None:
+        raise Conflict(
+            f"{read.repeated.count} entries are in this file twice, the first is "
+            f"{read.repeated.first}. Was it exported twice? Export it again; if it is right, "
+            "import it again with --force.",
+            code="repeated",
+        )
 
 
 def _ask_about_shrink(request: ImportRequest, held: Held, ledger: ParsedLedger) -> None:

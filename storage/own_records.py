@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlmodel import Session, col
 
 from bot.domain.ledger import ItemKind
@@ -101,3 +101,23 @@ def _promises(session: Session, workspace_id: int, ids: Sequence[int]) -> tuple[
     )
     counts = {row[0]: row[1] for row in session.execute(query)}
     return counts.get(PromiseState.KEPT.value, 0), counts.get(PromiseState.BROKEN.value, 0)
+
+
+def sum_group(session: Session, *, workspace_id: int, parent_siren: str, currency: str) -> int:
+    """Return what a group owes in one currency: its parent and every company below it."""
+    query = (
+        select(func.coalesce(func.sum(OpenItem.open_minor), 0))
+        .join(
+            Client,
+            and_(
+                col(Client.workspace_id) == col(OpenItem.workspace_id),
+                col(Client.id) == col(OpenItem.client_id),
+            ),
+        )
+        .where(
+            col(OpenItem.workspace_id) == workspace_id,
+            col(OpenItem.currency) == currency,
+            or_(col(Client.siren) == parent_siren, col(Client.group_siren) == parent_siren),
+        )
+    )
+    return int(session.scalar(query) or 0)

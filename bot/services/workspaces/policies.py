@@ -4,9 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from bot.domain.documents import mapping
 from bot.domain.policy_document import policy_from_document
+from bot.domain.solvency.weights_document import solvency_policy_from_document
 from storage import policies
 from storage.unit_of_work import Database
+
+_SOLVENCY = "solvency"
 
 
 class PolicyService:
@@ -18,14 +22,26 @@ class PolicyService:
     def show(self, workspace_id: int) -> dict[str, Any]:
         """Return the policy in force, as a document that `set` takes back."""
         with self._database.read() as uow:
-            return policies.get_policy(uow.session, workspace_id=workspace_id).to_document()
+            alerting = policies.get_policy(uow.session, workspace_id=workspace_id)
+            selling = policies.get_solvency_document(uow.session, workspace_id=workspace_id)
+        rules = solvency_policy_from_document(selling)
+        return alerting.to_document() | {_SOLVENCY: rules.to_document()}
 
     def set(self, workspace_id: int, document: dict[str, Any], *, by: str) -> dict[str, Any]:
         """Put a whole policy into force; raise InvalidInput that names the wrong key."""
-        policy = policy_from_document(document)
+        given = dict(document)
+        selling = given.pop(_SOLVENCY, None)
+        policy = policy_from_document(given)
+        if selling is not None:
+            selling = solvency_policy_from_document(mapping(selling, _SOLVENCY)).to_document()
         with self._database.write() as uow:
             policies.set_policy(
-                uow.session, workspace_id=workspace_id, policy=policy, now=self._clock(), by=by
+                uow.session,
+                workspace_id=workspace_id,
+                policy=policy,
+                solvency=selling,
+                now=self._clock(),
+                by=by,
             )
             uow.commit()
-        return policy.to_document()
+        return self.show(workspace_id)

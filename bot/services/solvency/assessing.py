@@ -1,0 +1,120 @@
+"""One company judged: its open-data dossier joined to what we know, by the rules in force."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.domain.actors import Action, Actor, may
+from bot.domain.solvency.dossier import Dossier
+from bot.domain.solvency.grants import Grant
+from bot.domain.solvency.verdict import Assessment, decide
+from bot.domain.solvency.weights import SolvencyPolicy
+from bot.domain.solvency.weights_document import solvency_policy_from_document
+from bot.rendering.solvency_views import SolvencyView
+from bot.services.solvency.own_facts import OwnFacts, own_facts
+from bot.services.solvency.targets import Target
+from bot.services.workspaces.working_days import day_of
+from storage import own_records, policies, solvency_requests, watches
+from storage.sessions import Session
+
+# Where claims may be declared for four months: subdivisions of the holidays' calendar.
+_OVERSEAS = frozenset({"BL", "GP", "GY", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"})
+
+
+def solvency_policy(session: Session, workspace_id: int) -> SolvencyPolicy:
+    """Return the rules of `/solvency` in force."""
+    document = policies.get_solvency_document(session, workspace_id=workspace_id)
+    return solvency_policy_from_document(document)
+
+
+def assess(
+    session: Session,
+    actor: Actor,
+    target: Target,
+    published: Dossier,
+    *,
+    order_minor: int | None,
+    today: date,
+    now: datetime,
+) -> SolvencyView:
+    """Return a company's card from its open-data dossier and what we know of it."""
+    tenant = actor.workspace_id
+    company = published.company
+    name = target.name or (company.name if company else "") or target.siren
+    facts = own_facts(
+        session,
+        workspace_id=tenant,
+        siren=target.siren,
+        name=name,
+        group_siren=target.group_siren,
+        today=today,
+    )
+    assessment = _judge(session, tenant, published, facts, order_minor, today, now)
+    group = None
+    if facts.group_siren:
+        group = own_records.sum_group(
+            session,
+            workspace_id=tenant,
+            parent_siren=facts.group_siren,
+            currency=assessment.currency,
+        )
+    person = actor.person_id
+    return SolvencyView(
+        assessment=assessment,
+        name=name,
+        today=today,
+        town=(company.town if company else "") or target.town,
+        closed_on=company.closed_on if company else None,
+        client_id=target.client_id if may(actor, Action.SEE, owner_id=target.owner_id) else None,
+        code=target.code,
+        flags=facts.flags,
+        group_minor=group,
+        insured_percent=facts.cover.insured_percent if facts.cover else None,
+        is_watched=person is not None
+        and watches.is_watched(session, workspace_id=tenant, siren=target.siren, person_id=person),
+        may_decide=actor.is_finance,
+    )
+
+
+def _judge(
+    session: Session,
+    tenant: int,
+    published: Dossier,
+    facts: OwnFacts,
+    order_minor: int | None,
+    today: date,
+    now: datetime,
+) -> Assessment:
+    policy = solvency_policy(session, tenant)
+    day = day_of(session, workspace_id=tenant, now=now, today=today)
+    dossier = replace(
+        published,
+        own_record=facts.own_record,
+        cover=facts.cover,
+        outside_grades=facts.outside_grades,
+        flags=facts.flags,
+        sources=(*published.sources, *facts.sources),
+    )
+    return decide(
+        dossier,
+        order_minor,
+        policy,
+        today,
+        calendar=day.calendar,
+        outside_metropole=day.policy.holiday_subdivision.upper() in _OVERSEAS,
+        grant=_grant(session, tenant, dossier.siren, today),
+    )
+
+
+def _grant(session: Session, tenant: int, siren: str, today: date) -> Grant | None:
+    line = solvency_requests.find_grant(session, workspace_id=tenant, siren=siren, today=today)
+    if line is None or line.valid_until is None or line.decided_at is None:
+        return None
+    days = int(line.terms) if line.terms.isdigit() else 0
+    return Grant(
+        line.granted_minor or 0,
+        line.currency,
+        days,
+        line.decided_at.date(),
+        line.valid_until,
+        line.words,
+    )

@@ -2,16 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import String, cast, func, literal, select, update
+from sqlalchemy import (
+    BigInteger,
+    Select,
+    String,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlmodel import Session
 
 from bot.domain.lifecycle import AlertState, MessageState
 from bot.domain.reasons import PIERCING
 from bot.domain.told import Told
+from storage.among import literals
 from storage.messages import POST
+from storage.prepared import Prepared
 from storage.schema import metadata
+from storage.standings import CLOSED
 
 _tables = metadata.tables
 _alert, _client = _tables["alert"], _tables["client"]
@@ -42,55 +58,8 @@ class Unposted:
 
 def list_unposted(session: Session, *, workspace_id: int) -> list[Unposted]:
     """Return the alerts to post, the worst first: by level, then by money."""
-    a, c = _alert.c, _client.c
-    waiting = (
-        select(_message.id)
-        .where(
-            _message.workspace_id == workspace_id,
-            _message.subject == literal("alert:") + cast(a.id, String),
-            _message.kind == Told.ALERT.value,
-            _message.method == POST,
-            _message.state.in_(_ON_ITS_WAY),
-        )
-        .exists()
-    )
-    query = (
-        select(
-            a.id,
-            a.client_id,
-            a.version,
-            a.owner_id,
-            a.level,
-            a.overdue_minor,
-            a.reasons,
-            c.kind,
-            c.muted_until,
-            c.entity_id,
-        )
-        .join(_client, (c.workspace_id == a.workspace_id) & (c.id == a.client_id))
-        .where(
-            a.workspace_id == workspace_id,
-            a.state == AlertState.OPEN.value,
-            a.ts == "",
-            ~waiting,
-        )
-        .order_by(a.level.desc(), a.overdue_minor.desc(), a.id)
-    )
-    return [
-        Unposted(
-            alert_id=row[0],
-            client_id=row[1],
-            version=row[2],
-            owner_id=row[3],
-            level=row[4],
-            overdue_minor=row[5],
-            pierces=any(reason["rule"] in PIERCING for reason in row[6]),
-            client_kind=row[7],
-            muted_until=row[8],
-            entity_id=row[9],
-        )
-        for row in session.execute(query)
-    ]
+    found = _UNPOSTED.rows(session, the_workspace_id=workspace_id)
+    return [Unposted(*row) for row in found]
 
 
 def drop_unsent(session: Session, *, workspace_id: int, alert_id: int) -> None:
@@ -107,21 +76,15 @@ def drop_unsent(session: Session, *, workspace_id: int, alert_id: int) -> None:
     )
 
 
-def count_parents(session: Session, *, workspace_id: int, person_id: int, day: date) -> int:
-    """Return how many new parent messages a person has, or will have, on a local day.
+def count_parents(session: Session, *, workspace_id: int, day: date) -> dict[int, int]:
+    """Return how many new parent messages each person has, or will have, on a local day.
 
-    Those that pierce the budget do not count, nor those replaced before they were sent.
+    Those that pierce the budget do not count, nor those replaced before they were sent. None is
+    due before its day: the earliest instant of that day, anywhere, leaves the older ones out.
     """
-    query = select(func.count()).where(
-        _message.workspace_id == workspace_id,
-        _message.person_id == person_id,
-        _message.kind.in_(_PARENTS),
-        _message.method == POST,
-        _message.pierces.is_(False),
-        _message.state != MessageState.REPLACED.value,
-        _message.body["day"].as_string() == day.isoformat(),
-    )
-    return session.scalar(query) or 0
+    earliest = datetime.combine(day, time(), UTC) - timedelta(days=1)
+    values = {"the_workspace_id": workspace_id, "earliest": earliest, "day": day.isoformat()}
+    return dict(_PARENTS_OF.rows(session, **values))
 
 
 def mark_shown(
@@ -137,3 +100,58 @@ def mark_shown(
         )
         .values(**values)
     )
+
+
+_tenant = bindparam("the_workspace_id", type_=BigInteger)
+
+
+def _unposted() -> Select[Any]:
+    a, c = _alert.c, _client.c
+    waiting = exists().where(
+        _message.workspace_id == _tenant,
+        _message.subject == literal_column("'alert:'", String) + cast(a.id, String),
+        _message.kind == Told.ALERT.value,
+        _message.method == POST,
+        _message.state.in_(literals(_ON_ITS_WAY)),
+    )
+    pierces = or_(*(cast(a.reasons, String).like(f'%"{rule.value}"%') for rule in sorted(PIERCING)))
+    return (
+        select(
+            a.id,
+            a.client_id,
+            a.version,
+            a.owner_id,
+            a.level,
+            a.overdue_minor,
+            pierces,
+            c.kind,
+            c.muted_until,
+            c.entity_id,
+        )
+        .join(_client, (c.workspace_id == a.workspace_id) & (c.id == a.client_id))
+        .where(
+            a.workspace_id == _tenant,
+            a.state.not_in(literals(CLOSED)),
+            a.state == AlertState.OPEN.value,
+            a.ts == "",
+            ~waiting,
+        )
+        .order_by(a.level.desc(), a.overdue_minor.desc(), a.id)
+    )
+
+
+_UNPOSTED = Prepared(_unposted())
+_PARENTS_OF = Prepared(
+    select(_message.person_id, func.count())
+    .where(
+        _message.workspace_id == _tenant,
+        _message.next_attempt_at >= bindparam("earliest", type_=_message.next_attempt_at.type),
+        _message.person_id.is_not(None),
+        _message.kind.in_(literals(_PARENTS)),
+        _message.method == literal_column(f"'{POST}'"),
+        _message.pierces.is_(False),
+        _message.state != MessageState.REPLACED.value,
+        _message.body["day"].as_string() == bindparam("day", type_=String),
+    )
+    .group_by(_message.person_id)
+)

@@ -3,17 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import BigInteger, bindparam, func, select, update
 from sqlmodel import Session
 
 from bot.domain.errors import NotFound
 from bot.domain.ledger import SettledBy
 from bot.domain.window import Window
-from storage.among import among
+from storage.among import among_given
 from storage.bulk import insert_rows
+from storage.driver import PreparedWrite
 from storage.ids import new_ids
+from storage.prepared import Prepared
 from storage.schema import metadata
 from storage.tables.alerts import Alert
 
@@ -75,6 +78,30 @@ def change_alert(session: Session, *, workspace_id: int, id: int, **values: Any)
     )
 
 
+def change_alerts(
+    session: Session, *, workspace_id: int, changes: Sequence[tuple[int, Mapping[str, Any]]]
+) -> None:
+    """Change the columns of many alerts (id, values) and raise their versions."""
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for id, values in changes:
+        row = {"the_workspace_id": workspace_id, "the_id": id, **values}
+        alike.setdefault(tuple(values), []).append(row)
+    for names, rows in alike.items():
+        _change_of(names).run_all(session, rows)
+
+
+@cache
+def _change_of(names: tuple[str, ...]) -> PreparedWrite:
+    of_one = (
+        _alert.c.workspace_id == bindparam("the_workspace_id", type_=BigInteger),
+        _alert.c.id == bindparam("the_id", type_=BigInteger),
+    )
+    given = {name: bindparam(name, type_=_alert.c[name].type) for name in names}
+    return PreparedWrite(
+        lambda _: update(_alert).where(*of_one).values(version=_alert.c.version + 1, **given)
+    )
+
+
 def mark_posted(session: Session, *, workspace_id: int, id: int, **values: Any) -> None:
     """Remember where an alert is shown and what was said there; its version stays."""
     session.connection().execute(
@@ -113,10 +140,8 @@ def list_clients(
     session: Session, *, workspace_id: int, ids: Sequence[int]
 ) -> dict[int, ClientLine]:
     """Return names and owners of these clients, by id."""
-    query = select(
-        _client.id, _client.code, _client.name, _client.owner_id, _client.entity_id
-    ).where(_client.workspace_id == workspace_id, among(session, _client.id, ids))
-    return {row[0]: ClientLine(*row) for row in session.execute(query)}
+    found = _CLIENT_LINES.rows(session, the_workspace_id=workspace_id, ids=ids) if ids else ()
+    return {row[0]: ClientLine(*row) for row in found}
 
 
 def list_settled_since(
@@ -167,11 +192,18 @@ def set_owner(session: Session, *, workspace_id: int, client_id: int, owner_id: 
 def _last_episodes(
     session: Session, workspace_id: int, client_ids: Sequence[int]
 ) -> dict[int, int]:
-    query = (
-        select(_alert.c.client_id, func.max(_alert.c.episode))
-        .where(
-            _alert.c.workspace_id == workspace_id, among(session, _alert.c.client_id, client_ids)
-        )
-        .group_by(_alert.c.client_id)
+    found = _EPISODES.rows(session, the_workspace_id=workspace_id, ids=client_ids)
+    return dict(found)
+
+
+_tenant = bindparam("the_workspace_id", type_=BigInteger)
+_CLIENT_LINES = Prepared(
+    select(_client.id, _client.code, _client.name, _client.owner_id, _client.entity_id).where(
+        _client.workspace_id == _tenant, among_given(_client.id)
     )
-    return {row[0]: row[1] for row in session.execute(query)}
+)
+_EPISODES = Prepared(
+    select(_alert.c.client_id, func.max(_alert.c.episode))
+    .where(_alert.c.workspace_id == _tenant, among_given(_alert.c.client_id))
+    .group_by(_alert.c.client_id)
+)

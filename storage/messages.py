@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from bot.domain.lifecycle import MessageState
 from storage.among import literals
+from storage.driver import PreparedWrite
 from storage.ids import new_id
 from storage.outgoing import Outgoing
 from storage.tables.queue import Message
@@ -61,11 +62,10 @@ def tell(
         "created_at": now,
         "next_attempt_at": max(now, not_before) if not_before else now,
     }
-    statement = _INSERTS[session.get_bind().dialect.name]
-    if not session.connection().execute(statement, row).rowcount:
+    if not _INSERT.run(session, row):
         return False
     if version > 1:
-        session.execute(_REPLACE_OLDER, {f"the_{name}": row[name] for name in _OF_ONE_THING})
+        _REPLACE_OLDER.run(session, {f"the_{name}": row[name] for name in _OF_ONE_THING})
     return True
 
 
@@ -100,29 +100,28 @@ _GIVEN = (
 )
 _COLUMNS = {name: bindparam(name, type_=_table.c[name].type) for name in _GIVEN}
 _ROW = _COLUMNS | _FIXED
-_COUNTED = {"preserve_rowcount": True}  # SQLAlchemy 2.1 counts the rows of an INSERT on demand only
-_INSERTS: dict[str, Insert] = {
-    "sqlite": sqlite.insert(_table)
-    .values(_ROW)
-    .on_conflict_do_nothing()
-    .execution_options(**_COUNTED),
-    "postgresql": postgresql.insert(_table)
-    .values(_ROW)
-    .on_conflict_do_nothing()
-    .execution_options(**_COUNTED),
-}
+
+
+def _insert(dialect: str) -> Insert:
+    made = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return made(_table).values(_ROW).on_conflict_do_nothing()
+
+
+_INSERT = PreparedWrite(_insert)
 _OF_ONE_THING = ("workspace_id", "kind", "subject", "version", "method")
-_REPLACE_OLDER = (
-    update(_table)
-    .where(
-        _table.c.workspace_id == bindparam("the_workspace_id"),
-        _table.c.subject == bindparam("the_subject"),
-        _table.c.version < bindparam("the_version"),
-        _table.c.kind == bindparam("the_kind"),
-        _table.c.method == bindparam("the_method"),
-        _table.c.state == MessageState.PENDING.value,
+_REPLACE_OLDER = PreparedWrite(
+    lambda _: (
+        update(_table)
+        .where(
+            _table.c.workspace_id == bindparam("the_workspace_id"),
+            _table.c.subject == bindparam("the_subject"),
+            _table.c.version < bindparam("the_version"),
+            _table.c.kind == bindparam("the_kind"),
+            _table.c.method == bindparam("the_method"),
+            _table.c.state == MessageState.PENDING.value,
+        )
+        .values(state=MessageState.REPLACED.value)
     )
-    .values(state=MessageState.REPLACED.value)
 )
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.domain.errors import NotFound
 from bot.domain.freshness import Books
 from storage.among import literals
+from storage.driver import PreparedWrite
 from storage.prepared import Prepared
 from storage.schema import metadata
 
@@ -70,11 +71,8 @@ def list_books(session: Session, *, workspace_id: int) -> tuple[Books, ...]:
 
 def mark_scanned(session: Session, *, workspace_id: int, today: date, now: datetime) -> None:
     """Remember the day judged, from which the next scan looks for what crosses a line."""
-    session.execute(
-        update(_workspace)
-        .where(_workspace.c.id == workspace_id)
-        .values(scanned_on=today, scanned_at=now)
-    )
+    values = {"the_workspace_id": workspace_id, "scanned_on": today, "scanned_at": now}
+    _SCANNED.run(session, values)
 
 
 def mark_active(
@@ -154,3 +152,13 @@ _SETTINGS = Prepared(_settings())
 _LOCKED = Prepared(_settings().with_for_update(key_share=True))
 _PEOPLE = Prepared(_people())
 _BOOKS_NOW = Prepared(_books_now())
+_SCANNED = PreparedWrite(
+    lambda _: (
+        update(_workspace)
+        .where(_workspace.c.id == _tenant)
+        .values(
+            scanned_on=bindparam("scanned_on", type_=_workspace.c.scanned_on.type),
+            scanned_at=bindparam("scanned_at", type_=_workspace.c.scanned_at.type),
+        )
+    )
+)

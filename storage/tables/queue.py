@@ -10,6 +10,7 @@ from bot.domain.lifecycle import MessageState
 from storage.tables.base import TenantRow
 from storage.types import Document, one_of
 
+_PARENT = text("kind IN ('alert', 'limit') AND method = 'chat.postMessage'")
 _TO_SEND = text("state IN ('pending', 'sending', 'unknown')")
 
 
@@ -31,6 +32,13 @@ class Message(TenantRow, table=True):
             "id",
             sqlite_where=_TO_SEND,
             postgresql_where=_TO_SEND,
+        ),
+        Index(
+            "ix_message_parent",
+            "workspace_id",
+            "next_attempt_at",
+            sqlite_where=_PARENT,
+            postgresql_where=_PARENT,
         ),
         Index("ix_message_subject", "workspace_id", "subject", "version"),
         Index(

@@ -1,4 +1,4 @@
-"""Writing what was decided: alerts opened in one go, the others changed one by one."""
+"""Writing what was decided: alerts opened in one go, the others changed in one go."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,6 +25,7 @@ from storage.standings import OpenAlert
 from storage.unit_of_work import UnitOfWork
 
 SOURCE = "clock"
+_OF_THE_LIMIT = frozenset({Change.LIMIT, Change.LIMIT_CLEARED})
 _OWN_EVENTS = (Change.RESOLVED, Change.NEWS, Change.WINDOW_ENDING, Change.REASSIGNED)
 
 
@@ -40,9 +41,8 @@ class Writer:
         """Write every change; return the ids of the alerts opened, by client id."""
         opened = [one for one in judged if Change.OPENED in one.decision.changes]
         made = self._open(opened)
+        self._change_all(judged)
         for one in judged:
-            if one.alert is not None and one.decision.changes:
-                self._change(one, one.alert)
             if Change.LIMIT_CLEARED in one.decision.changes:
                 self._remember_limit(one)
         bulk.insert_rows(self.uow.session, "event", self.events)
@@ -75,20 +75,25 @@ class Writer:
             "oldest_due_on": facts.oldest_due_on,
         }
 
-    def _change(self, one: Judged, alert: OpenAlert) -> None:
-        changes = set(one.decision.changes) - {Change.LIMIT, Change.LIMIT_CLEARED}
-        if not changes:
-            return
-        values = self._figures(one) | self._state(one, alert, changes)
-        version = alert.version + 1
-        alerts.change_alert(
-            self.uow.session, workspace_id=self.rules.workspace_id, id=alert.id, **values
-        )
-        for change in one.decision.changes:
-            if change in _OWN_EVENTS:
-                said = self._new_owner(one) if change is Change.REASSIGNED else {}
-                self._event(one, alert.id, change, version, level=one.decision.level, **said)
-        self._tell(one, alert, changes, version)
+    def _change_all(self, judged: Sequence[Judged]) -> None:
+        """Write every change of an open alert, then what is said of each."""
+        changed = [
+            (one, one.alert, changes)
+            for one in judged
+            if one.alert is not None and (changes := set(one.decision.changes) - _OF_THE_LIMIT)
+        ]
+        rows = [
+            (alert.id, self._figures(one) | self._state(one, alert, changes))
+            for one, alert, changes in changed
+        ]
+        alerts.change_alerts(self.uow.session, workspace_id=self.rules.workspace_id, changes=rows)
+        for one, alert, changes in changed:
+            version = alert.version + 1
+            for change in one.decision.changes:
+                if change in _OWN_EVENTS:
+                    said = self._new_owner(one) if change is Change.REASSIGNED else {}
+                    self._event(one, alert.id, change, version, level=one.decision.level, **said)
+            self._tell(one, alert, changes, version)
 
     def _new_owner(self, one: Judged) -> dict[str, str]:
         owner = self.rules.people.get(one.facts.owner_id or 0)

@@ -29,6 +29,7 @@ class Poster:
     uow: UnitOfWork
     rules: Rules
     said: Counter[tuple[int, date]] = field(default_factory=Counter)
+    counted: set[date] = field(default_factory=set)
     openings: dict[str, tuple[datetime, date]] = field(default_factory=dict)
 
     def post(self, limits: Sequence[Judged], *, backlog: bool) -> dict[int, Delivery]:
@@ -36,8 +37,7 @@ class Poster:
         done: dict[int, Delivery] = {}
         waiting = [one for one in self._unposted() if self._may_speak(one)]
         owned = [one for one in waiting if self.rules.recipient(one.owner_id) is not None]
-        if backlog:
-            self._list_backlog(owned)
+        self._list_backlog([one for one in owned if backlog or self._was_never_shown(one)])
         for one in owned:
             done[one.client_id] = self._post_alert(one)
         for judged in limits:
@@ -132,6 +132,12 @@ class Poster:
             not_before=at,
         )
 
+    def _was_never_shown(self, one: Unposted) -> bool:
+        """Say whether alerts were turned on, and no scan came to its end since: one was killed."""
+        settings, owner = self.rules.settings, self.rules.people.get(one.owner_id or 0)
+        since = [at for at in (settings.activated_at, owner and owner.activated_at) if at]
+        return settings.scanned_at is None or settings.scanned_at < min(since)
+
     def _list_backlog(self, owned: Sequence[Unposted]) -> None:
         """Show each person everything at once where the day's budget cannot; clocks start there."""
         by_reader: dict[int, list[int]] = defaultdict(list)
@@ -208,15 +214,14 @@ class Poster:
         return self.openings[zone]
 
     def _has_room(self, reader: Recipient, day: date) -> bool:
-        key = (reader.id, day)
-        if key not in self.said:
-            self.said[key] = alert_posts.count_parents(
-                self.uow.session,
-                workspace_id=self.rules.workspace_id,
-                person_id=reader.id,
-                day=day,
+        if day not in self.counted:
+            self.counted.add(day)
+            found = alert_posts.count_parents(
+                self.uow.session, workspace_id=self.rules.workspace_id, day=day
             )
-        return self.said[key] < self.rules.policy.posts_per_day
+            for person_id, count in found.items():
+                self.said[person_id, day] += count
+        return self.said[reader.id, day] < self.rules.policy.posts_per_day
 
     def _delivery(self, at: datetime) -> Delivery:
         return Delivery.QUIET if at > self.rules.now else Delivery.QUEUED

@@ -1,6 +1,6 @@
 """The scan: who is in alert today, what changed, what is said and what waits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -51,7 +51,8 @@ class AlertService:
             rules = read_rules(uow, workspace_id=workspace_id, today=today, now=now)
             if not rules.anybody_active:
                 return _preview(uow, rules)
-        return self._apply(rules, everything=everything, backlog=False)
+            client_ids = candidates(uow, rules, everything=everything)
+        return self._apply(rules, client_ids, backlog=False)
 
     def preview(self, workspace_id: int, *, today: date, now: datetime) -> ScanReport:
         """Return what a scan on `today` would say to everyone, writing nothing."""
@@ -79,15 +80,17 @@ class AlertService:
             uow.commit()
         with self._database.read() as uow:
             rules = read_rules(uow, workspace_id=actor.workspace_id, today=today, now=now)
-        return self._apply(rules, everything=True, backlog=True)
+            client_ids = candidates(uow, rules, everything=True)
+        return self._apply(rules, client_ids, backlog=True)
 
-    def _apply(self, rules: Rules, *, everything: bool, backlog: bool) -> ScanReport:
+    def _apply(self, rules: Rules, client_ids: Sequence[int], *, backlog: bool) -> ScanReport:
         report = ScanReport(rules.today)
         limits: list[Judged] = []
-        for client_ids in self._chunks(rules, everything=everything):
+        for start in range(0, len(client_ids), _CHUNK):
             with self._database.write() as uow:
                 scan_settings.get_settings(uow.session, workspace_id=rules.workspace_id, lock=True)
-                judged = list(judge_clients(uow, rules, client_ids, lock=True))
+                chunk = client_ids[start : start + _CHUNK]
+                judged = list(judge_clients(uow, rules, chunk, lock=True))
                 opened = Writer(uow, rules).write(judged)
                 _report(uow, rules, judged, report, opened)
                 uow.commit()
@@ -104,12 +107,6 @@ class AlertService:
             line.delivery = done.get(line.client_id, line.delivery)
         report.sort()
         return report
-
-    def _chunks(self, rules: Rules, *, everything: bool) -> Iterator[Sequence[int]]:
-        with self._database.read() as uow:
-            ids = candidates(uow, rules, everything=everything)
-        for start in range(0, len(ids), _CHUNK):
-            yield ids[start : start + _CHUNK]
 
 
 def candidates(uow: UnitOfWork, rules: Rules, *, everything: bool) -> list[int]:

@@ -127,6 +127,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('message', schema=None) as batch_op:
         batch_op.create_index('ix_message_subject', ['workspace_id', 'subject', 'version'], unique=False)
+        batch_op.create_index('ix_message_parent', ['workspace_id', 'next_attempt_at'], unique=False, sqlite_where=sa.text("kind IN ('alert', 'limit') AND method = 'chat.postMessage'"), postgresql_where=sa.text("kind IN ('alert', 'limit') AND method = 'chat.postMessage'"))
         batch_op.create_index('ix_message_thread', ['workspace_id', 'thread', 'id'], unique=False, sqlite_where=sa.text("thread <> ''"), postgresql_where=sa.text("thread <> ''"))
         batch_op.create_index('ix_message_to_send', ['workspace_id', 'next_attempt_at', 'id'], unique=False, sqlite_where=sa.text("state IN ('pending', 'sending', 'unknown')"), postgresql_where=sa.text("state IN ('pending', 'sending', 'unknown')"))
 
@@ -675,6 +676,7 @@ def downgrade() -> None:
     op.drop_table('notice')
     with op.batch_alter_table('message', schema=None) as batch_op:
         batch_op.drop_index('ix_message_to_send', sqlite_where=sa.text("state IN ('pending', 'sending', 'unknown')"), postgresql_where=sa.text("state IN ('pending', 'sending', 'unknown')"))
+        batch_op.drop_index('ix_message_parent', sqlite_where=sa.text("kind IN ('alert', 'limit') AND method = 'chat.postMessage'"), postgresql_where=sa.text("kind IN ('alert', 'limit') AND method = 'chat.postMessage'"))
         batch_op.drop_index('ix_message_thread', sqlite_where=sa.text("thread <> ''"), postgresql_where=sa.text("thread <> ''"))
         batch_op.drop_index('ix_message_subject')
 

@@ -1,6 +1,7 @@
 """Bytes to text: a fixed ladder of encodings, because detectors are wrong on French books."""
 
 import codecs
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +21,12 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _FRENCH = frozenset("éèêëàâäçîïôöùûüœæÉÈÊËÀÂÇÎÏÔÙÛŒ°«»€’–\xa0")
 # Single-byte code pages of older accounting tools, tried on evidence after the Windows one.
 _OTHERS = ("cp850", "mac_roman")
+# EBCDIC: where its letters, digits and usual marks stand, and the two places of its bar.
+_MAINFRAME = re.compile(
+    rb"[\x05\x0d\x15\x25\x40\x4b\x4f\x60\x6b\xbb\xf0-\xf9]|[\x81-\x89\xc1-\xc9]"
+    rb"|[\x91-\x99\xd1-\xd9\xa2-\xa9\xe2-\xe9]"
+)
+_BARS = {"cp1140": b"\x4f", "cp500": b"\xbb"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ class Encoding:
 
 
 def detect(path: Path) -> Encoding:
-    """Return the encoding by the ladder: BOM, strict UTF-8, then single-byte code pages.
+    """Return the encoding by the ladder: BOM, strict UTF-8, EBCDIC, single-byte code pages.
 
     Raises PermanentSourceError `empty_file` or `binary` for a file that is not text.
     """
@@ -48,6 +55,8 @@ def detect(path: Path) -> Encoding:
         raise _binary()
     if _is_utf8(path):
         return Encoding("utf-8")
+    if len(_MAINFRAME.findall(head)) > 0.9 * len(head):
+        return Encoding(max(_BARS, key=lambda name: head.count(_BARS[name])), doubtful=True)
     return _single_byte(path)
 
 
@@ -60,6 +69,9 @@ def open_text(path: Path, encoding: str | None = None) -> TextIO:
         raise PermanentSourceError(
             f"There is no encoding called {name}.", code="bad_encoding"
         ) from problem
+    if name in _BARS:
+        # Their lines end in NEL, which no text file knows.
+        return io.StringIO(path.read_bytes().decode(name).replace("\x85", "\n"), newline=None)
     return path.open(encoding=name, newline=None)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.solvency.dossier import Cover, Dossier, Grade, OwnRecord
-from bot.domain.solvency.measures import latest_accounts
+from bot.domain.solvency.measures import latest_figures
 from bot.domain.solvency.weights import RiskClass, SolvencyPolicy
 
 
@@ -123,7 +123,7 @@ def _need(record: OwnRecord | None, risk_class: RiskClass) -> int:
 def _share_of_turnover(
     dossier: Dossier, risk_class: RiskClass, policy: SolvencyPolicy, today: date
 ) -> int:
-    accounts = latest_accounts(dossier, policy, today)
+    accounts = latest_figures(dossier, policy, today)
     if accounts is None or accounts.turnover_minor is None or policy.currency != "EUR":
         return 0
     return max(0, accounts.turnover_minor) * risk_class.capacity_per_mille // 1000

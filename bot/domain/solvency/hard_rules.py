@@ -127,7 +127,8 @@ def answer_of(dossier: Dossier, name: SourceName) -> SourceState:
     return max(states, key=ranks.index, default=default)
 
 
-def _answered(dossier: Dossier, name: SourceName) -> bool:
+def is_answered(dossier: Dossier, name: SourceName) -> bool:
+    """Say whether a source answered, were it that it knows nothing or with an older answer."""
     return answer_of(dossier, name) in ANSWERS
 
 
@@ -148,7 +149,7 @@ def _register(dossier: Dossier) -> Iterator[Alarm]:
 
 
 def _notices(dossier: Dossier, policy: SolvencyPolicy, today: date) -> Iterator[Alarm]:
-    if not _answered(dossier, SourceName.NOTICES):
+    if not is_answered(dossier, SourceName.NOTICES):
         yield Alarm(Rule.NOTICES_UNKNOWN, SourceName.NOTICES)
     yield from _standing(standing_of(dossier.events))
     latest = {event.kind: event for event in in_order(dossier.events)}
@@ -195,7 +196,7 @@ def _struck_off(dossier: Dossier, event: Event) -> Rule:
 
 
 def _flags(dossier: Dossier, today: date) -> Iterator[Alarm]:
-    if not _answered(dossier, SourceName.REGISTER):
+    if not is_answered(dossier, SourceName.REGISTER):
         yield Alarm(Rule.FLAGS_UNKNOWN, SourceName.REGISTER)
     live = [flag.flagged_on for flag in dossier.flags if flag.expires_on >= today]
     if live:
@@ -204,7 +205,7 @@ def _flags(dossier: Dossier, today: date) -> Iterator[Alarm]:
 
 def _ledger(dossier: Dossier, policy: SolvencyPolicy, today: date) -> Iterator[Alarm]:
     record = dossier.own_record
-    if not _answered(dossier, SourceName.LEDGER) or (
+    if not is_answered(dossier, SourceName.LEDGER) or (
         record is not None and record.currency != policy.currency
     ):
         yield Alarm(Rule.LEDGER_UNKNOWN, SourceName.LEDGER)
@@ -222,7 +223,7 @@ def _ledger(dossier: Dossier, policy: SolvencyPolicy, today: date) -> Iterator[A
 
 def _outside(dossier: Dossier, policy: SolvencyPolicy, today: date) -> Iterator[Alarm]:
     for source in (SourceName.INSURER, SourceName.AGENCY):
-        if not _answered(dossier, source):
+        if not is_answered(dossier, source):
             yield Alarm(Rule.OUTSIDE_GRADES_UNKNOWN, source)
     recent = today - timedelta(days=policy.outside_grade_days)
     worst = [one for one in dossier.outside_grades if one.grade is Grade.E and one.as_of >= recent]

@@ -1,7 +1,7 @@
 """What a rating measures: a number for the steps, and the raw value people are shown."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from bot.domain.solvency.dossier import (
     Quartiles,
     SourceName,
 )
+from bot.domain.solvency.hard_rules import is_answered
 from bot.domain.solvency.weights import FactorName, SolvencyPolicy
 
 # The least headcount of INSEE's bands (tranche d'effectifs); NN and unknown codes say nothing.
@@ -103,18 +104,21 @@ def _own_record(dossier: Dossier, policy: SolvencyPolicy) -> Iterator[Measure]:
     usual = record.usual_delay_days
     if usual is not None and record.paid_count >= policy.least_paid_count:
         yield Measure(FactorName.PAYMENT_HABIT, usual, usual, source, as_of)
-    late = record.oldest_overdue_days if record.overdue_minor >= policy.de_minimis_minor else 0
-    yield Measure(FactorName.UNPAID_NOW, late, late, source, as_of)
     paid = record.paid_count
+    if paid:
+        late = record.oldest_overdue_days if record.overdue_minor >= policy.de_minimis_minor else 0
+        yield Measure(FactorName.UNPAID_NOW, late, late, source, as_of)
     yield Measure(FactorName.EXPERIENCE, paid, paid, source, as_of)
 
 
 def _accounts(dossier: Dossier, policy: SolvencyPolicy, today: date) -> Iterator[Measure]:
-    latest = latest_accounts(dossier, policy, today)
-    if latest is None:
+    figures = latest_figures(dossier, policy, today)
+    if figures is not None and figures.result_minor is not None:
+        yield _measure(figures, FactorName.RESULT, _margin(figures.result_minor, figures))
+    years = _one_a_year(row for row in _rows(dossier) if row.source is SourceName.RATIOS)
+    if not years or not _in_date(years[0], policy, today):
         return
-    years = _one_a_year(dossier.accounts)
-    before = years[1] if len(years) > 1 else None
+    latest, before = years[0], years[1] if len(years) > 1 else None
     if latest.supplier_days is not None:
         yield _measure(latest, FactorName.SUPPLIER_DAYS, latest.supplier_days)
         quartiles = dossier.sector.supplier_days if dossier.sector else None
@@ -131,19 +135,39 @@ def _accounts(dossier: Dossier, policy: SolvencyPolicy, today: date) -> Iterator
             yield _measure(latest, level, now)
         if now is not None and then is not None:
             yield _measure(latest, trend, now - then, Change(now, then))
-    if latest.result_minor is not None:
-        yield _measure(latest, FactorName.RESULT, _margin(latest.result_minor, latest))
 
 
-def latest_accounts(dossier: Dossier, policy: SolvencyPolicy, today: date) -> Accounts | None:
-    """Return the newest accounts, or None when they are too old to be read."""
-    years = _one_a_year(dossier.accounts)
-    if not years or (today - years[0].closed_on).days > policy.accounts_days:
+def latest_figures(dossier: Dossier, policy: SolvencyPolicy, today: date) -> Accounts | None:
+    """Return the newest year's turnover and result, or None when too old to be read.
+
+    The register of companies knows only these two, and not the closing day: the fuller row of
+    the same year comes first, the register's fills what it hides.
+    """
+    rows = _rows(dossier)
+    newest = max((row.closed_on.year for row in rows), default=None)
+    same = sorted((row for row in rows if row.closed_on.year == newest), key=_fullness)
+    if not same or not _in_date(same[-1], policy, today):
         return None
-    return years[0]
+    turnover, result = (
+        next((value for row in reversed(same) if (value := getattr(row, name)) is not None), None)
+        for name in ("turnover_minor", "result_minor")
+    )
+    return replace(same[-1], turnover_minor=turnover, result_minor=result)
 
 
-def _one_a_year(accounts: tuple[Accounts, ...]) -> list[Accounts]:
+def _rows(dossier: Dossier) -> tuple[Accounts, ...]:
+    """Return the accounts to read: none when the source of the full ones did not answer.
+
+    The register's two figures alone might look better than the accounts that were not seen.
+    """
+    return dossier.accounts if is_answered(dossier, SourceName.RATIOS) else ()
+
+
+def _in_date(row: Accounts, policy: SolvencyPolicy, today: date) -> bool:
+    return (today - row.closed_on).days <= policy.accounts_days
+
+
+def _one_a_year(accounts: Iterable[Accounts]) -> list[Accounts]:
     """Return one row per closing date, the fullest, newest first."""
     best: dict[date, Accounts] = {}
     for row in sorted(accounts, key=_fullness):
@@ -151,9 +175,9 @@ def _one_a_year(accounts: tuple[Accounts, ...]) -> list[Accounts]:
     return [best[day] for day in sorted(best, reverse=True)]
 
 
-def _fullness(row: Accounts) -> tuple[int, str]:
+def _fullness(row: Accounts) -> tuple[bool, int, str]:
     known = sum(getattr(row, name) is not None for name in Accounts.__dataclass_fields__)
-    return known, repr(row)
+    return row.source is SourceName.RATIOS, known, repr(row)
 
 
 def _margin(result_minor: int, accounts: Accounts) -> int:

@@ -99,6 +99,7 @@ def _maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 _days = st.integers(0, 1500).map(lambda count: TODAY - timedelta(days=count))
 _ratios = _maybe(st.integers(-200, 400).map(float))
 _amounts = st.integers(0, 20_000_000_00)
+_results = st.integers(-10_000_000, 10_000_000)
 
 
 @st.composite
@@ -121,19 +122,26 @@ def companies(draw: st.DrawFn) -> Company:
 
 @st.composite
 def some_accounts(draw: st.DrawFn) -> tuple[Accounts, ...]:
-    """Draw up to three years, one row each."""
-    return tuple(
+    """Draw up to three years of ratios, and what the register of companies adds."""
+    rows = [
         Accounts(
             date(year, 12, 31),
             turnover_minor=draw(_maybe(_amounts)),
-            result_minor=draw(_maybe(st.integers(-10_000_000, 10_000_000))),
+            result_minor=draw(_maybe(_results)),
             equity_percent=draw(_ratios),
             liquidity_percent=draw(_ratios),
             supplier_days=draw(_ratios),
             confidentiality=draw(st.sampled_from(Confidentiality)),
         )
         for year in draw(st.sets(st.integers(2022, 2025), max_size=3))
-    )
+    ]
+    known = {row.closed_on for row in rows}
+    registered = date(draw(st.integers(2022, 2025)), 12, 31)
+    if draw(st.booleans()) and registered not in known:
+        rows.append(
+            Accounts(registered, draw(_amounts), draw(_results), source=SourceName.COMPANIES)
+        )
+    return tuple(rows)
 
 
 @st.composite

@@ -293,6 +293,32 @@ def test_each_factor_has_its_points(changes: dict[str, Any], name: str, points: 
     assert (found.points if found else None) == points
 
 
+REGISTERED = accounts(2025, equity_percent=None, supplier_days=None, liquidity_percent=None)
+REGISTERED = replace(REGISTERED, source=SourceName.COMPANIES)
+
+
+def test_the_registers_newer_figures_do_not_hide_the_ratios_of_the_year_before() -> None:
+    found = answer(a_dossier(accounts=(REGISTERED, accounts(2024))))
+    assert {"equity", "liquidity", "result"} <= {one.name for one in found.factors}
+
+
+def test_the_register_fills_a_result_that_the_accounts_hide() -> None:
+    hidden = accounts(2025, result_minor=None, turnover_minor=None)
+    found = factor(a_dossier(accounts=(REGISTERED, hidden)), "result")
+    assert found is not None
+    assert (found.value, found.points) == (5, 5)
+
+
+def test_the_registers_figures_alone_are_not_read_when_the_accounts_were_not_seen() -> None:
+    blind = tuple(one for one in ANSWERED if one.name is not SourceName.RATIOS)
+    assert factor(a_dossier(accounts=(REGISTERED,), sources=blind), "result") is None
+
+
+def test_a_client_who_never_paid_anything_has_no_record_yet() -> None:
+    new = a_dossier(own_record=a_record(paid_count=0, usual_delay_days=None))
+    assert factor(new, "unpaid_now") is None
+
+
 def test_the_fullest_of_two_rows_of_one_year_is_read() -> None:
     poor = replace(accounts(), equity_percent=None, result_minor=None)
     assert factor(a_dossier(accounts=(poor, accounts())), "equity") is not None

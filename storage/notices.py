@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from bot.domain.solvency.dossier import Event
-from bot.domain.solvency.notice_history import proceeding_in_force
+from bot.domain.solvency.standing import OPENINGS, standing_of
 from storage.documents import from_document, to_document
 from storage.ids import new_id
 from storage.standings import PROCEEDING
@@ -19,11 +19,12 @@ def replace_events(
 ) -> None:
     """Write a company's events in the place of those kept before.
 
-    The opening that no plan and no closing ended is kept as kind `proceeding`: the alert rule
-    looks for that word alone.
+    The notice that opened a proceeding still in force is kept as kind `proceeding`: the alert
+    rule looks for that word alone.
     """
     standing = tuple(events)
-    in_force = proceeding_in_force(standing)
+    now = standing_of(standing)
+    in_force = now.opened if now.kind in OPENINGS else None
     session.execute(
         delete(Notice).where(col(Notice.workspace_id) == workspace_id, col(Notice.siren) == siren)
     )

@@ -7,6 +7,7 @@ Every interface stands at its real path, so a setting takes this service's addre
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from starlette.applications import Starlette
@@ -14,7 +15,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.demo.answers import Answers
+from bot.demo.answers import Answers, InventedAnswers
+from bot.demo.clock import PARIS
+from bot.demo.ledger import DemoLedger
+from bot.demo.register import register_of
 
 SOURCES = ("companies", "notices", "ratios", "sirene", "vies")
 _DATASETS = "/api/explore/v2.1/catalog/datasets"
@@ -42,6 +46,15 @@ def open_data_app(answers: Answers, faults: dict[str, str] | None = None) -> Sta
             Route("/faults", desk.change_faults, methods=["POST"]),
         ]
     )
+
+
+def demo_open_data(ledger: DemoLedger, clock: Callable[[], datetime]) -> Starlette:
+    """Return the service for a demo's ledger; notices appear as the clock's days go by."""
+
+    def today() -> date:
+        return clock().astimezone(PARIS).date()
+
+    return open_data_app(InventedAnswers(register_of(ledger), today))
 
 
 _Endpoint = Callable[[Request], Awaitable[Response]]

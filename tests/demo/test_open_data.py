@@ -7,8 +7,9 @@ import httpx
 import pytest
 
 from bot.demo.answers import InventedAnswers
+from bot.demo.clock import ten_o_clock
 from bot.demo.ledger import generate, siren_for
-from bot.demo.open_data import SOURCES, open_data_app
+from bot.demo.open_data import SOURCES, demo_open_data, open_data_app
 from bot.demo.register import register_of
 from bot.domain.solvency.dossier import (
     CompanyState,
@@ -104,7 +105,7 @@ async def test_a_masked_person_is_registered_without_a_name(sources: OpenData) -
 async def test_tomorrow_s_notice_comes_tomorrow(sources: OpenData) -> None:
     assert await kinds(sources, "C0330") == []
     tomorrow = TODAY + timedelta(days=1)
-    app = open_data_app(InventedAnswers(REGISTER, lambda: tomorrow))
+    app = demo_open_data(generate(TODAY), lambda: ten_o_clock(tomorrow))
     later = open_data(
         Addresses(BASE, BASE, BASE, BASE, BASE), Web(transport=httpx.ASGITransport(app))
     )

@@ -1,5 +1,6 @@
 """Kept answers and events: one per key, per workspace, and the alert rule sees a proceeding."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -140,5 +141,10 @@ def test_alerts_see_a_proceeding_that_is_on(database: Database, company: Company
 
 
 def test_alerts_see_no_proceeding_once_a_plan_runs(database: Database, company: Company) -> None:
-    write_events(database, company, OPENING, PLAN)
+    write_events(database, company, replace(OPENING, kind=EventKind.REDRESSEMENT), PLAN)
     assert not in_proceeding(database, company)
+
+
+def test_a_plan_of_sale_does_not_end_a_liquidation(database: Database, company: Company) -> None:
+    write_events(database, company, OPENING, PLAN)
+    assert in_proceeding(database, company)

@@ -7,17 +7,6 @@ from datetime import date
 from bot.domain.solvency.dossier import Event, EventKind
 from bot.domain.solvency.notice_reading import NoticeType, Reading
 
-OPENINGS = frozenset(
-    {
-        EventKind.LIQUIDATION,
-        EventKind.REDRESSEMENT,
-        EventKind.SAUVEGARDE,
-        EventKind.CONVERSION,
-    }
-)
-_ENDINGS = frozenset(
-    {EventKind.PLAN, EventKind.PLAN_ENDED, EventKind.CLOSED_PAID, EventKind.CLOSED_UNPAID}
-)
 _UNSURE = frozenset({EventKind.UNREAD, EventKind.PROCEDURAL, EventKind.OTHER})
 _STEPS = tuple(NoticeType)
 
@@ -34,20 +23,6 @@ def standing_events(readings: Iterable[Reading]) -> tuple[Event, ...]:
     for reading in sorted(set(readings), key=_order):
         history.take(reading)
     return tuple(sorted(history.standing.values(), key=_published))
-
-
-def proceeding_in_force(events: Iterable[Event]) -> Event | None:
-    """Return the opening or conversion that no plan and no closing has ended, or None.
-
-    A plan suspends nothing any more for later debts; BODACC order is by judgment day when said.
-    """
-    in_force = None
-    for event in sorted(events, key=_happened):
-        if event.kind in OPENINGS:
-            in_force = event
-        elif event.kind in _ENDINGS:
-            in_force = None
-    return in_force
 
 
 class _History:
@@ -110,7 +85,3 @@ def _order(reading: Reading) -> tuple[date, int, str, str, str]:
 
 def _published(event: Event) -> tuple[date, str, str]:
     return (event.published_on, event.notice_id, event.siren)
-
-
-def _happened(event: Event) -> tuple[date, date, str]:
-    return (event.on or event.published_on, event.published_on, event.notice_id)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.solvency.dossier import Event, EventKind
-from bot.domain.solvency.notice_history import proceeding_in_force, standing_events
+from bot.domain.solvency.notice_history import standing_events
 from bot.domain.solvency.notice_reading import NoticeType, Reading
 
 SIREN = "996527057"
@@ -126,17 +126,3 @@ def test_the_order_in_which_notices_come_in_changes_nothing(readings: list[Readi
 
 def test_the_same_notice_twice_is_one_event() -> None:
     assert len(standing_events([OPENING, OPENING])) == 1
-
-
-def test_an_opening_is_in_force_until_something_ends_it() -> None:
-    opening = OPENING.event
-    assert proceeding_in_force([opening, event("A2", EventKind.PROCEDURAL, 9)]) == opening
-
-
-def test_a_conversion_follows_the_opening() -> None:
-    conversion = event("A2", EventKind.CONVERSION, 9)
-    assert proceeding_in_force([conversion, OPENING.event]) == conversion
-
-
-def test_a_plan_or_a_closing_ends_what_was_in_force() -> None:
-    assert proceeding_in_force([OPENING.event, event("A2", EventKind.CLOSED_UNPAID, 9)]) is None

@@ -107,7 +107,7 @@ async def in_process(core: Core, label: str, clients: int, requests: int, p50_mo
         answered = sum(map(len, asked.values()))
         count = called.count("auth.test")
         print(f"goal 14: {count} auth.test calls, 0 wanted, in over {answered} requests")
-        desk.threads.shutdown()
+        desk.close()
     return met and count == 0
 
 
@@ -127,7 +127,7 @@ async def _with_more_listeners(
     for start in range(0, len(texts), 50):
         alone += await measure(app, texts[start : start + 50])
         crowded += await measure(twin, texts[start : start + 50])
-    desk.threads.shutdown()
+    desk.close()
     ratio = statistics.median(crowded) / statistics.median(alone)
     return say("13", f"{label}, {MORE_LISTENERS} more listeners, p50", ratio, 1.1)
 

@@ -12,7 +12,7 @@ from bot.rendering import forms, ids, messages
 from bot.rendering.card_views import BalanceView, ChoicesView, RefusedView
 from bot.rendering.messages import Message
 from bot.rendering.views import Voice
-from handlers.desk import Desk
+from handlers.desk import Desk, Reader
 from handlers.openings import Opening, handle_opening_click, show_window
 from handlers.payloads import Body, parse_click, parse_command, parse_submission
 from handlers.replies import tell_person
@@ -35,11 +35,12 @@ def register(app: AsyncApp, desk: Desk) -> None:
 async def handle_balance_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """Answer in the acknowledgement itself."""
     command = parse_command(body)
-    reader = await desk.reader(command.who)
-    found = await desk.work(
-        desk.services.lookups.balance, reader.actor, command.text, today=reader.today
-    )
-    answer = draw(found, reader.voice)
+
+    def answered(reader: Reader) -> Message:
+        found = desk.services.lookups.balance(reader.actor, command.text, today=reader.today)
+        return draw(found, reader.voice)
+
+    answer = await desk.ask(command.who, answered)
     await ack(text=answer.text, blocks=answer.blocks, response_type="ephemeral")
 
 

@@ -1,7 +1,7 @@
 """goodcop's conversations whole: the playground's signed requests, Bolt, services, SQLite."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
@@ -19,11 +19,14 @@ from bot.playground.config import Command, MessageShortcut, PlaygroundConfig, Se
 from bot.playground.server import Playground, create, serve
 from bot.playground.shapes import Json
 from bot.rendering import ids
+from bot.services.lookups.names import Names
+from bot.services.solvency.service import SolvencyService
 from handlers.desk import Desk
 from storage.schema import metadata
 from storage.unit_of_work import Database
 from tests.follow_up_rows import Clock, Company, a_company
 from tests.playground.conftest import button, client_of, listening
+from tests.services.solvency.open_data_desk import OpenDataDesk
 
 ANNE, KARIM, FIONA, STRANGER = "UANNE", "UKARIM", "UFIONA", "UNOBODY"
 CHANNEL, FINANCE = "CANNE", "CFIN"
@@ -33,7 +36,9 @@ CONFIG = PlaygroundConfig(
         SeedChannel(CHANNEL, "ventes", [ANNE, KARIM, FIONA, STRANGER]),
         SeedChannel(FINANCE, "finance", [FIONA]),
     ],
-    commands=[Command("/balance"), Command("/solde"), Command("/goodcop")],
+    commands=[
+        Command(name) for name in ("/balance", "/solde", "/solvency", "/solvabilite", "/goodcop")
+    ],
     shortcuts=[MessageShortcut(ids.LOG_AS_NOTE, "Noter")],
     events=frozenset({"app_home_opened", "app_uninstalled"}),
     rate_limits=False,
@@ -49,6 +54,7 @@ class Stage:
     database: Database
     url: str
     wakes: list[None]
+    open_data: OpenDataDesk
 
     async def post(self, *actions: str, handover_id: int | None = None) -> str:
         """Post buttons about the client and its alert as goodcop; return the message's ts."""
@@ -106,7 +112,10 @@ def stage(sqlite_url: str) -> Iterator[Stage]:
         slack, wakes = served.playground, list[None]()
         access = SlackAccess(CONFIG.bot_token, CONFIG.signing_secret, api_url=slack.api_url)
         app = bolt_app(core, access)
-        desk = Desk(core.services, core.clock, lambda: wakes.append(None))
+        open_data = OpenDataDesk()
+        asked = SolvencyService(core.database, core.clock, Names(), open_data.gatherer)
+        services = replace(core.services, solvency=asked)
+        desk = Desk(services, core.clock, lambda: wakes.append(None))
         handlers.register(app, desk)
         bolt = AsyncSlackRequestHandler(app)
 
@@ -116,8 +125,8 @@ def stage(sqlite_url: str) -> Iterator[Stage]:
         route = Route("/slack/events", receive, methods=["POST"])
         with listening(Starlette(routes=[route])) as url:
             slack.send_to(f"{url}/slack/events")
-            yield Stage(slack, company, core.database, f"{url}/slack/events", wakes)
-        desk.threads.shutdown()
+            yield Stage(slack, company, core.database, f"{url}/slack/events", wakes, open_data)
+        desk.close()
     core.close()
 
 

@@ -74,10 +74,10 @@ def test_prepared_and_ordinary_queries_of_a_reading_see_one_instant(database: Da
 def test_a_reading_that_failed_gives_its_connection_back(database: Database) -> None:
     def fail() -> None:
         with database.read():
-            raise ValueError
+            raise KeyError
 
     for _ in range(40):
-        with pytest.raises(ValueError):
+        with pytest.raises(KeyError):
             fail()
     with database.read() as uow:
         assert names(uow) == []

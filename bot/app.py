@@ -154,7 +154,7 @@ class App:
         if self.socket:
             await self.socket.close_async()  # type: ignore[no-untyped-call]
         await self.jobs.stop()
-        await asyncio.to_thread(self.desk.threads.shutdown, wait=True)
+        await self.desk.finish()
         if self._session:
             await self._session.close()
 

@@ -17,10 +17,15 @@ from bot.services.follow_ups.forms import FormService
 from bot.services.follow_ups.service import FollowUpService
 from bot.services.handovers.service import HandoverService
 from bot.services.importing.service import ImportReport, ImportService
+from bot.services.lookups.names import Names
 from bot.services.lookups.service import LookupService
 from bot.services.lookups.sharing import SharingService
 from bot.services.mornings.digests import DigestService
 from bot.services.mornings.home import HomeService
+from bot.services.solvency.gathering import Gatherer
+from bot.services.solvency.open_data import Addresses, open_data
+from bot.services.solvency.service import SolvencyService
+from bot.services.workspaces.account_kinds import KindService
 from bot.services.workspaces.channels import ChannelService
 from bot.services.workspaces.health import HealthService
 from bot.services.workspaces.installing import InstallationService
@@ -55,11 +60,13 @@ class Services:
     digests: DigestService
     lookups: LookupService
     sharing: SharingService
+    solvency: SolvencyService
     home: HomeService
     forms: FormService
     queue: JobQueue
     health: HealthService
     channels: ChannelService
+    kinds: KindService
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +115,22 @@ class Core:
         self.database.close()
 
 
-def open_core(url: str, keys: tuple[str, ...], clock: Callable[[], datetime]) -> Core:
-    """Return goodcop on the database at `url`; nothing is read or written yet."""
-    return core_on(Database(url, Vault(keys)), clock)
+def open_core(
+    url: str,
+    keys: tuple[str, ...],
+    clock: Callable[[], datetime],
+    addresses: Addresses | None = None,
+) -> Core:
+    """Return goodcop on the database at `url`; nothing is read, written or asked yet."""
+    return core_on(Database(url, Vault(keys)), clock, addresses)
 
 
-def core_on(database: Database, clock: Callable[[], datetime]) -> Core:
-    """Return goodcop on a database that is already open."""
+def core_on(
+    database: Database, clock: Callable[[], datetime], addresses: Addresses | None = None
+) -> Core:
+    """Return goodcop on a database that is already open; without addresses no source is asked."""
+    names = Names()
+    gatherer = Gatherer(open_data(addresses), clock) if addresses else None
     services = Services(
         readers=ReaderService(database),
         people=PeopleService(database, clock),
@@ -131,12 +147,14 @@ def core_on(database: Database, clock: Callable[[], datetime]) -> Core:
         follow_ups=FollowUpService(database, clock),
         handovers=HandoverService(database, clock),
         digests=DigestService(database, clock),
-        lookups=LookupService(database),
+        lookups=LookupService(database, names),
         sharing=SharingService(database, clock),
+        solvency=SolvencyService(database, clock, names, gatherer),
         home=HomeService(database),
         forms=FormService(database),
         queue=JobQueue(database, clock),
         health=HealthService(database, clock),
         channels=ChannelService(database, clock),
+        kinds=KindService(database, clock),
     )
     return Core(database, clock, services)

@@ -2,18 +2,32 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import alerts, balance, channels, errors, follow_ups, handovers, help, home, muting
+from handlers import (
+    alerts,
+    balance,
+    channels,
+    errors,
+    follow_ups,
+    handovers,
+    help,
+    home,
+    kinds,
+    muting,
+    solvency,
+)
 from handlers.desk import Desk
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Bind every conversation; the balance comes first, since each listener in front costs."""
+    """Bind every conversation; the questions come first, since each listener in front costs."""
     for conversation in (
         balance,
+        solvency,
         follow_ups,
         alerts,
         handovers,
         muting,
+        kinds,
         home,
         channels,
         help,

@@ -38,6 +38,8 @@ CHANNELS = (
 COMMANDS = (
     Command("/balance", "Le solde d’un client, en privé", "nom, code, SIREN ou facture"),
     Command("/solde", "Le solde d’un client, en privé", "nom, code, SIREN ou facture"),
+    Command("/solvency", "Peut-on vendre à cette entreprise ?", "SIREN, code ou nom, montant"),
+    Command("/solvabilite", "Peut-on vendre à cette entreprise ?", "SIREN, code ou nom, montant"),
     Command("/goodcop", "Aide, réglages, imports, ma journée", "aide"),
 )
 SHORTCUTS = (MessageShortcut("log_as_note", "Noter pour goodcop"),)

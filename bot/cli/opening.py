@@ -19,6 +19,7 @@ from storage.vault import Vault
 
 if TYPE_CHECKING:
     from bot.core import Core
+    from bot.services.solvency.open_data import Addresses
 
 
 class BadSettings(GoodcopError):
@@ -88,6 +89,21 @@ def keys(settings: Settings) -> tuple[str, ...]:
         return secret_keys(settings)
     except ValueError as missing:
         raise BadSettings(str(missing)) from missing
+
+
+def addresses(settings: Settings) -> "Addresses":
+    """Return where open data is asked."""
+    from bot.services.solvency.open_data import Addresses  # httpx behind it loads slowly
+
+    key = settings.goodcop_sirene_key
+    return Addresses(
+        companies=settings.goodcop_companies_url,
+        notices=settings.goodcop_notices_url,
+        ratios=settings.goodcop_ratios_url,
+        sirene=settings.goodcop_sirene_url,
+        vies=settings.goodcop_vies_url,
+        sirene_key=key.get_secret_value() if key else "",
+    )
 
 
 def need(value: object, what: str) -> None:

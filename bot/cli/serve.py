@@ -10,7 +10,7 @@ import structlog
 import uvicorn
 
 from bot.app import App, SlackAccess
-from bot.cli.opening import BadSettings, keys, read_settings
+from bot.cli.opening import BadSettings, addresses, keys, read_settings
 from bot.cli.printing import say
 from bot.core import Core, open_core
 from bot.settings import Settings
@@ -24,7 +24,8 @@ def run_run(arguments: argparse.Namespace) -> int:
     settings = read_settings()
     access = _access(settings)
     set_up_logs(as_json=settings.goodcop_log_json)
-    core = open_core(settings.database_url, keys(settings), _clock(settings.goodcop_today))
+    clock = _clock(settings.goodcop_today)
+    core = open_core(settings.database_url, keys(settings), clock, addresses(settings))
     try:
         migrate.upgrade(core.database.engine)
         say(f"goodcop: data in {settings.database_url.rpartition('@')[2]}")

@@ -42,9 +42,9 @@ HISTORY_PAGE = 15
 class LookupService:
     """Answers `/balance` and what hangs from it; every call reads in one unit of work."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, names: Names | None = None) -> None:
         self._database = database
-        self._names = Names()
+        self._names = names or Names()
 
     def balance(self, actor: Actor, query: str, *, today: date) -> BalanceAnswer:
         """Return the client that `query` means, the choice to make, or whom to ask instead.

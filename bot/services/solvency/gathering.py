@@ -98,7 +98,8 @@ class Gatherer:
 
     async def _ask_name(self, key: str, name: str, shelf: Shelf) -> Found[Candidates]:
         found = await self._sources.companies.search(name)
-        await _keep(shelf, [kept_now(Slot.NAMES, key, found, self._clock())])
+        if found.is_settled:
+            await _keep(shelf, [kept_now(Slot.NAMES, key, found, self._clock())])
         return found
 
 
@@ -121,9 +122,10 @@ class _Round:
     async def run(self) -> Dossier:
         """Ask whatever is not kept and fresh, all at once, then the sector it leads to."""
         pairs = [(slot, self._siren) for slot in self._asked]
-        self._answers = await asyncio.to_thread(self._shelf.load, pairs)
+        loaded = await asyncio.to_thread(self._shelf.load, pairs)
         now = self._clock()
-        kept = self._answers
+        kept = {s: k for s, k in loaded.items() if k.found.is_settled or k.is_fresh(now)}
+        self._answers = kept
         missing = [s for s in self._asked if s not in kept or not kept[s].is_fresh(now)]
         identity = [self._ask(s) for s in missing if s in (Slot.COMPANIES, Slot.RATIOS)]
         others = [self._ask(s) for s in missing if s not in (Slot.COMPANIES, Slot.RATIOS)]
@@ -167,11 +169,9 @@ class _Round:
 
     def _learn(self, slot: Slot, key: str, found: Found[Any]) -> None:
         """Take an answer; a failure never takes the place of an answer kept before."""
-        answer = kept_now(slot, key, found, self._clock())
-        if found.is_settled:
-            self._new.append(answer)
         if found.is_settled or slot not in self._answers:
-            self._answers[slot] = answer
+            self._answers[slot] = kept_now(slot, key, found, self._clock())
+            self._new.append(self._answers[slot])
 
 
 async def _kept_late(everything: asyncio.Task[Dossier], round: _Round) -> Dossier:
@@ -183,10 +183,9 @@ async def _kept_late(everything: asyncio.Task[Dossier], round: _Round) -> Dossie
 
 async def _keep(shelf: Shelf, answers: list[Kept]) -> None:
     """Keep answers off the event loop; a busy database costs only another request next time."""
-    settled = [answer for answer in answers if answer.found.is_settled]
-    if not settled:
+    if not answers:
         return
     try:
-        await asyncio.to_thread(shelf.save, settled)
+        await asyncio.to_thread(shelf.save, answers)
     except GoodcopError as problem:
         log.warning("answers_not_kept", reason=problem.code)

@@ -70,7 +70,12 @@ class SolvencyService:
             meant = find_target(work.session, self._names, actor, question.company)
         return Asked(meant, question.order_minor, today)
 
-    def read_click(
+    def answer(self, actor: Actor, text: str, *, today: date) -> Answer | Asked:
+        """Return the answer to a text when nobody has to be asked, else what to ask about."""
+        asked = self.read(actor, text, today=today)
+        return self._at_once(actor, asked)
+
+    def answer_click(
         self,
         actor: Actor,
         *,
@@ -78,8 +83,24 @@ class SolvencyService:
         client_id: int | None,
         order_minor: int | None,
         today: date,
+    ) -> Answer | Asked:
+        """Return the answer to a button when nobody has to be asked, else what to ask about."""
+        asked = self._of_click(actor, siren, client_id, order_minor, today)
+        return self._at_once(actor, asked)
+
+    def _at_once(self, actor: Actor, asked: Asked | CompanyChoicesView) -> Answer | Asked:
+        if isinstance(asked, CompanyChoicesView):
+            return asked
+        return self.recall(actor, asked) or asked
+
+    def _of_click(
+        self,
+        actor: Actor,
+        siren: str,
+        client_id: int | None,
+        order_minor: int | None,
+        today: date,
     ) -> Asked | CompanyChoicesView:
-        """Return what a button asks: a SIREN, else a client of ours."""
         if not actor.roles:
             raise NotAllowed("not_allowed")
         with self._database.read() as work:

@@ -38,6 +38,9 @@ _KINDS: Mapping[Slot, tuple[Any, timedelta]] = {
 }
 
 
+_A_FAILURE = timedelta(minutes=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """One answer and when it was fetched; past `expires_at` it is stale."""
@@ -64,8 +67,12 @@ class Shelf(Protocol):
 
 
 def kept_now(slot: Slot, key: str, found: Found[Any], now: datetime) -> Kept:
-    """Return an answer as kept from now for its slot's time to live."""
-    return Kept(slot, key, found, now, now + _KINDS[slot][1])
+    """Return an answer as kept from now for its slot's time to live.
+
+    A failure is kept a minute, so that asking again at once waits for nobody.
+    """
+    lasts = _KINDS[slot][1] if found.is_settled else _A_FAILURE
+    return Kept(slot, key, found, now, now + lasts)
 
 
 class AnswerShelf:

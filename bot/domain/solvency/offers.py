@@ -4,7 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.solvency.credit_limit import CreditLimit, credit_limit, uninsured_minor
+from bot.domain.solvency.credit_limit import (
+    CreditLimit,
+    GroupExposure,
+    credit_limit,
+    uninsured_minor,
+)
 from bot.domain.solvency.dossier import Dossier, Grade
 from bot.domain.solvency.grants import Grant
 from bot.domain.solvency.weights import SolvencyPolicy
@@ -121,19 +126,32 @@ def _is_person(dossier: Dossier) -> bool:
     return company is not None and (company.is_sole_trader or company.is_masked)
 
 
+def room_in(limit: CreditLimit, exposure_minor: int, group: GroupExposure | None) -> int:
+    """Return what is left of a limit and of the group's, the least; negative when above it."""
+    own = limit.minor - exposure_minor
+    return own if group is None else min(own, group.limit_minor - group.exposure_minor)
+
+
 def answer_order(
-    order: int, exposure: int, offer: Offer, dossier: Dossier, policy: SolvencyPolicy, today: date
-) -> OrderAnswer:
+    order: int | None,
+    exposure: int,
+    room: int,
+    offer: Offer,
+    dossier: Dossier,
+    policy: SolvencyPolicy,
+    today: date,
+) -> OrderAnswer | None:
     """Judge an order: the deposit brings what is owed back to the limit, and is at least the
-    class's share; finance is asked when it would be too large a part of the order."""
+    class's share; finance is asked when what is over would be too large a part of the order."""
+    if order is None:
+        return None
     after = exposure + order
-    over = max(0, after - offer.limit.minor)
+    over = max(0, order - room)
     deposit = max(over, -(-order * offer.deposit_percent // 100))
+    too_much = over * 100 > order * policy.deposit_most_percent
     if offer.verdict is Verdict.DO_NOT_SELL:
         course, deposit = OrderCourse.NO, 0
-    elif (
-        offer.verdict is Verdict.ASK_FINANCE or deposit * 100 > order * policy.deposit_most_percent
-    ):
+    elif offer.verdict is Verdict.ASK_FINANCE or too_much:
         course, deposit = OrderCourse.ASK, 0
     else:
         course = OrderCourse.GO_WITH_DEPOSIT if deposit else OrderCourse.GO

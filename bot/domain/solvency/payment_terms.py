@@ -42,7 +42,7 @@ def bounds_of(assessment: Assessment, total_minor: int) -> Bounds:
         raise Conflict("Nothing may be sold to this company.", code="do_not_sell")
     if Condition.CASH_BEFORE_DELIVERY in assessment.conditions:
         return Bounds(0, 0, before_delivery=True)
-    over = max(0, assessment.exposure_minor + total_minor - assessment.limit.minor)
+    over = max(0, total_minor - assessment.room_minor)
     share = -(-total_minor * assessment.deposit_percent // 100)
     return Bounds(assessment.terms_days, min(total_minor, max(over, share)), before_delivery=False)
 

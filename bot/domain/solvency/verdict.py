@@ -1,11 +1,11 @@
 """May we sell to them, how much and on what terms: the answer, with everything it rests on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.calendar import Calendar
 from bot.domain.solvency.claim_deadlines import claim_deadline
-from bot.domain.solvency.credit_limit import CreditLimit
+from bot.domain.solvency.credit_limit import CreditLimit, GroupExposure
 from bot.domain.solvency.dossier import (
     CompanyState,
     Dossier,
@@ -17,13 +17,15 @@ from bot.domain.solvency.grants import Grant, holds
 from bot.domain.solvency.hard_rules import ANSWERS, Alarm, alarms_of
 from bot.domain.solvency.offers import (
     Condition,
+    Offer,
     OrderAnswer,
     OrderCourse,
     Verdict,
     answer_order,
     offer_for,
+    room_in,
 )
-from bot.domain.solvency.scorecard import Factor, rate
+from bot.domain.solvency.scorecard import Factor, Scorecard, rate
 from bot.domain.solvency.standing import OPENINGS, in_order
 from bot.domain.solvency.weights import FactorName, SolvencyPolicy
 
@@ -70,6 +72,12 @@ class Assessment:
     silent: tuple[SourceAnswer, ...]
     order: OrderAnswer | None = None
     grant: Grant | None = None
+    group: GroupExposure | None = None
+
+    @property
+    def room_minor(self) -> int:
+        """Return what is left of the limit, and of its group's; negative when above it."""
+        return room_in(self.limit, self.exposure_minor, self.group)
 
 
 def decide(
@@ -81,20 +89,40 @@ def decide(
     calendar: Calendar | None = None,
     outside_metropole: bool = False,
     grant: Grant | None = None,
+    group: GroupExposure | None = None,
 ) -> Assessment:
     """Return the assessment of a company, and of an order of that amount when one is named.
 
-    Hard rules first, then points. `grant` is finance's latest yes on it; `calendar` holds the
-    holidays that move deadlines. Pure: the same facts in any order give the same answer.
+    Hard rules first, then points. `grant` is finance's latest yes on it, `group` what its group
+    owes (an order must fit in both limits), `calendar` the holidays that move deadlines. Pure:
+    the same facts in any order give the same answer.
     """
     alarms = alarms_of(dossier, policy, today)
     card = rate(dossier, alarms, policy, today)
     held = grant if grant and holds(grant, alarms, policy.currency, today) else None
     offer = offer_for(dossier, card.grade, policy, today, held)
     exposure = _open_minor(dossier, policy)
-    order = None
-    if order_minor is not None:
-        order = answer_order(order_minor, exposure, offer, dossier, policy, today)
+    room = room_in(offer.limit, exposure, group)
+    order = answer_order(order_minor, exposure, room, offer, dossier, policy, today)
+    events = _dated(dossier, calendar or Calendar(), outside_metropole)
+    assessment = _assessed(dossier, alarms, card, offer, order)
+    return replace(
+        assessment,
+        exposure_minor=exposure,
+        max_order_minor=max(0, room) if offer.limit.minor > 0 else 0,
+        events=events,
+        grant=held,
+        group=group,
+    )
+
+
+def _assessed(
+    dossier: Dossier,
+    alarms: tuple[Alarm, ...],
+    card: Scorecard,
+    offer: Offer,
+    order: OrderAnswer | None,
+) -> Assessment:
     good, bad = _ranked(card.factors)
     against: tuple[Alarm | Factor, ...] = (*alarms, *bad)
     return Assessment(
@@ -105,9 +133,9 @@ def decide(
         confidence=card.confidence,
         terms_days=offer.terms_days,
         limit=offer.limit,
-        exposure_minor=exposure,
-        max_order_minor=max(0, offer.limit.minor - exposure) if offer.limit.minor > 0 else 0,
-        currency=policy.currency,
+        exposure_minor=0,
+        max_order_minor=0,
+        currency=offer.limit.currency,
         points=card.points,
         total=card.total,
         conditions=offer.conditions,
@@ -116,11 +144,10 @@ def decide(
         alarms=alarms,
         in_favour=good[:_MOST_REASONS],
         against=against[:_MOST_REASONS],
-        events=_dated(dossier, calendar or Calendar(), outside_metropole),
+        events=(),
         missing=card.missing,
         silent=_silent(dossier),
         order=order,
-        grant=held,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.calendar import Calendar
+from bot.domain.solvency.credit_limit import group_exposure
 from bot.domain.solvency.dossier import (
     CompanyState,
     Confidentiality,
@@ -157,6 +158,12 @@ def test_conditions_ask_the_classs_deposit_even_within_the_limit() -> None:
     assert found.order.deposit_minor == 300_00
 
 
+def test_a_deposit_rounded_up_on_a_tiny_order_does_not_send_it_to_finance() -> None:
+    found = answer(a_dossier(events=(an_event(EventKind.PLAN),)), 1)
+    assert found.order is not None
+    assert (found.order.course, found.order.deposit_minor) == (OrderCourse.GO_WITH_DEPOSIT, 1)
+
+
 def test_exposure_is_open_items_and_the_order() -> None:
     found = answer(a_dossier(own_record=a_record(open_minor=4_000_00)), 1_500_00)
     assert found.order is not None
@@ -174,6 +181,23 @@ def test_no_order_is_taken_from_a_company_in_liquidation() -> None:
     found = answer(a_dossier(events=(an_event(EventKind.LIQUIDATION),)), 100)
     assert found.order is not None
     assert (found.order.course, found.conditions) == (OrderCourse.NO, ())
+
+
+@pytest.mark.parametrize(
+    ("group_open", "course", "max_order"),
+    [
+        (0, OrderCourse.GO, 5_000_00),
+        (8_000_00, OrderCourse.GO_WITH_DEPOSIT, 2_000_00),
+        (12_000_00, OrderCourse.ASK, 0),
+    ],
+)
+def test_an_order_must_fit_in_the_groups_limit_too(
+    group_open: int, course: OrderCourse, max_order: int
+) -> None:
+    group = group_exposure("111111118", {"222222227": group_open}, 10_000_00)
+    found = answer(a_dossier(), 4_000_00, group=group)
+    assert found.order is not None
+    assert (found.order.course, found.max_order_minor) == (course, max_order)
 
 
 def a_grant(**changes: Any) -> Grant:

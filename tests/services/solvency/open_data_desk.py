@@ -1,5 +1,6 @@
 """Sources over a local open-data service, and a shelf in memory, for tests of gathering."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -44,22 +45,26 @@ class OpenDataDesk:
     clock: Clock = field(default_factory=Clock)
     faults: dict[str, str] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
+    arrived: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
     shelf: Shelf = field(default_factory=Shelf)
 
     def __post_init__(self) -> None:
         app = httpx.ASGITransport(open_data_app(self.answers, self.faults))
-        web = Web(transport=_Counted(app, self.requests), sleep=_at_once)
+        web = Web(transport=_Counted(app, self.requests, self.arrived), sleep=_at_once)
         key = "a-key" if self.with_key else ""
         sources = open_data(Addresses(BASE, BASE, BASE, BASE, BASE, key), web)
         self.gatherer = Gatherer(sources, self.clock)
 
 
 class _Counted(httpx.AsyncBaseTransport):
-    def __init__(self, app: httpx.ASGITransport, requests: list[str]) -> None:
-        self._app, self._requests = app, requests
+    def __init__(
+        self, app: httpx.ASGITransport, requests: list[str], arrived: asyncio.Queue[str]
+    ) -> None:
+        self._app, self._requests, self._arrived = app, requests, arrived
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self._requests.append(request.url.path)
+        self._arrived.put_nowait(request.url.path)
         return await self._app.handle_async_request(request)
 
 

@@ -125,11 +125,22 @@ async def test_a_failing_source_is_named_and_the_others_answer(
     assert dossier.company is not None
 
 
-async def test_a_failure_is_not_kept(desk: OpenDataDesk) -> None:
+async def test_a_failure_is_kept_for_a_minute_only(desk: OpenDataDesk) -> None:
     desk.faults["notices"] = "garbage"
-    await gather(desk)
+    first = await gather(desk)
+    assert desk.gatherer.recall(SIREN, desk.shelf) == first
     desk.faults.clear()
+    desk.clock.now += timedelta(minutes=1)
     assert states(await gather(desk))["notices"] is NOTHING
+
+
+async def test_a_failure_never_takes_the_place_of_a_kept_answer(desk: OpenDataDesk) -> None:
+    await gather(desk)
+    desk.clock.now += timedelta(days=2)
+    desk.faults["companies"] = "500"
+    await gather(desk)
+    desk.clock.now += timedelta(minutes=5)
+    assert (await gather(desk)).company is not None
 
 
 async def test_figures_of_the_register_serve_where_no_accounts_are_published(
@@ -168,8 +179,8 @@ async def test_all_sources_are_asked_before_any_has_answered(desk: OpenDataDesk)
     desk.faults |= dict.fromkeys(("companies", "notices", "ratios", "vies"), "hang")
     asking = asyncio.ensure_future(desk.gatherer.gather(SIREN, desk.shelf))
     async with asyncio.timeout(10):
-        while len(desk.requests) < 4:
-            await asyncio.sleep(0.005)
+        for _ in range(4):
+            await desk.arrived.get()
     assert not asking.done()
     asking.cancel()
 

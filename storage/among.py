@@ -1,32 +1,24 @@
 """A column among many ids, given as one value: a thousand parameters cost dearly on any engine."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, Text, bindparam, literal, literal_column
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import BigInteger, TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session
 
 
 class _Ids(TypeDecorator[Sequence[int]]):
-    """Ids as one value: an array on PostgreSQL, a JSON list on SQLite."""
+    """Ids as one text: an array's on PostgreSQL, a JSON list on SQLite."""
 
     impl = Text
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        if dialect.name == "postgresql":
-            return dialect.type_descriptor(ARRAY(BigInteger))
-        return dialect.type_descriptor(Text())
-
-    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> Any:
-        chosen = list(value or ())
-        return chosen if dialect.name == "postgresql" else json.dumps(chosen)
+    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> str:
+        return _text(value or (), dialect.name)
 
 
 class _Among(FunctionElement[bool]):
@@ -39,7 +31,7 @@ class _Among(FunctionElement[bool]):
 @compiles(_Among, "postgresql")
 def _in_array(element: _Among, compiler: Any, **how: Any) -> str:
     column, ids = (compiler.process(part, **how) for part in element.clauses)
-    return f"{column} = ANY ({ids})"
+    return f"{column} = ANY (CAST({ids} AS BIGINT[]))"
 
 
 @compiles(_Among, "sqlite")
@@ -61,10 +53,14 @@ def among_given(column: Any, name: str = "ids") -> ColumnElement[bool]:
     return _Among(column, bindparam(name, type_=_Ids()))
 
 
-def listed(session: Session, ids: Sequence[int]) -> Any:
-    """Return ids as the driver takes them: for `= ANY(:ids)`, or for `json_each(:ids)`."""
-    postgres = session.get_bind().dialect.name == "postgresql"
-    return list(ids) if postgres else json.dumps(list(ids))
+def listed(session: Session, ids: Sequence[int]) -> str:
+    """Return ids as one text, for `= ANY(:ids::bigint[])` or `json_each(:ids)`."""
+    return _text(ids, session.get_bind().dialect.name)
+
+
+def _text(ids: Sequence[int], dialect: str) -> str:
+    listed = ",".join(map(str, ids))
+    return f"{{{listed}}}" if dialect == "postgresql" else f"[{listed}]"
 
 
 def literals(words: Sequence[str]) -> list[ColumnElement[str]]:

@@ -19,11 +19,11 @@ _Convert = Callable[[Any], Any]
 
 def rows_of(session: Session, sql: str, values: Mapping[str, Any]) -> Iterator[Any]:
     """Run SQL with `:name` values; return the driver's own tuples, types unconverted."""
-    text = _named(sql) if session.get_bind().dialect.name == "postgresql" else sql
+    postgres = session.get_bind().dialect.name == "postgresql"
     with _errors(session, sql):
         cursor: Any = session.connection().connection.cursor()
-        cursor.execute(text, values)
-    found: Iterator[Any] = iter(cursor)
+        cursor.execute(_named(sql) if postgres else sql, values)
+        found: Iterator[Any] = iter(cursor.fetchall() if postgres else cursor)
     return found
 
 

@@ -56,9 +56,12 @@ class Reason(NamedTuple):
         return {name: value for name, value in zip(self._fields, self, strict=True) if value}
 
 
+_RULES = {rule.value: rule for rule in Rule}
+
+
 def reason_from_document(document: dict[str, Any]) -> Reason:
     """Return the reason kept on an alert."""
-    return Reason(**{**document, "rule": Rule(document["rule"])})
+    return Reason(**{**document, "rule": _RULES[document["rule"]]})
 
 
 _SENTENCES = {

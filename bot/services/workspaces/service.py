@@ -37,12 +37,16 @@ class WorkspaceService:
 
         Raises NotFound for a team unknown here, Conflict `which_workspace` among several.
         """
-        with faults.spoken(), self._database.write() as uow:
+        with faults.spoken(), self._database.read() as uow:
             if team_id:
                 found = workspaces.find_workspace(uow.session, team_id=team_id)
                 if found is None:
                     raise NotFound(f"There is no workspace of the Slack team {team_id}.")
                 return found
+            several = workspaces.list_workspaces(uow.session)
+        if len(several) == 1:
+            return several[0].id
+        with faults.spoken(), self._database.write() as uow:
             found = workspaces.ensure_workspace(uow.session, now=self._clock())
             uow.commit()
             return found

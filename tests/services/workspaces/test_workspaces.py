@@ -117,3 +117,12 @@ def test_one_of_several_companies_must_be_named(sqlite_database: Database, tmp_p
     service = WorkspaceService(sqlite_database, lambda: AT)
     with pytest.raises(Conflict):
         service.set(desk.workspace_id, ["terms=45"], by="fiona")
+
+
+def test_choosing_the_only_workspace_waits_for_no_writer(
+    service: WorkspaceService, sqlite_database: Database
+) -> None:
+    workspace_id = service.choose()
+    with sqlite_database.write() as uow:
+        uow.session.connection()
+        assert service.choose() == workspace_id

@@ -3,10 +3,12 @@
 from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.actors import Action
 from bot.rendering import forms, ids
 from handlers.desk import Desk
+from handlers.kinds import kinds_window
 from handlers.openings import Opening, Openings, handle_opening_click
 from handlers.payloads import Body, parse_click, parse_submission
 
@@ -38,8 +40,10 @@ async def handle_mute_submission(ack: AsyncAck, body: Body, desk: Desk) -> None:
     await ack()
 
 
-async def handle_unmute_click(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """Put a client back into alerts."""
+async def handle_unmute_click(
+    ack: AsyncAck, body: Body, client: AsyncWebClient, desk: Desk
+) -> None:
+    """Put a client back into alerts; the list it was in is drawn again."""
     click = parse_click(body)
     reader = await desk.reader(click.who)
     await desk.work(
@@ -50,4 +54,6 @@ async def handle_unmute_click(ack: AsyncAck, body: Body, desk: Desk) -> None:
         today=reader.today,
     )
     desk.wake()
+    if click.view.get("callback_id") == ids.KINDS_FORM:
+        await client.views_update(view_id=click.view_id, view=await kinds_window(reader, desk))
     await ack()

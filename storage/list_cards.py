@@ -118,12 +118,13 @@ def count_due_from(
 
 
 def count_kinds(session: Session, *, workspace_id: int) -> tuple[tuple[ClientKind, int], ...]:
-    """Return how many accounts are not ordinary clients, by kind, the most numerous first."""
+    """Return how many accounts are proposed as no clients, by kind, the most numerous first."""
     query = (
         select(_client.c.kind, func.count())
         .where(
             _client.c.workspace_id == workspace_id,
             _client.c.kind != ClientKind.ORDINARY.value,
+            _client.c.kind_confirmed.is_(False),
         )
         .group_by(_client.c.kind)
     )

@@ -145,6 +145,7 @@ class HomeView:
     clients: tuple[LineView, ...] = ()
     handovers: tuple[LineView, ...] = ()
     unowned_count: int = 0
+    proposed_count: int = 0
     entities: tuple[EntityStatusView, ...] = ()
     is_finance: bool = False
     is_admin: bool = False

@@ -86,6 +86,29 @@ _POLICY = (
     N_("must be a list"),
     N_("is not an ISO 4217 currency"),
     N_("is not a key of the policy"),
+    N_("must not be below unpaid_conditions_days"),
+    N_("at least one factor must give points"),
+    N_("has at least one step"),
+    N_("the steps go from the best value to the worst"),
+    N_("a worse value must not give more points"),
+    N_("each step is [bound, points]"),
+    N_("A needs the most points, then B, then C"),
+    N_("there is no credit below C"),
+    N_("a worse grade must not allow more"),
+    N_("a beginning of a NAF code is not empty"),
+    N_("the levels rise"),
+    N_("each policy is named once"),
+)
+_SALES = (
+    N_("Nothing may be sold to this company."),
+    N_("The deposit is too small."),
+    N_("The law does not allow terms that long."),
+    N_("These terms are longer than allowed for this company."),
+    N_("Each part is a percentage or an amount above 0."),
+    N_("The percentages must add up to 100."),
+    N_("The amounts must add up to the total."),
+    N_("The discount must end before the terms do."),
+    N_("A half-year is written 2026-1 or 2026-2."),
 )
 _STORIES = (
     N_("This window was already extended once."),
@@ -107,7 +130,7 @@ _VALUE_FIRST = (
     N_("{file} is not JSON: {problem}."),
     N_("{file} holds no JSON object."),
 )
-_SENTENCES = (*_FILES, *_BOOKS, *_WORKSPACE, *_POLICY, *_STORIES, *_VALUE_FIRST)
+_SENTENCES = (*_FILES, *_BOOKS, *_WORKSPACE, *_POLICY, *_SALES, *_STORIES, *_VALUE_FIRST)
 _PATTERNS = tuple((sentence, pattern_of(sentence)) for sentence in _SENTENCES)
 
 

@@ -110,8 +110,15 @@ def _decisions(view: PreviewView, voice: Voice) -> list[Element]:
         buttons.append(activate)
     if view.unowned_count:
         buttons.append(button(said.words("Assign clients"), ids.ASSIGN, ids.value()))
+    if view.kinds:
+        buttons.append(check_accounts(voice))
     buttons.append(button(said.words("Settings"), ids.SETTINGS, ids.value()))
     return buttons
+
+
+def check_accounts(voice: Voice) -> Element:
+    """Return the button to the accounts that imports propose to keep out of alerts."""
+    return button(speech(voice).words("Check the accounts"), ids.KINDS, ids.value())
 
 
 def _worst(view: PreviewView, voice: Voice) -> Block | None:
@@ -151,10 +158,12 @@ def import_report(view: ImportReportView, voice: Voice) -> Message:
         return message(headline, [section(headline)])
     totals = lines(*(tell.import_total(total) for total in view.totals))
     warned = _warnings(view.warnings, voice)
+    asked = [tell.to_check(view.proposed_count)] if view.proposed_count else []
+    check = [check_accounts(voice)] if view.proposed_count else []
     blocks = [
-        section(lines(headline, tell.import_facts(view), totals, *warned)),
+        section(lines(headline, tell.import_facts(view), totals, *warned, *asked)),
         _refused(view, voice),
-        actions([_undo(view, voice)]),
+        actions([*check, _undo(view, voice)]),
     ]
     return message(headline, blocks)
 

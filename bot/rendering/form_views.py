@@ -56,6 +56,7 @@ class SettingsFormView:
     formal: bool = True
     sales_see_totals: bool = False
     channels: tuple[UnsafeChannelView, ...] = ()
+    proposed_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.rendering import ids, limits
 from bot.rendering.card_views import HomeView
 from bot.rendering.environment import sentences
 from bot.rendering.escaping import Mrkdwn
-from bot.rendering.finance_messages import entity_line
+from bot.rendering.finance_messages import check_accounts, entity_line
 from bot.rendering.parts import (
     Block,
     Element,
@@ -54,6 +54,8 @@ def _doors(view: HomeView, voice: Voice) -> list[Element]:
         doors.append(button(said.words("See the preview"), ids.PREVIEW, ids.value(), primary=True))
     if view.is_finance and view.unowned_count:
         doors.append(button(said.words("Assign clients"), ids.ASSIGN, ids.value()))
+    if view.is_finance and view.proposed_count:
+        doors.append(check_accounts(voice))
     if view.is_admin:
         doors.append(button(said.words("Settings"), ids.SETTINGS, ids.value()))
     return doors

@@ -1,6 +1,9 @@
 """Every action_id, block_id and callback_id, and the small JSON that buttons carry."""
 
 import json
+from collections.abc import Sequence
+
+from bot.domain.ledger import ClientKind
 
 # Buttons and menus (action_id).
 NOTE = "note"
@@ -20,6 +23,7 @@ TAKE_BACK = "take_back"
 EXTEND = "extend"
 MUTE = "mute"
 UNMUTE = "unmute"
+KINDS = "kinds"
 CONSENT = "consent"
 TAKE_CONSENT_BACK = "take_consent_back"
 ASSIGN = "assign"
@@ -57,6 +61,7 @@ HAND_OVER_FORM = "hand_over_form"
 RETURN_FORM = "return_form"
 EXTEND_FORM = "extend_form"
 MUTE_FORM = "mute_form"
+KINDS_FORM = "kinds_form"
 ASSIGN_FORM = "assign_form"
 SETTINGS_FORM = "settings_form"
 SHARE_FORM = "share_form"
@@ -107,6 +112,19 @@ DIGEST_AT = "digest_at"
 FORMAL = "formal"
 SALES_SEE_TOTALS = "sales_see_totals"
 
+KIND_TILL = "kind_till"
+KIND_COLLECTIVE = "kind_collective"
+KIND_INTRA_GROUP = "kind_intra_group"
+KIND_STAFF = "kind_staff"
+KIND_DOUBTFUL = "kind_doubtful"
+KIND_FIELDS = {
+    ClientKind.TILL: KIND_TILL,
+    ClientKind.COLLECTIVE: KIND_COLLECTIVE,
+    ClientKind.INTRA_GROUP: KIND_INTRA_GROUP,
+    ClientKind.STAFF: KIND_STAFF,
+    ClientKind.DOUBTFUL: KIND_DOUBTFUL,
+}
+
 # The value of "somebody else" in the list of contacts.
 NEW_CONTACT = "new"
 
@@ -126,6 +144,7 @@ def value(
     before: int | None = None,
     channel: str | None = None,
     form: str | None = None,
+    client_ids: Sequence[int] | None = None,
     siren: str | None = None,
     order: int | None = None,
     request_id: int | None = None,
@@ -146,6 +165,7 @@ def value(
         "before": before,
         "channel": channel,
         "form": form,
+        "client_ids": list(client_ids) if client_ids else None,
         "siren": siren or None,
         "order": order,
         "request_id": request_id,

@@ -43,6 +43,11 @@ FIELD_ERRORS = (
     you_("Choose a client."),
     you_("Choose a channel."),
     you_("Choose what came out of it."),
+    you_("Enter from 1 to 12 parts."),
+    you_("Use percentages or amounts, not both."),
+    you_("Put the parts in the order of their dates."),
+    you_("Enter a discount above 0 and up to 5 %."),
+    you_("Choose a priority from 0 to 3."),
 )
 _PATTERNS = tuple((sentence, pattern_of(sentence)) for sentence in FIELD_ERRORS)
 

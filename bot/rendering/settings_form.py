@@ -9,9 +9,12 @@ from slack_sdk.models.blocks import (
 
 from bot.rendering import ids
 from bot.rendering.channel_views import channel_sections
+from bot.rendering.environment import sentences
+from bot.rendering.escaping import Mrkdwn
 from bot.rendering.fields import chosen, field, modal, typed
+from bot.rendering.finance_messages import check_accounts
 from bot.rendering.form_views import SettingsFormView
-from bot.rendering.parts import Block, option
+from bot.rendering.parts import Block, option, section
 from bot.rendering.speech import Speech, speech
 from bot.rendering.views import Voice
 
@@ -50,9 +53,17 @@ def settings_form(view: SettingsFormView, voice: Voice) -> Block:
         _manners(view, said),
         _totals(view, said),
         *channel_sections(view.channels, voice),
+        section(_accounts(view, voice), check_accounts(voice)),
     ]
     title, close = said.words("Settings"), said.words("Cancel")
     return modal(title, said.words("Save"), close, ids.SETTINGS_FORM, ids.value(), blocks)
+
+
+def _accounts(view: SettingsFormView, voice: Voice) -> Mrkdwn:
+    """Return what the accounts kept out of alerts wait for."""
+    if view.proposed_count:
+        return sentences("team", voice).to_check(view.proposed_count)
+    return sentences("form", voice).no_kinds()
 
 
 def _channel(view: SettingsFormView, said: Speech) -> Block:

@@ -172,6 +172,7 @@ class ImportReportView:
     settled_count: int = 0
     warnings: tuple[str, ...] = ()
     undone: bool = False
+    proposed_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

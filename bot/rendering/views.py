@@ -225,6 +225,8 @@ class EventKind(StrEnum):
     RESOLVED = "resolved"
     MUTED = "muted"
     UNMUTED = "unmuted"
+    KIND_CONFIRMED = "kind_confirmed"
+    KIND_REJECTED = "kind_rejected"
 
 
 @dataclass(frozen=True, slots=True)

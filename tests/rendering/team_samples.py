@@ -23,6 +23,7 @@ from bot.rendering.form_views import (
     NoteFormView,
     SettingsFormView,
 )
+from bot.rendering.kind_views import AccountView, KindsView, MutedView, kinds_form
 from bot.rendering.settings_form import settings_form
 from bot.rendering.team_views import (
     DigestView,
@@ -150,6 +151,9 @@ def finance() -> dict[str, Sample]:
         "preview": Sample(messages.preview, PREVIEW),
         "stale_books": Sample(messages.stale_books, stale),
         "import_report": Sample(messages.import_report, REPORT),
+        "import_report_to_check": Sample(
+            messages.import_report, replace(REPORT, rejected=(), proposed_count=3)
+        ),
         "import_status": Sample(messages.import_status, (ENTITY,)),
         "import_status_empty": Sample(messages.import_status, ()),
         "channel_refused": Sample(messages.channel_refused, REFUSED),
@@ -221,6 +225,7 @@ FINANCE_HOME = HomeView(
     120,
     handovers=(a_line(handover_id=301, person="Anne"),),
     unowned_count=2,
+    proposed_count=3,
     entities=(ENTITY,),
     is_finance=True,
     is_admin=True,
@@ -249,6 +254,20 @@ def short_answers() -> dict[str, Sample]:
     }
 
 
+MUTED = MutedView(203, "Garage Lemoine", MuteView(date(2026, 12, 24), "procès", "Fiona"))
+KINDS = KindsView(
+    TODAY,
+    (
+        *(
+            AccountView(300 + n, f"Caisse {n}", f"CAI{n}", ClientKind.TILL, 1_200_00 * n, "EUR")
+            for n in range(1, 13)
+        ),
+        AccountView(401, "Clients divers", "DIV", ClientKind.COLLECTIVE, -35_00, "EUR"),
+    ),
+    (MUTED,),
+)
+
+
 def every_form() -> dict[str, Sample]:
     drawn: dict[str, Sample] = {
         f"note_form_{outcome or 'first'}": Sample(modals.note_form, NoteFormView(a_form(), outcome))
@@ -265,10 +284,13 @@ def every_form() -> dict[str, Sample]:
         "return_form": Sample(forms.return_form, a_form(handover_id=301)),
         "extend_form": Sample(forms.extend_form, a_form()),
         "mute_form": Sample(forms.mute_form, a_form()),
+        "kinds_form": Sample(kinds_form, KINDS),
+        "kinds_nothing": Sample(kinds_form, KindsView(TODAY)),
         "assign_form": Sample(forms.assign_form, assign),
         "share_form": Sample(lambda view, voice: forms.share_form(view, "C0ANNE", voice), a_form()),
         "pick_client_form": Sample(forms.pick_client_form, picker),
         "settings_form": Sample(settings_form, SettingsFormView()),
+        "settings_accounts": Sample(settings_form, SettingsFormView(proposed_count=3)),
         "settings_channels": Sample(
             settings_form,
             SettingsFormView(channels=(REFUSED, CONSENTED, replace(REFUSED, may_consent=False))),

@@ -12,7 +12,7 @@ from tests.rendering.views import ENGLISH, FRENCH
 RAISED = texts_of(REFUSALS, 0) + texts_of({"_required"}, 2, under="bot/domain/follow_ups")
 # Words inside a sentence that names a setting or a key of the policy.
 INSIDE = texts_of({"ValueError"}, 0, under="bot/services/workspaces/settings") + texts_of(
-    {"_wrong"}, 1, under="bot/domain/policy_document"
+    {"wrong"}, 1, under="bot/domain"
 )
 OF_ROWS = (
     texts_of({"BadCell"}, 1) + texts_of({"UnreadableAmount"}, 0) + texts_of({"RejectedRow"}, 2)

@@ -123,7 +123,9 @@ def test_a_modal_carries_one_small_json_of_ids(name: str) -> None:
     drawn = sample.draw(sample.view, FRENCH)
     assert isinstance(drawn, dict)
     carried = json.loads(drawn["private_metadata"])
-    assert all(isinstance(held, int) or key == "channel" for key, held in carried.items())
+    assert all(
+        isinstance(held, int) or key in ("channel", "client_ids") for key, held in carried.items()
+    )
 
 
 def test_a_time_zone_out_of_the_list_is_kept() -> None:

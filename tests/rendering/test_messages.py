@@ -218,7 +218,7 @@ def test_unowned_clients_past_the_fifteenth_are_counted() -> None:
 
 def test_an_active_preview_has_nothing_to_activate() -> None:
     drawn = messages.preview(replace(PREVIEW, is_active=True, unowned_count=0), FRENCH)
-    assert buttons(drawn) == [ids.SETTINGS]
+    assert buttons(drawn) == [ids.KINDS, ids.SETTINGS]
     assert drawn.text.startswith("Les alertes sont actives.")
 
 

@@ -21,7 +21,7 @@ from bot.services.follow_ups.views import person_view
 from bot.services.lookups.account_views import currency_view, freshness_view, in_order
 from bot.services.mornings.parts import alert_line, section_of
 from bot.services.workspaces.working_days import day_of
-from storage import digests, list_cards, lookups, people, scan_settings
+from storage import account_kinds, digests, list_cards, lookups, people, scan_settings
 from storage.digests import AlertRow
 from storage.sessions import Session
 
@@ -116,6 +116,7 @@ def import_report_view(
         receipts_until=run.receipts_until,
         settled_count=list_cards.count_settled(session, workspace_id=workspace_id, run_id=run_id),
         undone=run.undone,
+        proposed_count=account_kinds.count_proposed(session, workspace_id=workspace_id),
     )
 
 

@@ -13,7 +13,7 @@ from bot.rendering.form_views import (
 from bot.rendering.views import ItemView, PersonView
 from bot.services.lookups.account_views import contact_view, in_order, overdue_minor
 from bot.services.workspaces.channels import channel_views
-from storage import exchanges, home, lookups, people, workspaces
+from storage import account_kinds, exchanges, home, lookups, people, workspaces
 from storage.lookups import AccountRow, ItemRow
 from storage.sessions import Session
 from storage.unit_of_work import Database
@@ -107,6 +107,7 @@ class FormService:
         with self._database.read() as uow:
             row = workspaces.get_workspace(uow.session, workspace_id=actor.workspace_id)
             channels = channel_views(uow.session, actor)
+            proposed = account_kinds.count_proposed(uow.session, workspace_id=row.id)
         return SettingsFormView(
             finance_channel=row.finance_channel,
             finance_name=row.finance_name,
@@ -117,6 +118,7 @@ class FormService:
             formal=row.formal,
             sales_see_totals=row.sales_see_totals,
             channels=channels,
+            proposed_count=proposed,
         )
 
     def pick_client_form(self, actor: Actor, text: str, *, today: date) -> ClientPickerView:

@@ -24,7 +24,7 @@ from bot.services.mornings.home_lines import (
     sums,
     task_view,
 )
-from storage import company_status, home, names, tasks
+from storage import account_kinds, company_status, home, names, tasks
 from storage.sessions import Session
 from storage.unit_of_work import Database
 
@@ -82,6 +82,7 @@ class HomeService:
                 clients=tuple(client_line(row, today) for row in worst),
                 handovers=_handovers(session, actor, today)[:LINES],
                 unowned_count=_unowned_count(session, actor, today),
+                proposed_count=_proposed_count(session, actor),
                 entities=tuple(entities) if actor.is_finance else (),
                 is_finance=actor.is_finance,
                 is_admin=Role.ADMIN in actor.roles,
@@ -169,3 +170,9 @@ def _unowned_count(session: Session, actor: Actor, today: date) -> int:
     return home.count_alerts(
         session, workspace_id=actor.workspace_id, owners=None, today=today, unowned=True
     )
+
+
+def _proposed_count(session: Session, actor: Actor) -> int:
+    if not actor.is_finance:
+        return 0
+    return account_kinds.count_proposed(session, workspace_id=actor.workspace_id)

@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from bot.domain import references
@@ -14,7 +13,6 @@ _workspace = metadata.tables["workspace"].c
 _client = metadata.tables["client"].c
 _item = metadata.tables["open_item"].c
 _MOST_OF_ONE_NUMBER = 200
-_BETWEEN_DIGITS = " -/._0"
 
 
 class SearchSettings(NamedTuple):
@@ -64,14 +62,6 @@ _CHOICES = select(
 )
 
 
-def _bare_number() -> ColumnElement[str]:
-    """A number in capitals without separators or zeros: never narrower than `same_number`."""
-    bare: ColumnElement[str] = func.upper(_item.number)
-    for sign in _BETWEEN_DIGITS:
-        bare = func.replace(bare, sign, "")
-    return bare
-
-
 # Asked to be distinct by the database, it would leave the index of numbers.
 _BY_NUMBER = (
     select(_item.client_id)
@@ -83,7 +73,7 @@ _BY_NUMBER = (
 )
 _BY_BARE_NUMBER = (
     select(_item.client_id, _item.number)
-    .where(_item.workspace_id == bindparam("workspace_id"), _bare_number() == bindparam("bare"))
+    .where(_item.workspace_id == bindparam("workspace_id"), _item.bare_number == bindparam("bare"))
     .limit(_MOST_OF_ONE_NUMBER)
 )
 

@@ -3,12 +3,27 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Computed,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlmodel import Field
 
 from bot.domain.ledger import ClientKind, DueFrom, ItemKind, SettledBy
 from storage.tables.base import TenantRow, refers
 from storage.types import Day, Document, one_of
+
+# A number in capitals without separators or zeros: never narrower than the domain's comparison.
+BETWEEN_DIGITS = " -/._0"
+BARE_NUMBER = "upper(number)"
+for _sign in BETWEEN_DIGITS:
+    BARE_NUMBER = f"replace({BARE_NUMBER}, '{_sign}', '')"
 
 # Clients that are not like most; queries that go by them say the very same words.
 SPECIAL_CLIENT = (
@@ -105,7 +120,8 @@ class Contact(TenantRow, table=True):
 class OpenItem(TenantRow, table=True):
     """An invoice, credit note or payment on account; open while `open_minor` is not 0.
 
-    Amounts are signed (credits negative). `key` identifies it inside its client.
+    Amounts are signed (credits negative). `key` identifies it inside its client. `bare_number` is
+    the number in capitals without separators or zeros, for those who type it in another form.
     """
 
     __tablename__ = "open_item"
@@ -133,6 +149,7 @@ class OpenItem(TenantRow, table=True):
             postgresql_where=text("open_minor > 0"),
         ),
         Index("ix_open_item_workspace_id_number", "workspace_id", "number"),
+        Index("ix_open_item_bare_number", "workspace_id", "bare_number"),
     )
 
     client_id: int = Field(sa_type=BigInteger)
@@ -147,6 +164,9 @@ class OpenItem(TenantRow, table=True):
     currency: str = Field(max_length=3)
     label: str = ""
     foreign_text: str = ""
+    bare_number: str | None = Field(
+        default=None, sa_column=Column(String, Computed(BARE_NUMBER, persisted=True))
+    )
 
 
 class Settlement(TenantRow, table=True):

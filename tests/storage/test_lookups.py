@@ -175,6 +175,13 @@ def test_a_number_is_found_without_its_separators_and_zeros(books: Books) -> Non
     assert found == [(client_id, "FA-00 42")]
 
 
+def test_a_number_typed_in_another_form_is_found_by_an_index(sqlite_database: Database) -> None:
+    query = "EXPLAIN QUERY PLAN SELECT client_id FROM open_item WHERE workspace_id = 1"
+    with sqlite_database.read() as uow:
+        plan = uow.session.connection().exec_driver_sql(f"{query} AND bare_number = 'FA42'")
+        assert "ix_open_item_bare_number" in str(plan.all())
+
+
 def test_zeros_alone_are_no_number(books: Books) -> None:
     with books.database.read() as uow:
         found = names.list_numbers_like(uow.session, workspace_id=books.workspace_id, number="0")

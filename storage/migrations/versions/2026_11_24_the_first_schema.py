@@ -454,6 +454,7 @@ def upgrade() -> None:
     sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('label', sa.String(), nullable=False),
     sa.Column('foreign_text', sa.String(), nullable=False),
+    sa.Column('bare_number', sa.String(), sa.Computed("replace(replace(replace(replace(replace(replace(upper(number), ' ', ''), '-', ''), '/', ''), '.', ''), '_', ''), '0', '')", persisted=True), nullable=True),
     sa.CheckConstraint("due_from IN ('stated', 'terms', 'estimated')", name=op.f('ck_open_item_due_from')),
     sa.CheckConstraint("kind IN ('invoice', 'credit_note', 'payment_on_account', 'instalment', 'opening')", name=op.f('ck_open_item_kind')),
     sa.ForeignKeyConstraint(['workspace_id', 'client_id'], ['client.workspace_id', 'client.id'], name=op.f('fk_open_item_workspace_id_client_id')),
@@ -465,6 +466,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_open_item_due', ['workspace_id', 'due_on', 'client_id'], unique=False, sqlite_where=sa.text('open_minor > 0'), postgresql_where=sa.text('open_minor > 0'))
         batch_op.create_index('ix_open_item_open', ['workspace_id', 'client_id', 'currency', 'due_on', 'open_minor'], unique=False, sqlite_where=sa.text('open_minor <> 0'), postgresql_where=sa.text('open_minor <> 0'))
         batch_op.create_index('ix_open_item_workspace_id_number', ['workspace_id', 'number'], unique=False)
+        batch_op.create_index('ix_open_item_bare_number', ['workspace_id', 'bare_number'], unique=False)
 
     op.create_table('promise',
     sa.Column('workspace_id', sa.BigInteger(), nullable=False),
@@ -634,6 +636,7 @@ def downgrade() -> None:
 
     op.drop_table('promise')
     with op.batch_alter_table('open_item', schema=None) as batch_op:
+        batch_op.drop_index('ix_open_item_bare_number')
         batch_op.drop_index('ix_open_item_workspace_id_number')
         batch_op.drop_index('ix_open_item_open', sqlite_where=sa.text('open_minor <> 0'), postgresql_where=sa.text('open_minor <> 0'))
         batch_op.drop_index('ix_open_item_due', sqlite_where=sa.text('open_minor > 0'), postgresql_where=sa.text('open_minor > 0'))

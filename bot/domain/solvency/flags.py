@@ -63,7 +63,7 @@ def must_be_erased(
 
 def _problems(form: FlagForm, policy: SolvencyPolicy, today: date) -> Iterator[InvalidInput]:
     if not form.reason.strip():
-        yield InvalidInput("Write the reason.", field="reason")
+        yield InvalidInput("Give a reason.", field="reason")
     elif len(form.reason) > TEXT_MAX:
         yield InvalidInput("Enter at most 3,000 characters.", field="reason")
     if form.expires_on is None:
@@ -71,4 +71,4 @@ def _problems(form: FlagForm, policy: SolvencyPolicy, today: date) -> Iterator[I
     if form.expires_on < today:
         yield InvalidInput("Enter a date from today on.", field="expires_on")
     elif form.expires_on > today + timedelta(days=policy.flag_days):
-        yield InvalidInput("This date is later than the policy allows.", field="expires_on")
+        yield InvalidInput(f"Enter a date within {policy.flag_days} days.", field="expires_on")

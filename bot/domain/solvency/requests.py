@@ -147,13 +147,13 @@ def _grant_problems(
     if form.until is None or form.until < today:
         yield InvalidInput("Enter a date from today on.", field="until")
     elif form.until > today + timedelta(days=policy.grant_days):
-        yield InvalidInput("This date is later than the policy allows.", field="until")
+        yield InvalidInput(f"Enter a date within {policy.grant_days} days.", field="until")
     yield from _words_problems(form.condition, "condition", required=False)
 
 
 def _words_problems(words: str, field: str, *, required: bool) -> Iterator[InvalidInput]:
     if required and not words.strip():
-        yield InvalidInput("Write the reason.", field=field)
+        yield InvalidInput("Give a reason.", field=field)
     if len(words) > TEXT_MAX:
         yield InvalidInput("Enter at most 3,000 characters.", field=field)
 

@@ -3,22 +3,37 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Text, bindparam, literal, literal_column
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Text,
+    bindparam,
+    literal,
+    literal_column,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Session
 
 
 class _Ids(TypeDecorator[Sequence[int]]):
-    """Ids as one text: an array's on PostgreSQL, a JSON list on SQLite."""
+    """Ids as one value: an array on PostgreSQL, a JSON list on SQLite."""
 
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> str:
-        return _text(value or (), dialect.name)
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the engine's own type."""
+        postgres = dialect.name == "postgresql"
+        return dialect.type_descriptor(ARRAY(BigInteger) if postgres else Text())
+
+    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> Any:
+        """Give the ids as the driver takes them."""
+        return _given(value or (), dialect.name)
 
 
 class _Among(FunctionElement[bool]):
@@ -31,7 +46,7 @@ class _Among(FunctionElement[bool]):
 @compiles(_Among, "postgresql")
 def _in_array(element: _Among, compiler: Any, **how: Any) -> str:
     column, ids = (compiler.process(part, **how) for part in element.clauses)
-    return f"{column} = ANY (CAST({ids} AS BIGINT[]))"
+    return f"{column} = ANY ({ids})"
 
 
 @compiles(_Among, "sqlite")
@@ -53,14 +68,14 @@ def among_given(column: Any, name: str = "ids") -> ColumnElement[bool]:
     return _Among(column, bindparam(name, type_=_Ids()))
 
 
-def listed(session: Session, ids: Sequence[int]) -> str:
-    """Return ids as one text, for `= ANY(:ids::bigint[])` or `json_each(:ids)`."""
-    return _text(ids, session.get_bind().dialect.name)
+def listed(session: Session, ids: Sequence[int]) -> Any:
+    """Return ids as the driver takes them, for `= ANY(:ids)` or `json_each(:ids)`."""
+    return _given(ids, session.get_bind().dialect.name)
 
 
-def _text(ids: Sequence[int], dialect: str) -> str:
-    listed = ",".join(map(str, ids))
-    return f"{{{listed}}}" if dialect == "postgresql" else f"[{listed}]"
+def _given(ids: Sequence[int], dialect: str) -> Any:
+    # As a text, PostgreSQL would parse the array again for every row it filters.
+    return list(ids) if dialect == "postgresql" else f"[{','.join(map(str, ids))}]"
 
 
 def literals(words: Sequence[str]) -> list[ColumnElement[str]]:

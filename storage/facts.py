@@ -167,7 +167,7 @@ class _Asked:
 
 @cache
 def _statement(template: str, column: str, least: str, *, sqlite: bool, limited: bool) -> str:
-    chosen = "IN (SELECT value FROM json_each(:ids))" if sqlite else "= ANY(:ids::bigint[])"
+    chosen = "IN (SELECT value FROM json_each(:ids))" if sqlite else "= ANY(:ids)"
     return template.format(
         least=least,
         hint="INDEXED BY ix_open_item_open" if sqlite else "",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -221,7 +222,7 @@ def _line(one: Judged, client: ClientLine, rules: Rules, opened: dict[int, int])
         owner=(owner.name or None) if owner else None,
         owner_id=one.facts.owner_id,
         level=one.decision.level if one.decision.state else 0,
-        reasons=one.reasons(rules),
+        draw_reasons=partial(one.reasons, rules),
         state=(one.decision.state or AlertState.OPEN).value,
         change=one.decision.change,
         channel=reader.channel if reader else finance,

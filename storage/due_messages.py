@@ -1,6 +1,6 @@
 """Which messages may leave now, in order, each taken by one process only."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from bot.domain.lifecycle import MessageState
 from storage.destinations import Parents, Place
-from storage.due_statements import CANDIDATES, START, UNSENT
+from storage.due_statements import CANDIDATES, REPLACE, START, UNSENT, Candidate
 from storage.messages import EDIT
 from storage.outgoing import Outgoing
 from storage.pace import POSTS, Allowances, PaceRules, post_to
@@ -45,7 +45,7 @@ def take_due(session: Session, *, workspace_id: int, now: datetime, terms: Terms
     for it; one that was held back for later holds nobody up. With a pace, a channel gets one
     message a taking. An edit of a message not yet posted is `replaced`: the post shows it already.
     """
-    taken, started = Taken(), list[dict[str, Any]]()
+    taken, started, replaced = Taken(), list[dict[str, Any]](), list[dict[str, Any]]()
     per_channel = 1 if terms.pace.enabled else terms.limit
     values = {
         "the_workspace_id": workspace_id,
@@ -53,14 +53,14 @@ def take_due(session: Session, *, workspace_id: int, now: datetime, terms: Terms
         "per_channel": per_channel,
         "the_limit": terms.limit,
     }
-    rows = session.execute(CANDIDATES, values).all()
-    parents = Parents(session, workspace_id, [row.Message for row in rows])
-    placed = [(row.Message, parents.place(row.Message, row.address)) for row in rows]
+    rows = [Candidate(*row) for row in session.execute(CANDIDATES, values)]
+    parents = Parents(session, workspace_id, rows)
+    placed = [(message, parents.place(message)) for message in rows]
     names = {name for message, place in placed if place for name in _uses(message.method, place)}
     allowances = Allowances(session, workspace_id, names, now, terms.pace)
     for message, place in placed:
         if place is None:
-            message.state = MessageState.REPLACED.value
+            replaced.append({"the_workspace_id": workspace_id, "the_id": message.id})
             continue
         refused_until = allowances.take(*_uses(message.method, place))
         if refused_until is not None:
@@ -68,9 +68,9 @@ def take_due(session: Session, *, workspace_id: int, now: datetime, terms: Terms
             continue
         started.append(_started(message, place, now, terms))
         taken.messages.append(_on_its_way(message, place, now, terms))
-    session.flush()
-    if started:
-        session.connection().execute(START, started)
+    for statement, changes in ((START, started), (REPLACE, replaced)):
+        if changes:
+            session.connection().execute(statement, changes)
     allowances.save()
     if len(rows) < terms.limit:
         _note_next(session, workspace_id, now, taken)
@@ -172,7 +172,7 @@ def outgoing(message: Message) -> Outgoing:
     )
 
 
-def _started(message: Message, place: Place, now: datetime, terms: Terms) -> dict[str, Any]:
+def _started(message: Candidate, place: Place, now: datetime, terms: Terms) -> dict[str, Any]:
     return {
         "the_workspace_id": message.workspace_id,
         "the_id": message.id,
@@ -185,15 +185,23 @@ def _started(message: Message, place: Place, now: datetime, terms: Terms) -> dic
     }
 
 
-def _on_its_way(message: Message, place: Place, now: datetime, terms: Terms) -> Outgoing:
-    return replace(
-        outgoing(message),
+def _on_its_way(message: Candidate, place: Place, now: datetime, terms: Terms) -> Outgoing:
+    return Outgoing(
+        workspace_id=message.workspace_id,
+        id=message.id,
+        key=message.key,
+        kind=message.kind,
+        subject=message.subject,
+        version=message.version,
+        method=message.method,
         channel=place.channel,
         thread=place.thread,
         edits_ts=place.edits_ts,
+        person_id=message.person_id,
         attempts=message.attempts + 1,
         attempted_at=now,
         taken_by=terms.taken_by,
+        body=message.body,
     )
 
 

@@ -1,6 +1,6 @@
 """The statements that pick due messages in order, built once, each look through an index."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -99,7 +99,39 @@ def _held_up(now: Any) -> Any:
     )
 
 
-def _candidates() -> Select[tuple[Message, str]]:
+class Candidate(NamedTuple):
+    """A message that may leave now, and where to: its channel or its reader's, "" for neither."""
+
+    workspace_id: int
+    id: int
+    key: str
+    kind: str
+    subject: str
+    version: int
+    method: str
+    thread: str
+    person_id: int | None
+    attempts: int
+    body: dict[str, Any]
+    address: str
+
+
+_CANDIDATE = (
+    _table.c.workspace_id,
+    _table.c.id,
+    _table.c.dedupe_key,
+    _table.c.kind,
+    _table.c.subject,
+    _table.c.version,
+    _table.c.method,
+    _table.c.thread,
+    _table.c.person_id,
+    _table.c.attempts,
+    _table.c.body,
+)
+
+
+def _candidates() -> Select[Any]:
     workspace_id: Any = bindparam("the_workspace_id")
     now: Any = bindparam("the_now", type_=_table.c.next_attempt_at.type)
     reader = and_(
@@ -115,21 +147,24 @@ def _candidates() -> Select[tuple[Message, str]]:
         .subquery()
     )
     return (
-        select(Message, ranked.c.address)
+        select(*_CANDIDATE, ranked.c.address)
         .join(ranked, ranked.c.id == col(Message.id))
         .where(_due(workspace_id, now), ranked.c.turn <= bindparam("per_channel", type_=Integer))
         .order_by(*order)
         .limit(bindparam("the_limit", type_=Integer))
-        .with_for_update(of=Message, skip_locked=True)
+        .with_for_update(of=_table, skip_locked=True)
     )
 
 
-CANDIDATES = _candidates()
+CANDIDATES = _candidates()  # its rows are those of `Candidate`
+_THE_MESSAGE = (
+    _table.c.workspace_id == bindparam("the_workspace_id"),
+    _table.c.id == bindparam("the_id"),
+)
+REPLACE = update(_table).where(*_THE_MESSAGE).values(state=MessageState.REPLACED.value)
 START = (
     update(_table)
-    .where(
-        _table.c.workspace_id == bindparam("the_workspace_id"), _table.c.id == bindparam("the_id")
-    )
+    .where(*_THE_MESSAGE)
     .values(
         state=MessageState.SENDING.value,
         **{

@@ -1,5 +1,6 @@
 """The way out to Slack: a thin client that never re-sends by itself and says what failed how."""
 
+import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ EVENT_TYPE = "goodcop_message"
 UNREACHABLE_SECONDS = 15.0
 UNMENDED_SECONDS = 300.0
 _PAGE = 200
+_JSON = "application/json; charset=utf-8"
 
 # The one table: what Slack's words mean for a message. Whatever is not here is permanent.
 # Slack's documentation says of internal_error and fatal_error that part of the work may be done.
@@ -81,7 +83,10 @@ def open_session(*, seconds: float = 10.0) -> aiohttp.ClientSession:
 def failure(error: Exception, method: str) -> DeliveryError:
     """Return what an error of slack_sdk or aiohttp means for the call that met it."""
     if isinstance(error, SlackApiError):
-        return _refusal(error, method)
+        response = error.response
+        status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
+        answer, headers = getattr(response, "data", None), getattr(response, "headers", {})
+        return _refusal(method, status, answer, headers)
     unsent = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
     if isinstance(error, unsent):
         return TemporaryDeliveryError(
@@ -90,15 +95,11 @@ def failure(error: Exception, method: str) -> DeliveryError:
     return AmbiguousDelivery(f"{method}: no answer ({type(error).__name__})")
 
 
-def _refusal(error: SlackApiError, method: str) -> DeliveryError:
-    response = error.response
-    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
-    answer = getattr(response, "data", None)
+def _refusal(method: str, status: int, answer: object, headers: Mapping[str, str]) -> DeliveryError:
     code = str(answer.get("error", "")) if isinstance(answer, dict) else ""
     words = f"{method}: {code or f'HTTP {status} without an answer'}"
     if status == HTTPStatus.TOO_MANY_REQUESTS or code in _TEMPORARY:
-        wait = response.headers.get("Retry-After") if hasattr(response, "headers") else None
-        return TemporaryDeliveryError(words, retry_after=_seconds(wait))
+        return TemporaryDeliveryError(words, retry_after=_seconds(headers.get("Retry-After")))
     if not code or code in _AMBIGUOUS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return AmbiguousDelivery(words)
     if status == HTTPStatus.REQUEST_TIMEOUT:
@@ -124,6 +125,8 @@ class SlackClient:
         self._web = AsyncWebClient(
             token=token, base_url=base_url, session=session, retry_handlers=[]
         )
+        self._session, self._url = session, base_url
+        self._headers = {"Authorization": f"Bearer {token}", "Content-Type": _JSON}
 
     async def post(
         self, channel: str, text: str, blocks: Sequence[Block], *, key: str, thread: str = ""
@@ -248,9 +251,8 @@ class SlackClient:
     async def _call(self, method: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         try:
             if method.startswith("chat."):
-                response = await self._web.api_call(method, json=dict(arguments))
-            else:
-                response = await self._web.api_call(method, params=_plain(arguments))
+                return await self._say(method, arguments)
+            response = await self._web.api_call(method, params=_plain(arguments))
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
             raise failure(error, method) from error
         except AttributeError as error:  # slack_sdk reads a plain-text 200 as if it were JSON
@@ -258,6 +260,22 @@ class SlackClient:
         if not isinstance(response.data, dict):
             raise AmbiguousDelivery(f"{method}: an answer that is not JSON")
         return response.data
+
+    async def _say(self, method: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Post JSON without slack_sdk, which takes half as long again for the same request."""
+        body = json.dumps(arguments).encode()
+        call = self._session.post(self._url + method, data=body, headers=self._headers)
+        async with call as response:
+            said, status, headers = await response.read(), response.status, response.headers
+        try:
+            answer = json.loads(said)
+        except ValueError:
+            answer = None
+        if status == HTTPStatus.OK and not isinstance(answer, dict):
+            raise AmbiguousDelivery(f"{method}: an answer that is not JSON")
+        if status != HTTPStatus.OK or not answer.get("ok"):
+            raise _refusal(method, status, answer, headers)
+        return dict(answer)
 
 
 def _plain(arguments: Mapping[str, Any]) -> dict[str, Any]:

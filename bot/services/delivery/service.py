@@ -55,7 +55,7 @@ class DeliverySettings:
     pace: PaceRules = field(default_factory=PaceRules)
     lease: timedelta = timedelta(minutes=1)
     settle_after: timedelta = timedelta(seconds=5)
-    batch: int = 100
+    batch: int = 250
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import uvicorn
+from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from bot.app import App, SlackAccess
 from bot.cli.demo_words import CHANNELS, COMMANDS, SHORTCUTS, USERS, WELCOME
@@ -21,15 +22,20 @@ from bot.cli.printing import say
 from bot.cli.serve import DRAIN_SECONDS, set_up_logs
 from bot.core import Core, open_core
 from bot.demo import companies
+from bot.demo.answers import InventedAnswers
 from bot.demo.clock import PARIS, MovableClock, latest_business_day, ten_o_clock
+from bot.demo.open_data import open_data_app
+from bot.demo.register import register_of
 from bot.demo.story import Story, tell
 from bot.domain.actors import system
 from bot.playground.config import Control, PlaygroundConfig
 from bot.playground.server import Served, create, start
+from bot.services.solvency.open_data import Addresses
 from bot.sources.holidays_fr import french_holidays
 from storage import migrate
 
 HOST = "127.0.0.1"
+_OPEN_DATA = "/open-data"
 
 
 def run_demo(_: argparse.Namespace) -> int:
@@ -40,19 +46,26 @@ def run_demo(_: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="goodcop-demo-") as name:
         folder = Path(name)
         clock = MovableClock(_start(settings.goodcop_today))
-        core = open_core(f"sqlite:///{folder / 'demo.sqlite3'}", ("demo",), clock)
+        bot = _listen(0)
+        open_data = f"{_address(bot)}{_OPEN_DATA}"
+        core = open_core(
+            f"sqlite:///{folder / 'demo.sqlite3'}",
+            ("demo",),
+            clock,
+            Addresses(open_data, open_data, open_data, open_data, open_data),
+        )
         try:
             migrate.upgrade(core.database.engine)
-            _play(core, clock, folder, page)
+            _play(core, clock, folder, page, bot)
         finally:
             core.close()
     return 0
 
 
-def _play(core: Core, clock: MovableClock, folder: Path, page: socket.socket) -> None:
-    bot = _listen(0)
-    address = f"http://{HOST}:{bot.getsockname()[1]}"
-    config = _config(clock, address)
+def _play(
+    core: Core, clock: MovableClock, folder: Path, page: socket.socket, bot: socket.socket
+) -> None:
+    config = _config(clock, _address(bot))
     served = start(create(config), page)
     try:
         core.services.installations.install(
@@ -67,6 +80,7 @@ def _play(core: Core, clock: MovableClock, folder: Path, page: socket.socket) ->
         story.begin()
         app = App(core, SlackAccess(config.bot_token, config.signing_secret, "", _api(served)))
         app.web.routes.extend(_controls(story, app))
+        app.web.routes.append(Mount(_OPEN_DATA, _registers(story)))
         say(*(line.format(url=served.base_url) for line in WELCOME))
         server = uvicorn.Server(
             uvicorn.Config(
@@ -149,6 +163,16 @@ def _config(clock: MovableClock, address: str) -> PlaygroundConfig:
         first_channel=companies.ANNE.channel,
         clock=clock,
     )
+
+
+def _registers(story: Story) -> Starlette:
+    """Return the local open-data service: what the registers say of the invented companies."""
+    register = register_of(story.ledger)
+    return open_data_app(InventedAnswers(register, lambda: story.today))
+
+
+def _address(listening: socket.socket) -> str:
+    return f"http://{HOST}:{listening.getsockname()[1]}"
 
 
 def _api(served: Served) -> str:

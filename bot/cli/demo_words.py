@@ -51,7 +51,8 @@ WELCOME = (
     "   1. read the alert on Menuiserie Roy, press « Noter l’échange », promise a payment",
     "   2. type  /balance dupont  in the composer",
     "   3. hand a file to finance (⋯ → Transmettre), become Fiona (top right), take it in #compta",
-    "   4. press « Un paiement arrive », then « Demain matin », at the bottom left",
+    "   4. type  /solvency Menuiserie Roy 12000  before an offer",
+    "   5. press « Un paiement arrive », then « Demain matin », at the bottom left",
     "  Karim reads English. Ctrl-C ends the demo; nothing is kept.",
     "",
 )

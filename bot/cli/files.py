@@ -97,13 +97,14 @@ def _tell(
         say_json({"files": documents, **error} if several else documents[0])
     else:
         for path, report in zip(arguments.files, reports, strict=False):
-            say(*_lines(path.name, report))
+            say(*report_lines(path.name, report))
         if failure:
             say(f"{arguments.files[len(reports)].name}: refused. {failure.message}")
     return 1 if any(report.rejected for report in reports) else 0
 
 
-def _lines(name: str, report: ImportReport) -> list[str]:
+def report_lines(name: str, report: ImportReport) -> list[str]:
+    """Return what an import did, for people."""
     lines = [
         f"{name}: {report.kind}, {report.accepted} of {report.rows} rows taken, "
         f"{report.clients} clients, {report.open_items} open items, as of {report.as_of}."

@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     add("run", "serve Slack: Socket Mode with an app token, HTTP without", shared)
     _file_commands(add, dated)
     _question_commands(add, dated)
+    _company_commands(add, dated)
     _policy_command(commands, shared)
     _settings_command(commands, shared)
     add("migrate", "bring the database to this version's schema", shared)
@@ -70,6 +71,15 @@ def _question_commands(add: _Add, dated: argparse.ArgumentParser) -> None:
         add(name, text, dated).add_argument(
             "--deliver", action="store_true", help="send to Slack what is due"
         )
+
+
+def _company_commands(add: _Add, dated: argparse.ArgumentParser) -> None:
+    asked = add("solvency", "may we sell to this company?", dated)
+    asked.add_argument("query", help="a SIREN, SIRET, VAT number, client code or name")
+    asked.add_argument("--order", metavar="AMOUNT", help="judge an order of that amount")
+    add("insurers", "import what insurers and agencies say of companies", dated).add_argument(
+        "files", nargs=1, type=Path, metavar="FILE"
+    )
 
 
 def _policy_command(

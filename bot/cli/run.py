@@ -17,6 +17,8 @@ _ROOMS = {
     "balance": "bot.cli.questions",
     "scan": "bot.cli.questions",
     "digest": "bot.cli.questions",
+    "solvency": "bot.cli.companies",
+    "insurers": "bot.cli.companies",
     "policy": "bot.cli.rules",
     "settings": "bot.cli.rules",
     "migrate": "bot.cli.checks",

@@ -111,6 +111,8 @@ def _factor_row(factor: Factor, voice: Voice) -> tuple[str, str, str, str]:
 
 
 def _value(factor: Factor, tell: Sentences) -> str:
+    if factor.name is FactorName.SECTOR and not factor.points:
+        return tell.risky_sector(factor.value)
     written: Mrkdwn = getattr(tell, factor.name.value)(factor.value)
     return written
 

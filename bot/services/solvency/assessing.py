@@ -62,7 +62,7 @@ def assess(
         assessment=assessment,
         name=name,
         today=today,
-        town=(company.town if company else "") or target.town,
+        town=target.town or (company.town if company else "").title(),
         closed_on=company.closed_on if company else None,
         client_id=target.client_id if may(actor, Action.SEE, owner_id=target.owner_id) else None,
         code=target.code,

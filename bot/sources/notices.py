@@ -106,14 +106,13 @@ def read_record(row: Mapping[str, Any], asked: Collection[str]) -> Iterator[Read
     A sale's notice lists buyer and seller alike: the seller is who stands as the former owner.
     """
     id, published = text_of(row.get("id")), read_day(text_of(row.get("dateparution")))
-    if not id or published is None:
+    subjects, sellers = sirens_in(row.get("listepersonnes")), _sellers(row)
+    about = (_registered(row) or subjects | sellers) & frozenset(asked)
+    if not id or published is None or not about:
         return
     judgment = opened(row.get("jugement"))
     acts = [opened(row.get(name)) for name in _ACTS]
-    sellers = frozenset().union(*(sirens_in(row.get(name)) for name in _FORMER))
-    subjects = sirens_in(row.get("listepersonnes"))
-    named = _registered(row) or subjects | sellers
-    for siren in sorted(named & frozenset(asked)):
+    for siren in sorted(about):
         words = NoticeWords(
             notice_id=id,
             siren=siren,
@@ -136,6 +135,10 @@ _NATURE = ("famille", "nature")
 
 def _readings(found: list[dict[str, Any]], followed: Collection[str]) -> tuple[Reading, ...]:
     return tuple(reading for row in found for reading in read_record(row, followed))
+
+
+def _sellers(row: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset().union(*(sirens_in(row.get(name)) for name in _FORMER))
 
 
 def _registered(row: Mapping[str, Any]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from bot.domain.solvency.notice_reading import plain
+from bot.domain.solvency.judgments import plain
 from bot.sources.days import parse_day
 
 _MONTHS = {
@@ -26,6 +26,7 @@ _MONTHS = {
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)? ([a-z]+)\.?,? (\d{4})")
 _MONTH_DAY = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _PAIR = re.compile(r'"+(\w+)"+\s*:\s*"+(.*?)"*\s*(?=,\s*"+\w+"+\s*:|[}\]]+\W*$)', re.DOTALL)
+_MENDED_MOST = 20_000
 _NUMBER = re.compile(r"numeroIdentification\W+((?:\d\s?){9})")
 
 
@@ -65,7 +66,7 @@ def opened(value: Any) -> dict[str, Any]:
         if isinstance(document, str):
             return opened(document) if document != value else {}
         return document if isinstance(document, dict) else {}
-    return {pair.group(1): pair.group(2) for pair in _PAIR.finditer(value)}
+    return {pair.group(1): pair.group(2) for pair in _PAIR.finditer(value[:_MENDED_MOST])}
 
 
 def sirens_in(value: Any) -> frozenset[str]:

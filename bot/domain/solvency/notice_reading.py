@@ -1,18 +1,15 @@
-"""What a published notice announces: its words to one kind of event; unknown words stay unread.
-
-The order of the questions is the rule: texts of conversions, closings and ended plans name the
-procedures they come from, so those are asked first, and liquidation before redressement.
-"""
+"""What a published notice announces: its words to one kind of event; unknown words stay unread."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from bot.domain.solvency.dossier import Event, EventKind
+from bot.domain.solvency.judgments import Kind, plain, read_judgment
 
 _TEXT_MOST = 300
+_READ_MOST = 8_000
 
 
 class NoticeType(StrEnum):
@@ -53,51 +50,6 @@ class Reading:
     type: NoticeType = NoticeType.INITIAL
 
 
-_Kind = tuple[EventKind, EventKind | None]
-_READ = "(?:liquidation judiciaire|redressement judiciaire|sauvegarde)"
-_OPENS = (
-    r"\b(?:ouvr\w*|ouvert\w*|prononc\w*|plac\w*|etend\w*|extension|repris\w*|admis\w*|"
-    r"mis\w* en|mettant en|jugement de)\b[^.;]{0,120}?"
-)
-_AT_START = re.compile(
-    r"^(?:(?!liquidation|redressement|sauvegarde)[^.]){0,80}?(?:(?:etat|liste) des creances|"
-    r"avis de depot|projet de (?:repartition|plan)|collocation|interdiction|faillite personnelle|"
-    r"date de (?:la )?cessation des paiements|relev\w* de forclusion)"
-)
-_REFUSED = re.compile(r"\b(?:rejet\w*|refus\w*|n'y (?:avoir|a) (?:pas )?lieu)\b[^.]{0,80}conver")
-_CONVERTS = re.compile(r"\bconver(?:sion|ti\w*)\b")
-_INTO = re.compile(
-    r"\ben (?:une )?(?:procedure de )?(liquidation|redressement|sauvegarde)(?! amiable)"
-)
-_CLOSED = re.compile(r"clot\w*[^.]{0,160}(insuffisance d'actif|extinction du passif)")
-_CLOSED_SOMEHOW = re.compile(r"\b(?:prononc\w*|jugement de|ordonne|ordonnance de)[^.]{0,10} ?clotu")
-_UNDONE = re.compile(r"\b(?:infirm\w*|retract\w*|annul\w*|reform\w*)\b(?! et remplace)")
-_CONFIRMED = re.compile(r"\bconfirm\w*\b")
-_PLAN_FAILED = re.compile(r"\b(?:resolution|resol\w*|caducite)\b[^.]{0,20}\bplan\b")
-_LIQUIDATION = re.compile(_OPENS + "liquidation judiciaire|^liquidation judiciaire")
-_ASSIGNED = re.compile(r"\bplan de cession\b")
-_PLAN_DONE = re.compile(
-    r"(?:execution|achevement|fin|execute)\b[^.]{0,30}\bplan\b|plan[^.]{0,40}\bexecute\b"
-)
-_PLAN = re.compile(
-    r"\barret\w* (?:du |le |un |d'un )?plan\b|\bhomolog\w*[^.]{0,20}plan\b|"
-    r"\bmodifi\w*[^.]{0,30}plan\b"
-)
-_ENDED = re.compile(rf"\b(?:met\w*|mis\w*) fin (?:a|aux?) [^.]{{0,40}}{_READ}")
-_GOES_ON = re.compile(
-    r"\b(?:poursuite|maint\w*|renouvel\w*|prolong\w*|prorog\w*)\b[^.]{0,40}"
-    r"(?:periode d'observation|activite)"
-)
-_REDRESSEMENT = re.compile(
-    _OPENS + r"(?:redressement judiciaire|sortie de crise)|^redressement judiciaire"
-)
-_SAUVEGARDE = re.compile(_OPENS + r"sauvegarde|^sauvegarde")
-_PROCEDURAL = re.compile(
-    r"\b(?:design\w*|nomm\w*|nomin\w*|remplac\w*)\b[^.]{0,60}"
-    r"(?:mandataire|administrateur|liquidateur|juge)|periode d'observation|"
-    r"cessation des paiements|interdiction de gerer|faillite personnelle|reprise des actions|"
-    r"erreur materielle|vente d'immeuble|cession d'actif"
-)
 _NOT_DISSOLVED = re.compile(
     r"(?:pas|non)\b[^.]{0,30}dissol|dissol\w*[^.]{0,20}(?:ecart\w*|rejet\w*)|"
     r"(?:sans|malgre)[^.]{0,20}dissol"
@@ -147,15 +99,7 @@ def without_persons(text: str) -> str:
     return _NAME.sub("…", _BORN.sub("…", _TITLE.sub("… ", text)))
 
 
-def plain(text: str) -> str:
-    """Return a text in lower case, without accents or line breaks, to be compared."""
-    if "Ã" in text:  # UTF-8 read as Latin-1 somewhere before us
-        text = text.encode("latin-1", "ignore").decode("utf-8", "ignore")
-    folded = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
-    return " ".join("".join(c for c in folded if not unicodedata.combining(c)).split())
-
-
-def _kind(words: NoticeWords) -> _Kind:
+def _kind(words: NoticeWords) -> Kind:
     match words.family:
         case "collective" | "retablissement_professionnel" | "conciliation":
             return _of_proceeding(words)
@@ -183,81 +127,17 @@ def _of_change(text: str) -> EventKind:
     )
 
 
-def _of_proceeding(words: NoticeWords) -> _Kind:
+def _of_proceeding(words: NoticeWords) -> Kind:
     """Read the nature first; the free text says it when the nature is a generic one."""
-    complement = re.split(r"voies? de recours", plain(words.complement))[0]
+    complement = plain(words.complement[:_READ_MOST]).split("voies de recours")[0]
     for text in (plain(words.judgment), complement):
-        if text and (found := _classify(text)):
+        if text and (found := read_judgment(text)):
             return found
     if words.family == "conciliation":
         return EventKind.CONCILIATION, None
     if words.family == "retablissement_professionnel":
         return EventKind.PERSONAL_RECOVERY, None
     return EventKind.UNREAD, None
-
-
-def _classify(text: str) -> _Kind | None:
-    return _of_end(text) or _of_liquidation(text) or _of_plan(text) or _of_opening(text)
-
-
-def _of_end(text: str) -> _Kind | None:
-    """Read what ends, undoes, confirms or only accompanies a proceeding; None when it does not."""
-    if _AT_START.search(text) or _REFUSED.search(text) or _CONFIRMED.search(text):
-        return EventKind.PROCEDURAL, None
-    if _UNDONE.search(text):
-        return EventKind.UNREAD, None
-    if closed := _CLOSED.search(text):
-        unpaid = closed.group(1).startswith("insuffisance")
-        return (EventKind.CLOSED_UNPAID if unpaid else EventKind.CLOSED_PAID), None
-    return None
-
-
-def _of_liquidation(text: str) -> _Kind | None:
-    if converts := _CONVERTS.search(text):
-        return _conversion(text[converts.start() :])
-    if _CLOSED_SOMEHOW.search(text):
-        return None
-    return (EventKind.LIQUIDATION, None) if _LIQUIDATION.search(text) else None
-
-
-def _conversion(text: str) -> _Kind | None:
-    """Both procedures are named: what follows "en" is the new one; else the gravest."""
-    named = _INTO.search(text)
-    if not named:
-        for word, kind in (
-            ("liquidation", EventKind.LIQUIDATION),
-            ("redressement", EventKind.REDRESSEMENT),
-        ):
-            if word in text:
-                return EventKind.CONVERSION, kind
-        return None
-    return EventKind.CONVERSION, EventKind(named.group(1))
-
-
-def _of_plan(text: str) -> _Kind | None:
-    if _PLAN_FAILED.search(text):
-        reopened = re.search(r"\bouv\w*[^.]{0,60}redressement judiciaire", text)
-        return (EventKind.REDRESSEMENT if reopened else EventKind.UNREAD), None
-    if _ASSIGNED.search(text):
-        return EventKind.BUSINESS_SOLD, None
-    if _PLAN_DONE.search(text):
-        return EventKind.PLAN_ENDED, None
-    return (EventKind.PLAN, None) if _PLAN.search(text) else None
-
-
-def _of_opening(text: str) -> _Kind | None:
-    if _CLOSED_SOMEHOW.search(text):
-        return None
-    for pattern, kind in (
-        (_ENDED, EventKind.CLOSED_PAID),
-        (_GOES_ON, EventKind.PROCEDURAL),
-        (_REDRESSEMENT, EventKind.REDRESSEMENT),
-        (_SAUVEGARDE, EventKind.SAUVEGARDE),
-        (_PROCEDURAL, EventKind.PROCEDURAL),
-    ):
-        if pattern.search(text):
-            return kind, None
-    return None
 
 
 def _undoes(words: NoticeWords) -> bool:

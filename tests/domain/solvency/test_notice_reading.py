@@ -105,6 +105,38 @@ def read(family: str = "collective", **more: object) -> Reading:
         ("Arrêt confirmant le jugement de liquidation judiciaire", Kind.PROCEDURAL, None),
         ("Arrêt infirmant le jugement d'ouverture de liquidation judiciaire", Kind.UNREAD, None),
         ("Conversion des offres", Kind.UNREAD, None),
+        ("Jugement de plan de sauvegarde", Kind.PLAN, None),
+        ("Plan de redressement arrêté", Kind.PLAN, None),
+        ("Prononce l'adoption du plan de redressement judiciaire", Kind.PLAN, None),
+        (
+            "Arrête le plan de redressement, nomme le commissaire à l'exécution du plan",
+            Kind.PLAN,
+            None,
+        ),
+        ("Jugement autorisant la cession de l'entreprise", Kind.BUSINESS_SOLD, None),
+        (
+            "Ouvre une procédure de redressement judiciaire et autorise la poursuite d'activité",
+            Kind.REDRESSEMENT,
+            None,
+        ),
+        (
+            "Maintien de la période d'observation ouverte dans le redressement judiciaire",
+            Kind.PROCEDURAL,
+            None,
+        ),
+        (
+            "Ouvre la liquidation judiciaire ; la clôture pour insuffisance d'actif sera examinée",
+            Kind.LIQUIDATION,
+            None,
+        ),
+        (
+            "Convertit le redressement en liquidation judiciaire, confirme le liquidateur",
+            Kind.CONVERSION,
+            Kind.LIQUIDATION,
+        ),
+        ("Rejette la demande d'ouverture de liquidation judiciaire", Kind.UNREAD, None),
+        ("Rejette le plan et prononce la liquidation judiciaire", Kind.LIQUIDATION, None),
+        ("Ouverture d'une liquidation simplifiée", Kind.LIQUIDATION, None),
     ],
 )
 def test_a_nature_says_what_happened(judgment: str, kind: Kind, into: Kind | None) -> None:

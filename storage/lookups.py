@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Select, and_, bindparam, case, cast, func, select, text
+from sqlalchemy import BigInteger, Select, and_, bindparam, case, cast, exists, func, select, text
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session
 
@@ -26,7 +26,7 @@ _IS_OPEN = text("open_item.open_minor <> 0")
 
 
 class AccountRow(NamedTuple):
-    """A client with its owner, the freshness of its entity's books and its open alert."""
+    """A client with its owner, the freshness of its entity's books, its open alert, what it has."""
 
     client_id: int
     code: str
@@ -50,6 +50,9 @@ class AccountRow(NamedTuple):
     muted_until: date | None
     muted_reason: str
     muted_by_name: str | None
+    has_notes: bool
+    has_promises: bool
+    has_disputes: bool
 
 
 class BalanceRow(NamedTuple):
@@ -106,6 +109,14 @@ def _latest(column: ColumnElement[date]) -> ColumnElement[date]:
     )
 
 
+def _has_any(table: str) -> ColumnElement[bool]:
+    """Say whether the client has rows in a table: most have none, and need no query for them."""
+    rows = _tables[table].c
+    return exists().where(
+        rows.workspace_id == _client.c.workspace_id, rows.client_id == _client.c.id
+    )
+
+
 def _account() -> Select[Any]:
     tenant = _client.c.workspace_id
     source = (
@@ -150,6 +161,7 @@ def _account() -> Select[Any]:
             _client.c.muted_until,
             _client.c.muted_reason,
             _muter.c.name,
+            *map(_has_any, ("note", "promise", "dispute")),
         )
         .select_from(source)
         .where(tenant == bindparam("workspace_id"), _client.c.id == bindparam("client_id"))

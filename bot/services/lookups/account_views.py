@@ -19,6 +19,7 @@ from bot.rendering.views import (
     PersonView,
     PromiseView,
 )
+from bot.services.lookups.said import Said
 from storage.exchanges import ContactRow, DisputeRow, NoteRow, PromiseRow
 from storage.lookups import AccountRow, BalanceRow, ItemRow
 
@@ -95,9 +96,7 @@ def balance_view(
     account: AccountRow,
     balances: Sequence[BalanceRow],
     items: Sequence[ItemRow],
-    said: tuple[
-        Sequence[ContactRow], Sequence[NoteRow], Sequence[PromiseRow], Sequence[DisputeRow]
-    ],
+    said: Said,
     today: date,
 ) -> BalanceView:
     """Return everything shown of a client; the buttons are those `actor` may press."""

@@ -27,9 +27,19 @@ from bot.services.lookups.account_views import (
     in_order,
     owner_view,
 )
-from bot.services.lookups.finding import Found, One, OthersOnly, Several, find_client, find_settings
+from bot.services.lookups.finding import (
+    Found,
+    One,
+    OthersOnly,
+    Several,
+    find_client,
+    find_settings,
+    list_suggested,
+    writable,
+)
 from bot.services.lookups.names import Names
-from storage import exchanges, lookups
+from bot.services.lookups.said import read_said
+from storage import exchanges, home, lookups
 from storage.names import SearchSettings
 from storage.sessions import Session
 from storage.unit_of_work import Database
@@ -37,6 +47,7 @@ from storage.unit_of_work import Database
 BalanceAnswer = BalanceView | ChoicesView | RefusedView
 ITEMS_SHOWN = 50
 HISTORY_PAGE = 15
+SUGGESTED = 100
 
 
 class LookupService:
@@ -81,6 +92,28 @@ class LookupService:
         with self._reading() as session:
             settings = find_settings(session, workspace_id=actor.workspace_id)
             return self._shown(session, actor, client_id, settings, today)
+
+    def suggest(self, actor: Actor, query: str, *, today: date) -> tuple[ChoiceView, ...]:
+        """Return the clients `actor` may write about that `query` may mean; untyped, who owe most.
+
+        Somebody without a role is offered none.
+        """
+        if not actor.roles:
+            return ()
+        asked, tenant = read_query(query), actor.workspace_id
+        with self._reading() as session:
+            if asked.shown:
+                settings = find_settings(session, workspace_id=tenant)
+                rows = list_suggested(session, self._names, actor, asked, settings)
+            else:
+                owners = None if actor.is_finance else {actor.person_id or 0, *actor.team}
+                worst = home.list_worst_clients(
+                    session, workspace_id=tenant, owners=owners, today=today, most=SUGGESTED
+                )
+                rows = writable(session, actor, list({row.client_id: None for row in worst}))
+        return tuple(
+            ChoiceView(row.client_id, row.name, row.code, row.town, row.siren or "") for row in rows
+        )
 
     def shared(
         self, actor: Actor, client_id: int, *, today: date
@@ -182,12 +215,7 @@ class LookupService:
             account,
             lookups.list_balances(session, **of_client, today=today),
             lookups.list_open_items(session, **of_client, most=ITEMS_SHOWN),
-            (
-                exchanges.list_contacts(session, **of_client),
-                exchanges.list_latest_notes(session, **of_client),
-                exchanges.list_promises(session, **of_client),
-                exchanges.list_open_disputes(session, **of_client),
-            ),
+            read_said(session, actor.workspace_id, account),
             today,
         )
 

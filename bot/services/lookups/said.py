@@ -1,0 +1,21 @@
+"""What was said with a client, read for its account: only what the account says is there."""
+
+from collections.abc import Sequence
+
+from storage import exchanges
+from storage.exchanges import ContactRow, DisputeRow, NoteRow, PromiseRow
+from storage.lookups import AccountRow
+from storage.sessions import Session
+
+Said = tuple[Sequence[ContactRow], Sequence[NoteRow], Sequence[PromiseRow], Sequence[DisputeRow]]
+
+
+def read_said(session: Session, workspace_id: int, account: AccountRow) -> Said:
+    """Return whom we know at a client, its latest notes, its promises and open disputes."""
+    of_client = {"workspace_id": workspace_id, "client_id": account.client_id}
+    return (
+        exchanges.list_contacts(session, **of_client),
+        exchanges.list_latest_notes(session, **of_client) if account.has_notes else (),
+        exchanges.list_promises(session, **of_client) if account.has_promises else (),
+        exchanges.list_open_disputes(session, **of_client) if account.has_disputes else (),
+    )

@@ -35,8 +35,8 @@ _HEADCOUNTS = {
     "52": 5000,
     "53": 10000,
 }
-# The least headcount of INSEE's categories of companies.
-_CATEGORIES = {"PME": 0, "ETI": 250, "GE": 5000}
+# The least headcount of INSEE's categories of companies; a PME may have nobody.
+_CATEGORIES = {"ETI": 250, "GE": 5000}
 _GRADES = {grade: rank for rank, grade in enumerate(reversed(Grade))}
 
 

@@ -10,6 +10,7 @@ from bot.domain.solvency.weights import FactorName, SolvencyPolicy
 
 _FAILED = frozenset({SourceState.SLOW, SourceState.DOWN, SourceState.WRONG})
 _POINTS_BY_FAILURE = 3
+_OLD_ACCOUNTS_DAYS = 730
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def rate(
         max(grade, cap_of(alarms)),
         points,
         policy.total,
-        _confidence(dossier, alarms, factors, policy),
+        _confidence(dossier, alarms, factors, policy, today),
         factors,
         tuple(name for name in FactorName if name not in known),
     )
@@ -80,20 +81,30 @@ def _is_public(dossier: Dossier) -> bool:
 
 
 def _confidence(
-    dossier: Dossier, alarms: tuple[Alarm, ...], factors: tuple[Factor, ...], policy: SolvencyPolicy
+    dossier: Dossier,
+    alarms: tuple[Alarm, ...],
+    factors: tuple[Factor, ...],
+    policy: SolvencyPolicy,
+    today: date,
 ) -> int:
     """Return the share of the weights that is known, in percent, less what was not heard.
 
-    A stale source counts half. Each thing that could not be looked for (`Rule.is_unknown`) halves
-    it, stale notices take a quarter, each source that failed takes some points more.
+    A stale source, or accounts closed over two years ago, count half. Each thing that could not
+    be looked for (`Rule.is_unknown`) halves it, stale notices take a quarter, each source that
+    failed takes some points more.
     """
-    halves = sum(
-        factor.most * (1 if answer_of(dossier, factor.source) is SourceState.STALE else 2)
-        for factor in factors
-    )
+    halves = sum(factor.most * (1 if _is_old(dossier, factor, today) else 2) for factor in factors)
     confidence = halves * 50 // policy.total
     if answer_of(dossier, SourceName.NOTICES) is SourceState.STALE:
         confidence = confidence * 3 // 4
     confidence >>= len({alarm.rule for alarm in alarms if alarm.rule.is_unknown})
     failed = sum(answer_of(dossier, name) in _FAILED for name in SourceName)
     return max(0, confidence - _POINTS_BY_FAILURE * failed)
+
+
+def _is_old(dossier: Dossier, factor: Factor, today: date) -> bool:
+    if answer_of(dossier, factor.source) is SourceState.STALE:
+        return True
+    if factor.source is not SourceName.RATIOS or factor.as_of is None:
+        return False
+    return (today - factor.as_of).days > _OLD_ACCOUNTS_DAYS

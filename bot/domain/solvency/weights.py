@@ -58,22 +58,22 @@ class RiskClass:
 
 
 _STEPS: dict[FactorName, tuple[Step, ...]] = {
-    FactorName.PAYMENT_HABIT: ((0, 24), (7, 20), (15, 12), (30, 5)),
-    FactorName.UNPAID_NOW: ((0, 10), (7, 8), (30, 4), (60, 1)),
+    FactorName.PAYMENT_HABIT: ((0, 22), (7, 18), (15, 11), (30, 4)),
+    FactorName.UNPAID_NOW: ((0, 8), (7, 6), (30, 3), (60, 1)),
     FactorName.EXPERIENCE: ((12, 6), (5, 4), (1, 2)),
     FactorName.SUPPLIER_DAYS: ((45, 4), (60, 3), (75, 1)),
-    FactorName.SUPPLIER_DAYS_IN_SECTOR: ((3, 6), (2, 4), (1, 2)),
+    FactorName.SUPPLIER_DAYS_IN_SECTOR: ((3, 5), (2, 4), (1, 2)),
     FactorName.EQUITY: ((30, 10), (20, 7), (10, 4), (0, 1)),
     FactorName.EQUITY_TREND: ((0, 2), (-5, 1)),
     FactorName.LIQUIDITY: ((150, 6), (120, 4), (100, 2)),
     FactorName.LIQUIDITY_TREND: ((0, 2), (-20, 1)),
     FactorName.RESULT: ((3, 5), (0, 3)),
     FactorName.AGE: ((10, 8), (5, 6), (3, 4), (1, 1)),
-    FactorName.SIZE: ((50, 6), (10, 5), (3, 3), (1, 1)),
+    FactorName.SIZE: ((5000, 12), (250, 10), (50, 8), (10, 5), (3, 3), (1, 1)),
     FactorName.FILING: ((2, 3), (1, 1)),
     FactorName.INSURER_GRADE: ((4, 3), (3, 2), (2, 1)),
     FactorName.AGENCY_GRADE: ((4, 2), (3, 1)),
-    FactorName.SECTOR: ((1, 3),),
+    FactorName.SECTOR: ((1, 2),),
 }
 _CLASSES = {
     Grade.A: RiskClass(60, 365, 10_000_00, 50_000_00, 50, 0),
@@ -100,7 +100,7 @@ class SolvencyPolicy:
         default_factory=lambda: MappingProxyType(_STEPS)
     )
     grades: Mapping[Grade, int] = field(
-        default_factory=lambda: MappingProxyType({Grade.A: 75, Grade.B: 50, Grade.C: 25})
+        default_factory=lambda: MappingProxyType({Grade.A: 70, Grade.B: 45, Grade.C: 22})
     )
     classes: Mapping[Grade, RiskClass] = field(default_factory=lambda: MappingProxyType(_CLASSES))
     risky_activities: frozenset[str] = _RISKY
@@ -113,7 +113,7 @@ class SolvencyPolicy:
     unpaid_ask_days: int = 60
     broken_promises: int = 2
     recent_event_days: int = 365
-    accounts_days: int = 912
+    accounts_days: int = 1096
     outside_grade_days: int = 540
     flag_days: int = 730
     grant_days: int = 365

@@ -248,7 +248,7 @@ def test_reasons_put_hard_rules_before_points() -> None:
 
 def test_reasons_for_are_the_three_that_weigh_most() -> None:
     names = [factor.name for factor in answer(a_dossier(own_record=a_record())).in_favour]
-    assert names == ["payment_habit", "unpaid_now", "equity"]
+    assert names == ["payment_habit", "equity", "unpaid_now"]
 
 
 def test_an_opening_says_until_when_claims_may_be_declared() -> None:
@@ -275,6 +275,13 @@ def test_a_stale_source_costs_confidence_not_points(name: SourceName) -> None:
     assert after.points == before.points
 
 
+def test_accounts_over_two_years_old_cost_confidence_not_points() -> None:
+    before = answer(a_dossier(accounts=(accounts(2024),)))
+    after = answer(a_dossier(accounts=(accounts(2023),)))
+    assert after.points == before.points
+    assert after.confidence < before.confidence
+
+
 @pytest.mark.parametrize(
     "name", [SourceName.LEDGER, SourceName.REGISTER, SourceName.INSURER, SourceName.AGENCY]
 )
@@ -291,7 +298,7 @@ def factor(dossier: Dossier, name: str) -> Factor | None:
     ("changes", "name", "points"),
     [
         ({"own_record": a_record(paid_count=2)}, "payment_habit", None),
-        ({"own_record": a_record(usual_delay_days=9)}, "payment_habit", 12),
+        ({"own_record": a_record(usual_delay_days=9)}, "payment_habit", 11),
         ({"own_record": a_record(usual_delay_days=45)}, "payment_habit", 0),
         ({"accounts": (accounts(2022),)}, "equity", None),
         ({"accounts": (accounts(turnover_minor=None),)}, "result", 3),
@@ -301,7 +308,8 @@ def factor(dossier: Dossier, name: str) -> Factor | None:
         ({"sector": None}, "supplier_days_in_sector", None),
         ({"accounts": (accounts(supplier_days=60.0),)}, "supplier_days_in_sector", 2),
         ({"accounts": (accounts(),)}, "equity_trend", None),
-        ({"company": a_company(headcount="NN", category="GE")}, "size", 6),
+        ({"company": a_company(headcount="NN", category="GE")}, "size", 12),
+        ({"company": a_company(headcount="NN", category="PME")}, "size", None),
         ({"company": a_company(headcount="NN")}, "size", None),
         ({"company": a_company(created_on=date(2021, 11, 25))}, "age", 4),
         ({"company": a_company(activity="43.21A")}, "sector", 0),

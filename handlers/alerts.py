@@ -14,6 +14,7 @@ from handlers.desk import Desk
 from handlers.follow_ups import OPENINGS as FOLLOW_UP_OPENINGS
 from handlers.handovers import OPENINGS as HANDOVER_OPENINGS
 from handlers.handovers import handle_take_back_click
+from handlers.home_page import redraw_home
 from handlers.muting import OPENINGS as MUTING_OPENINGS
 from handlers.muting import handle_unmute_click
 from handlers.openings import Opening, Openings, handle_opening_click, show_window
@@ -140,7 +141,9 @@ async def handle_assign_choice(ack: AsyncAck, body: Body, desk: Desk) -> None:
     await ack()
 
 
-async def handle_assign_submission(ack: AsyncAck, body: Body, desk: Desk) -> None:
+async def handle_assign_submission(
+    ack: AsyncAck, body: Body, client: AsyncWebClient, desk: Desk
+) -> None:
     """Give the ticked clients to a person; each is safe twice."""
     form = parse_submission(body)
     reader = await desk.reader(form.who)
@@ -154,6 +157,7 @@ async def handle_assign_submission(ack: AsyncAck, body: Body, desk: Desk) -> Non
             today=reader.today,
         )
     desk.wake()
+    await redraw_home(body, client, reader, desk)
     await ack()
 
 

@@ -13,14 +13,18 @@ from bot.rendering.form_views import ClientFormView, NoteFormView
 from bot.rendering.parts import Block
 from bot.rendering.views import Voice
 from handlers.desk import Desk, Reader
+from handlers.home_page import redraw_home
 from handlers.note_fields import follow_up_form, note_fields
 from handlers.openings import Opening, Openings, handle_opening_click
 from handlers.payloads import (
     Body,
     Click,
     Submission,
+    is_from_home,
+    marked_from_home,
     parse_click,
     parse_message_shortcut,
+    parse_search,
     parse_submission,
 )
 
@@ -53,6 +57,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.shortcut({"type": "message_action", "callback_id": ids.LOG_AS_NOTE})(
         partial(handle_message_shortcut, desk=desk)
     )
+    app.options(ids.CLIENT)(partial(handle_client_search, desk=desk))
     app.view(ids.PICK_CLIENT_FORM)(partial(handle_client_submission, desk=desk))
 
 
@@ -68,7 +73,7 @@ async def handle_note_change(ack: AsyncAck, body: Body, client: AsyncWebClient, 
 
 
 async def handle_note_submission(
-    ack: AsyncAck, body: Body, desk: Desk, outcome: Outcome | None
+    ack: AsyncAck, body: Body, client: AsyncWebClient, desk: Desk, outcome: Outcome | None
 ) -> None:
     """Write a note; the form closes when it is kept."""
     form = parse_submission(body)
@@ -77,15 +82,19 @@ async def handle_note_submission(
     note = follow_up_form(form, about.currency, outcome)
     await desk.work(desk.services.follow_ups.record, reader.actor, note)
     desk.wake()
+    await redraw_home(body, client, reader, desk)
     await ack()
 
 
-async def handle_task_done_click(ack: AsyncAck, body: Body, desk: Desk) -> None:
+async def handle_task_done_click(
+    ack: AsyncAck, body: Body, client: AsyncWebClient, desk: Desk
+) -> None:
     """Mark a task done."""
     click = parse_click(body)
     reader = await desk.reader(click.who)
     await desk.work(desk.services.follow_ups.complete_task, reader.actor, click.number("task_id"))
     desk.wake()
+    await redraw_home(body, client, reader, desk)
     await ack()
 
 
@@ -95,12 +104,18 @@ async def handle_message_shortcut(
     """Ask which client a Slack message is about."""
     who, text, trigger_id = parse_message_shortcut(body)
     reader = await desk.reader(who)
-    choices = await desk.work(
-        desk.services.forms.pick_client_form, reader.actor, text, today=reader.today
-    )
-    view = forms.pick_client_form(choices, reader.voice)
+    picker = desk.services.forms.pick_client_form(reader.actor, text)
+    view = forms.pick_client_form(picker, reader.voice)
     await client.views_open(trigger_id=trigger_id, view=view)
     await ack()
+
+
+async def handle_client_search(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """Offer the clients that what is typed so far may mean."""
+    who, query = parse_search(body)
+    reader = await desk.reader(who)
+    found = await desk.work(desk.services.lookups.suggest, reader.actor, query, today=reader.today)
+    await ack(options=forms.client_options(found))
 
 
 async def handle_client_submission(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -130,6 +145,7 @@ async def _about(desk: Desk, reader: Reader, opened: Click | Submission) -> Clie
 
 async def _redraw(client: AsyncWebClient, click: Click, view: Block) -> None:
     """Draw a form again, unless it was drawn again meanwhile."""
+    view = marked_from_home(view) if is_from_home(click.view) else view
     try:
         await client.views_update(view_id=click.view_id, hash=click.view_hash, view=view)
     except SlackApiError as refused:

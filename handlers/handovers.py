@@ -3,10 +3,12 @@
 from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.actors import Action
 from bot.rendering import forms, ids
 from handlers.desk import Desk
+from handlers.home_page import redraw_home
 from handlers.openings import Opening, Openings, handle_opening_click
 from handlers.payloads import Body, parse_click, parse_submission
 
@@ -55,12 +57,13 @@ async def handle_return_submission(ack: AsyncAck, body: Body, desk: Desk) -> Non
     await ack()
 
 
-async def handle_take_click(ack: AsyncAck, body: Body, desk: Desk) -> None:
+async def handle_take_click(ack: AsyncAck, body: Body, client: AsyncWebClient, desk: Desk) -> None:
     """Accept a file for finance."""
     click = parse_click(body)
     reader = await desk.reader(click.who)
     await desk.work(desk.services.handovers.take, reader.actor, click.number("handover_id"))
     desk.wake()
+    await redraw_home(body, client, reader, desk)
     await ack()
 
 

@@ -9,6 +9,7 @@ from bot.domain.actors import Action, allow
 from bot.rendering import ids, messages, refusals
 from bot.rendering.settings_form import settings_form
 from handlers.desk import Desk, Reader
+from handlers.home_page import draw_home
 from handlers.payloads import (
     Body,
     Submission,
@@ -49,8 +50,7 @@ async def handle_home_event(body: Body, client: AsyncWebClient, desk: Desk) -> N
     if not at_home:
         return
     reader = await desk.reader(who)
-    page = await desk.work(desk.services.home.home, reader.actor, reader.today)
-    await client.views_publish(user_id=who.user_id, view=messages.home(page, reader.voice))
+    await draw_home(who.user_id, client, reader, desk)
 
 
 async def handle_uninstalled_event(body: Body, desk: Desk) -> None:

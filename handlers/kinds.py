@@ -9,8 +9,15 @@ from bot.rendering import ids
 from bot.rendering.kind_views import kinds_form
 from bot.rendering.parts import Block
 from handlers.desk import Desk, Reader
+from handlers.home_page import redraw_home
 from handlers.openings import show_window
-from handlers.payloads import Body, parse_click, parse_submission
+from handlers.payloads import (
+    Body,
+    is_from_home,
+    marked_from_home,
+    parse_click,
+    parse_submission,
+)
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -27,7 +34,9 @@ async def handle_kinds_click(ack: AsyncAck, body: Body, client: AsyncWebClient, 
     await ack()
 
 
-async def handle_kinds_submission(ack: AsyncAck, body: Body, desk: Desk) -> None:
+async def handle_kinds_submission(
+    ack: AsyncAck, body: Body, client: AsyncWebClient, desk: Desk
+) -> None:
     """Keep the answers; the window closes, or goes on with the next accounts."""
     form = parse_submission(body)
     reader = await desk.reader(form.who)
@@ -41,11 +50,14 @@ async def handle_kinds_submission(ack: AsyncAck, body: Body, desk: Desk) -> None
         today=reader.today,
     )
     desk.wake()
+    await redraw_home(body, client, reader, desk)
     view = await desk.work(desk.services.kinds.view, reader.actor, today=reader.today)
     if not view.accounts:
         await ack()
         return
-    await ack(response_action="update", view=kinds_form(view, reader.voice))
+    window = kinds_form(view, reader.voice)
+    again = marked_from_home(window) if is_from_home(body["view"]) else window
+    await ack(response_action="update", view=again)
 
 
 async def kinds_window(reader: Reader, desk: Desk) -> Block:

@@ -11,7 +11,7 @@ from bot.domain.actors import Action
 from bot.rendering.form_views import ClientFormView
 from bot.rendering.views import Voice
 from handlers.desk import Desk
-from handlers.payloads import Body, Click, parse_click
+from handlers.payloads import Body, Click, is_from_home, marked_from_home, parse_click
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ async def handle_opening_click(
 
 async def show_window(client: AsyncWebClient, click: Click, view: dict[str, Any]) -> None:
     """Open a window, on top of the one the click came from if it came from one."""
+    view = marked_from_home(view) if is_from_home(click.view) else view
     if click.view.get("type") == "modal":
         await client.views_push(trigger_id=click.trigger_id, view=view)
     else:

@@ -18,6 +18,7 @@ class Who:
 
 
 NOBODY = Who("", "")
+HOME = "home"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +169,24 @@ def read_values(view: Body) -> dict[str, Any]:
     }
 
 
+def is_from_home(view: Body) -> bool:
+    """Say whether a view is a person's Home, or a window that was opened from it."""
+    return view.get("type") == "home" or HOME in _ids(view.get("private_metadata", ""))
+
+
+def marked_from_home(view: Body) -> Body:
+    """Return a window that remembers it was opened from Home."""
+    return view | {"private_metadata": json.dumps(_ids(view["private_metadata"]) | {HOME: 1})}
+
+
 def parse_message_shortcut(body: Body) -> tuple[Who, str, str]:
     """Return who, the message's text, and the trigger id."""
     return who_of(body), body["message"].get("text", ""), body["trigger_id"]
+
+
+def parse_search(body: Body) -> tuple[Who, str]:
+    """Return who looks for an option, and what they typed so far."""
+    return who_of(body), str(body.get("value") or "")
 
 
 def parse_home_opened(body: Body) -> tuple[Who, bool]:

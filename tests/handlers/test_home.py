@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.lifecycle import Outcome
 from bot.rendering import ids
 from bot.services.importing.service import ImportService
 from tests.follow_up_rows import Clock
@@ -14,6 +15,45 @@ async def test_home_is_drawn_when_opened(stage: Stage) -> None:
     await stage.slack.open_home(ANNE)
 
     assert "Menuiserie Roy" in str(stage.slack.home_of(ANNE))
+
+
+async def test_home_is_drawn_again_after_a_task_is_done_there(stage: Stage) -> None:
+    await a_task(stage)
+    await stage.slack.open_home(FIONA)
+    page = stage.slack.home_of(FIONA)
+    assert page is not None
+    await stage.slack.click(FIONA, page["id"], ids.TASK_DONE)
+
+    assert ids.TASK_DONE in str(page)
+    assert ids.TASK_DONE not in str(stage.slack.home_of(FIONA))
+
+
+async def test_home_is_drawn_again_after_a_note_opened_there(stage: Stage) -> None:
+    await stage.slack.open_home(ANNE)
+    page = stage.slack.home_of(ANNE)
+    assert page is not None
+    await stage.slack.click(ANNE, page["id"], ids.NOTE)
+    await stage.slack.click(ANNE, stage.window(ANNE)["id"], ids.OUTCOME, Outcome.PROMISES)
+    answers = {ids.PROMISED_ON: "2026-11-30", ids.AMOUNT: "1 000"}
+    await stage.slack.submit(ANNE, stage.window(ANNE)["id"], {**answers})
+
+    assert "Promesses" not in str(page)
+    assert "Promesses" in str(stage.slack.home_of(ANNE))
+
+
+async def test_home_is_left_alone_by_clicks_made_elsewhere(stage: Stage) -> None:
+    await stage.slack.open_home(ANNE)
+    before = stage.slack.home_of(ANNE)
+    await stage.slack.click(ANNE, await stage.post(ids.ACKNOWLEDGE), ids.ACKNOWLEDGE)
+
+    assert stage.slack.home_of(ANNE) == before
+
+
+async def a_task(stage: Stage) -> None:
+    """Have Anne note that the client says it paid: finance must look for the payment."""
+    window = await stage.open(ANNE, ids.NOTE)
+    await stage.slack.click(ANNE, window["id"], ids.OUTCOME, Outcome.SAYS_PAID)
+    await stage.slack.submit(ANNE, stage.window(ANNE)["id"], {})
 
 
 async def test_tokens_go_when_the_app_is_taken_away(stage: Stage) -> None:

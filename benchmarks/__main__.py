@@ -14,6 +14,7 @@ SCRIPTS = (
     "delivery_500",
     "fec_reading",
     "startup",
+    "open_data",
 )
 
 

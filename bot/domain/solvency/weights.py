@@ -69,7 +69,7 @@ _STEPS: dict[FactorName, tuple[Step, ...]] = {
     FactorName.LIQUIDITY_TREND: ((0, 2), (-20, 1)),
     FactorName.RESULT: ((3, 5), (0, 3)),
     FactorName.AGE: ((10, 8), (5, 6), (3, 4), (1, 1)),
-    FactorName.SIZE: ((5000, 12), (250, 10), (50, 8), (10, 5), (3, 3), (1, 1)),
+    FactorName.SIZE: ((5000, 12), (250, 10), (50, 8), (10, 6), (3, 3), (1, 1)),
     FactorName.FILING: ((2, 3), (1, 1)),
     FactorName.INSURER_GRADE: ((4, 3), (3, 2), (2, 1)),
     FactorName.AGENCY_GRADE: ((4, 2), (3, 1)),

@@ -12,7 +12,6 @@ from storage.schema import metadata
 from storage.types import Document
 
 _BLOCK = 1000
-_Written = Callable[[Any], str]
 
 
 def insert_rows(session: Session, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -31,29 +30,34 @@ def _copy(session: Session, table: str, rows: Sequence[Mapping[str, Any]]) -> No
     driver: Any = connection.connection.driver_connection
     names = list(rows[0])
     columns = metadata.tables[table].c
-    write = [_written(columns[name].type, connection.dialect) for name in names]
+    kinds = [(name, columns[name].type) for name in names]
     listed = ", ".join(f'"{name}"' for name in names)
-    pairs = list(zip(names, write, strict=True))
     with (
         driver.cursor() as cursor,
         cursor.copy(f'COPY "{table}" ({listed}) FROM STDIN') as copy,
     ):
         for start in range(0, len(rows), _BLOCK):
-            lines = [
-                "\t".join([text(row[name]) for name, text in pairs])
-                for row in rows[start : start + _BLOCK]
+            block = rows[start : start + _BLOCK]
+            texts = [
+                _texts([row[name] for row in block], kind, connection.dialect)
+                for name, kind in kinds
             ]
-            copy.write("\n".join(lines) + "\n")
+            copy.write("\n".join(map("\t".join, zip(*texts, strict=True))) + "\n")
 
 
-def _written(kind: Any, dialect: Any) -> _Written:
-    """Return how values of a column are written as COPY text."""
+def _texts(values: list[Any], kind: Any, dialect: Any) -> list[str]:
+    """Return a column's values as COPY text; most columns hold one type, and few have escapes."""
     if isinstance(kind, Document):
-        return lambda value: _escaped(json.dumps(value))
-    process = kind.dialect_impl(dialect).bind_processor(dialect)
-    if process is None:
-        return _text
-    return lambda value: _text(process(value))
+        values = list(map(json.dumps, values))
+    elif process := kind.dialect_impl(dialect).bind_processor(dialect):
+        known = {value: _text(process(value)) for value in set(values)}
+        return [known[value] for value in values]
+    types = set(map(type, values))
+    if types == {str} and not _has_escapes("".join(values)):
+        return values
+    if types == {int}:
+        return list(map(str, values))
+    return list(map(_text, values))
 
 
 def _text(value: Any) -> str:
@@ -66,14 +70,18 @@ def _text(value: Any) -> str:
 
 
 def _escaped(text: str) -> str:
-    if "\\" in text or not text.isprintable():
+    if _has_escapes(text):
         for character, escape in _ESCAPES:
             text = text.replace(character, escape)
     return text
 
 
+def _has_escapes(text: str) -> bool:
+    return "\\" in text or not text.isprintable()
+
+
 _ESCAPES = (("\\", "\\\\"), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
-_WRITERS: dict[type, _Written] = {
+_WRITERS: dict[type, Callable[[Any], str]] = {
     int: str,
     float: repr,
     str: _escaped,

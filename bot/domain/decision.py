@@ -26,6 +26,9 @@ class Change(StrEnum):
     LIMIT_CLEARED = "limit_cleared"
 
 
+_WEIGHTS = {change: place for place, change in enumerate(Change)}
+
+
 class Decision(NamedTuple):
     """What a client's facts lead to. Level 0 is no alert; `rules` may still say why not yet.
 
@@ -47,7 +50,7 @@ class Decision(NamedTuple):
     @property
     def change(self) -> str:
         """Return the weightiest change, or `none`."""
-        return min(self.changes, key=list(Change).index).value if self.changes else "none"
+        return min(self.changes, key=_WEIGHTS.__getitem__).value if self.changes else "none"
 
     @property
     def pierces(self) -> bool:

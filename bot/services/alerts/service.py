@@ -13,6 +13,7 @@ from bot.domain.decision import Change
 from bot.domain.lifecycle import AlertState
 from bot.services.alerts.changes import Writer
 from bot.services.alerts.judging import Judged, Rules, calendar_for, judge_clients, read_rules
+from bot.services.alerts.pause import collector_paused
 from bot.services.alerts.posts import Poster, limits_of
 from bot.services.alerts.scan_report import AlertLine, Delivery, HeldLine, ScanReport
 from storage import alert_posts, alerts, crossing, policies, scan_settings
@@ -20,7 +21,7 @@ from storage.alerts import ClientLine
 from storage.sessions import Session
 from storage.unit_of_work import Database, UnitOfWork
 
-_CHUNK = 1000
+_CHUNK = 2000
 
 
 class SentMessage(Protocol):
@@ -88,7 +89,7 @@ class AlertService:
         report = ScanReport(rules.today)
         limits: list[Judged] = []
         for start in range(0, len(client_ids), _CHUNK):
-            with self._database.write() as uow:
+            with collector_paused(), self._database.write() as uow:
                 scan_settings.get_settings(uow.session, workspace_id=rules.workspace_id, lock=True)
                 chunk = client_ids[start : start + _CHUNK]
                 judged = list(judge_clients(uow, rules, chunk, lock=True))
@@ -97,7 +98,7 @@ class AlertService:
                 uow.commit()
             report.judged += len(judged)
             limits += limits_of(judged)
-        with self._database.write() as uow:
+        with collector_paused(), self._database.write() as uow:
             scan_settings.get_settings(uow.session, workspace_id=rules.workspace_id, lock=True)
             done = Poster(uow, rules).post(limits, backlog=backlog)
             scan_settings.mark_scanned(

@@ -22,8 +22,10 @@ from bot.services.lookups.service import LookupService
 from bot.services.lookups.sharing import SharingService
 from bot.services.mornings.digests import DigestService
 from bot.services.mornings.home import HomeService
+from bot.services.solvency.flags import FlagService
 from bot.services.solvency.gathering import Gatherer
 from bot.services.solvency.open_data import Addresses, open_data
+from bot.services.solvency.requests import RequestService
 from bot.services.solvency.service import SolvencyService
 from bot.services.workspaces.account_kinds import KindService
 from bot.services.workspaces.channels import ChannelService
@@ -61,6 +63,8 @@ class Services:
     lookups: LookupService
     sharing: SharingService
     solvency: SolvencyService
+    requests: RequestService
+    flags: FlagService
     home: HomeService
     forms: FormService
     queue: JobQueue
@@ -90,11 +94,13 @@ class Core:
         return self.clock().astimezone(ZoneInfo(zone)).date()
 
     def import_and_judge(self, path: Path, workspace_id: int | None = None) -> ImportReport:
-        """Import a file, then judge promises and alerts by what it says; used by the inbox."""
+        """Import a file, judge by what it says, tell finance what it asks; used by the inbox."""
         chosen = self.workspace_id() if workspace_id is None else workspace_id
         today = self.today(chosen)
         report = self.services.imports.import_file(chosen, path, today=today, by="inbox")
         self.judge(chosen, today)
+        if report.run_id is not None:
+            self.services.previews.tell_import(chosen, report.run_id)
         return report
 
     def judge(self, workspace_id: int, today: date) -> ScanReport:
@@ -150,6 +156,8 @@ def core_on(
         lookups=LookupService(database, names),
         sharing=SharingService(database, clock),
         solvency=SolvencyService(database, clock, names, gatherer),
+        requests=RequestService(database, clock),
+        flags=FlagService(database, clock),
         home=HomeService(database),
         forms=FormService(database),
         queue=JobQueue(database, clock),

@@ -52,7 +52,7 @@ async def handle_more_click(
     elif do == ids.TAKE_BACK:
         await handle_take_back_click(ack, body, desk)
     elif do == ids.UNMUTE:
-        await handle_unmute_click(ack, body, client, desk)
+        await handle_unmute_click(ack, body, respond, client, desk)
     else:
         await _WINDOWS[do](ack, body, client, desk)
 

@@ -2,15 +2,16 @@
 
 from functools import partial
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.actors import Action
-from bot.rendering import forms, ids
+from bot.rendering import forms, ids, refusals
 from handlers.desk import Desk
 from handlers.kinds import kinds_window
 from handlers.openings import Opening, Openings, handle_opening_click
 from handlers.payloads import Body, parse_click, parse_submission
+from handlers.replies import tell_person
 
 OPENINGS: Openings = {ids.MUTE: Opening(Action.MUTE, forms.mute_form)}
 
@@ -41,7 +42,7 @@ async def handle_mute_submission(ack: AsyncAck, body: Body, desk: Desk) -> None:
 
 
 async def handle_unmute_click(
-    ack: AsyncAck, body: Body, client: AsyncWebClient, desk: Desk
+    ack: AsyncAck, body: Body, respond: AsyncRespond, client: AsyncWebClient, desk: Desk
 ) -> None:
     """Put a client back into alerts; the list it was in is drawn again."""
     click = parse_click(body)
@@ -56,4 +57,6 @@ async def handle_unmute_click(
     desk.wake()
     if click.view.get("callback_id") == ids.KINDS_FORM:
         await client.views_update(view_id=click.view_id, view=await kinds_window(reader, desk))
-    await ack()
+        await ack()
+        return
+    await tell_person(body, ack, respond, client, refusals.saved(reader.voice), reader.voice)

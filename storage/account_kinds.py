@@ -1,5 +1,6 @@
 """Accounts that an import proposed to keep out of alerts, and finance's answer to each."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, select, update
@@ -44,9 +45,11 @@ def list_proposed(session: Session, *, workspace_id: int) -> list[ProposedRow]:
     return [ProposedRow(*row) for row in session.execute(query)]
 
 
-def count_proposed(session: Session, *, workspace_id: int) -> int:
-    """Return how many accounts wait for a confirmation."""
+def count_proposed(session: Session, *, workspace_id: int, made_at: datetime | None = None) -> int:
+    """Return how many accounts wait for a confirmation; `made_at` counts one import's."""
     query = select(func.count()).select_from(Client).where(_proposed(workspace_id))
+    if made_at is not None:
+        query = query.where(col(Client.created_at) == made_at)
     return int(session.execute(query).scalar_one())
 
 

@@ -35,6 +35,7 @@ class RunCard:
     warnings: tuple[str, ...]
     as_of: date
     receipts_until: date | None
+    applied_at: datetime
     undone: bool
 
 
@@ -65,6 +66,7 @@ def find_run(session: Session, *, workspace_id: int, id: int) -> RunCard | None:
         warnings=tuple(row.warnings),
         as_of=row.as_of,
         receipts_until=row.receipts_until,
+        applied_at=row.applied_at,
         undone=row.undone_at is not None,
     )
 

@@ -89,6 +89,14 @@ def _workspace(goodcop: Opened) -> Iterator[Check]:
         "alerts go out" if state.is_active else "nothing is sent yet",
         "Finance presses “Activer”, or: goodcop activate",
     )
+    consented = ", ".join(state.consented_channels)
+    yield Check(
+        "channels",
+        not state.refused_channels,
+        ", ".join(state.refused_channels)
+        or (f"consented to by an administrator: {consented}" if consented else "none refused"),
+        "Make it private and free of guests; an administrator may consent in the settings.",
+    )
     yield Check(
         "outbox",
         state.dead_count == 0,

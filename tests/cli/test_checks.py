@@ -1,10 +1,13 @@
 """`goodcop migrate`, `doctor`, `run`, and what is common to every command."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.cli.parser import VERSION, parse
+from bot.domain.actors import system
+from bot.services.workspaces.channels import ChannelService
 from bot.services.workspaces.service import WorkspaceService
 from storage.ids import new_id
 from storage.tables.workspaces import Workspace
@@ -127,3 +130,22 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
         parse(["--version"])
     assert left.value.code == 0
     assert capsys.readouterr().out == f"goodcop {VERSION}\n"
+
+
+def test_the_doctor_names_a_refused_channel_until_it_is_consented_to(
+    kept: Run, sqlite_database: Database
+) -> None:
+    workspace_id = WorkspaceService(sqlite_database, lambda: AT).choose()
+    channels = ChannelService(sqlite_database, lambda: AT)
+    channels.may_post(workspace_id, "C0PUBLIC", ["public"])
+    refused = _check(kept, "channels")
+    channels.consent(system(workspace_id), "C0PUBLIC")
+    consented = _check(kept, "channels")
+    assert (refused["ok"], refused["detail"]) == (False, "C0PUBLIC (public)")
+    assert (consented["ok"], "C0PUBLIC" in consented["detail"]) == (True, True)
+
+
+def _check(kept: Run, name: str) -> dict[str, Any]:
+    """Return what the doctor says of one thing."""
+    checks = kept("doctor", "--json").document["checks"]
+    return next(check for check in checks if check["name"] == name)

@@ -32,6 +32,7 @@ async def test_a_client_is_put_back_with_one_click(stage: Stage) -> None:
 
     assert [row["muted_until"] for row in stage.rows("client")] == [None]
     assert [row["kind"] for row in stage.rows("event")] == ["muted", "unmuted"]
+    assert stage.said_to(FIONA) == "Enregistré."
 
 
 async def test_the_balance_offers_it_to_finance_alone(stage: Stage) -> None:

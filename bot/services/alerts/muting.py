@@ -107,16 +107,20 @@ def ask_for_scan(
 
 
 def _locked(uow: UnitOfWork, actor: Actor, client_id: int) -> AlertTurn | None:
-    """Lock a client, and its open alert if it has one; raise `NotFound`."""
+    """Lock a client's open alert if it has one, then the client, as a scan does.
+
+    Raise `NotFound` when there is no such client.
+    """
     tenant = actor.workspace_id
-    if muting.lock_client(uow.session, workspace_id=tenant, id=client_id) is None:
-        raise NotFound("This client is not known here.")
     alert_id = client_files.find_open_alert_id(
         uow.session, workspace_id=tenant, client_id=client_id
     )
-    if alert_id is None:
-        return None
-    return client_files.lock_alert(uow.session, workspace_id=tenant, id=alert_id)
+    alert = None
+    if alert_id is not None:
+        alert = client_files.lock_alert(uow.session, workspace_id=tenant, id=alert_id)
+    if muting.lock_client(uow.session, workspace_id=tenant, id=client_id) is None:
+        raise NotFound("This client is not known here.")
+    return alert
 
 
 def _stopped(alert: AlertTurn, day: Day, until: date) -> AlertTurn:

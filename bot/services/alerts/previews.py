@@ -14,7 +14,16 @@ from bot.rendering.team_views import LineView, PreviewPersonView, PreviewView
 from bot.rendering.views import PersonView, SumView
 from bot.services.alerts.judging import Judged, Rules, judge_clients, read_rules
 from bot.services.mornings.home_lines import sums
-from storage import alerts, client_files, home, imports, list_cards, messages, scan_settings
+from storage import (
+    account_kinds,
+    alerts,
+    client_files,
+    home,
+    imports,
+    list_cards,
+    messages,
+    scan_settings,
+)
 from storage import people as colleagues
 from storage.follow_ups import vault_of
 from storage.sessions import Session
@@ -59,6 +68,36 @@ class PreviewService:
                 key=f"preview:{run.id}",
                 now=now,
                 channel=settings.finance_channel,
+            )
+            uow.commit()
+        return told
+
+
+    def tell_import(self, workspace_id: int, run_id: int) -> bool:
+        """Queue an import's report for the finance channel when somebody must act on it.
+
+        That is when rows were refused, or when it brought accounts to check. Once per import.
+        """
+        with self._database.write() as uow:
+            session = uow.session
+            settings = scan_settings.get_settings(session, workspace_id=workspace_id)
+            run = list_cards.find_run(session, workspace_id=workspace_id, id=run_id)
+            if run is None or not settings.finance_channel:
+                return False
+            brought = account_kinds.count_proposed(
+                session, workspace_id=workspace_id, made_at=run.applied_at
+            )
+            if not run.rejected_count and not brought:
+                return False
+            told = messages.tell(
+                session,
+                workspace_id=workspace_id,
+                kind=Told.IMPORT_REPORT,
+                subject=f"import:{run_id}",
+                key=f"import:{run_id}",
+                now=self._clock(),
+                channel=settings.finance_channel,
+                body={"run_id": run_id},
             )
             uow.commit()
         return told

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from storage import company_status, messages, people, workspaces
+from storage import company_status, messages, people, unsafe_channels, workspaces
 from storage.unit_of_work import Database
 
 
@@ -19,6 +19,8 @@ class Health:
     is_active: bool
     dead_count: int
     unsent_count: int
+    refused_channels: tuple[str, ...]
+    consented_channels: tuple[str, ...]
 
 
 class HealthService:
@@ -32,6 +34,7 @@ class HealthService:
         with self._database.read() as uow:
             session, now = uow.session, self._clock()
             row = workspaces.get_workspace(session, workspace_id=workspace_id)
+            channels = unsafe_channels.list_channels(session, workspace_id=workspace_id)
             books = company_status.list_entities(session, workspace_id=workspace_id)
             return Health(
                 finance_channel=row.finance_channel,
@@ -41,4 +44,10 @@ class HealthService:
                 is_active=row.activated_at is not None,
                 dead_count=messages.count_dead(session, workspace_id=workspace_id),
                 unsent_count=messages.count_unsent(session, workspace_id=workspace_id, now=now),
+                refused_channels=tuple(
+                    f"{one.channel} ({', '.join(one.troubles)})"
+                    for one in channels
+                    if not one.is_consented
+                ),
+                consented_channels=tuple(one.channel for one in channels if one.is_consented),
             )

@@ -23,6 +23,11 @@ log = structlog.get_logger()
 
 _MEBIBYTE = 1024 * 1024
 _TIMEOUT = httpx.Timeout(5.0, connect=2.0)
+_HEADERS = {
+    "User-Agent": f"goodcop/{version('goodcop')}",
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip, deflate",
+}
 _ATTEMPT_SECONDS = 8.0
 _RETRIES = 2
 _BACK_OFF_SECONDS = 0.25
@@ -69,12 +74,9 @@ class Web:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         chance: Callable[[], float] = random.random,
     ) -> None:
-        self._client = httpx.AsyncClient(
-            transport=transport,
-            timeout=_TIMEOUT,
-            follow_redirects=False,
-            headers={"User-Agent": f"goodcop/{version('goodcop')}", "Accept": "application/json"},
-        )
+        self._transport = transport
+        self._opening = asyncio.Lock()
+        self._opened: httpx.AsyncClient | None = None
         self._clock, self._sleep, self._chance = clock, sleep, chance
         self._lanes: dict[SourceName, _Lane] = {}
 
@@ -88,19 +90,22 @@ class Web:
     ) -> Reply:
         """Ask a site for a path under its own address; never raises for what the site does."""
         url = httpx.URL(joined(site.base, path), params=params)
-        return await self._ask(site, self._client.build_request("GET", url), most_bytes)
+        return await self._ask(site, httpx.Request("GET", url), most_bytes)
 
     async def post(self, site: Site, path: str, body: Mapping[str, str]) -> Reply:
         """Send a small JSON body to a path under a site's own address."""
-        request = self._client.build_request("POST", joined(site.base, path), json=dict(body))
+        request = httpx.Request("POST", joined(site.base, path), json=dict(body))
         return await self._ask(site, request, _MEBIBYTE)
 
     async def close(self) -> None:
         """Give the connections back."""
-        await self._client.aclose()
+        if self._opened is not None:
+            await self._opened.aclose()
 
     async def _ask(self, site: Site, request: httpx.Request, most_bytes: int) -> Reply:
-        request.headers.update(site.headers)
+        client = await self._client()
+        request.headers.update({**_HEADERS, **site.headers})
+        request.extensions["timeout"] = _TIMEOUT.as_dict()
         lane = self._lanes.setdefault(site.name, _Lane(self._clock))
         reply = Reply(SourceState.DOWN)
         for attempt in range(1 + _RETRIES):
@@ -108,7 +113,7 @@ class Web:
                 await self._sleep(_BACK_OFF_SECONDS * 2**attempt * (0.5 + self._chance()))
             if not await self._turn(lane, site.gap_seconds):
                 return reply if attempt else Reply(lane.refusal)
-            reply, again = await self._try(lane, request, most_bytes)
+            reply, again = await self._try(client, lane, request, most_bytes)
             if not again:
                 break
         if reply.state not in (SourceState.ANSWERED, SourceState.NOTHING_KNOWN):
@@ -127,13 +132,22 @@ class Web:
             lane.free_at = self._clock() + gap_seconds
             return lane.breaker.begins()
 
+    async def _client(self) -> httpx.AsyncClient:
+        """Return the client, made at the first question; off the loop, for it takes 60 ms."""
+        async with self._opening:
+            if self._opened is None:
+                self._opened = await asyncio.to_thread(
+                    httpx.AsyncClient, transport=self._transport, follow_redirects=False
+                )
+            return self._opened
+
     async def _try(
-        self, lane: "_Lane", request: httpx.Request, most_bytes: int
+        self, client: httpx.AsyncClient, lane: "_Lane", request: httpx.Request, most_bytes: int
     ) -> tuple[Reply, bool]:
         """Make one attempt; return what came of it and whether another may help."""
         try:
             async with asyncio.timeout(_ATTEMPT_SECONDS):
-                response, body = await self._read(request, most_bytes)
+                response, body = await _read(client, request, most_bytes)
         except (httpx.TimeoutException, TimeoutError):
             lane.breaker.failed()
             return Reply(SourceState.SLOW), True
@@ -144,22 +158,6 @@ class Web:
             lane.breaker.abandoned()
             raise
         return self._judged(lane, response, body)
-
-    async def _read(
-        self, request: httpx.Request, most_bytes: int
-    ) -> tuple[httpx.Response, bytes | None]:
-        """Return the response with its body, or None for the body when it is too big."""
-        response = await self._client.send(request, stream=True)
-        try:
-            chunks, size = [], 0
-            async for chunk in response.aiter_bytes():
-                size += len(chunk)
-                if size > most_bytes:
-                    return response, None
-                chunks.append(chunk)
-            return response, b"".join(chunks)
-        finally:
-            await response.aclose()
 
     def _judged(
         self, lane: "_Lane", response: httpx.Response, body: bytes | None
@@ -182,6 +180,23 @@ class Web:
         if status >= 300:
             return Reply(SourceState.WRONG, _known(document), status), False
         return Reply(SourceState.ANSWERED, document, status), False
+
+
+async def _read(
+    client: httpx.AsyncClient, request: httpx.Request, most_bytes: int
+) -> tuple[httpx.Response, bytes | None]:
+    """Return the response with its body, or None for the body when it is too big."""
+    response = await client.send(request, stream=True)
+    try:
+        chunks, size = [], 0
+        async for chunk in response.aiter_bytes():
+            size += len(chunk)
+            if size > most_bytes:
+                return response, None
+            chunks.append(chunk)
+        return response, b"".join(chunks)
+    finally:
+        await response.aclose()
 
 
 class _Lane:

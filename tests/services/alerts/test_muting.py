@@ -10,12 +10,13 @@ from bot.domain.errors import InvalidInput, NotAllowed, NotFound
 from bot.domain.told import Told
 from bot.services.alerts.muting import MutingService
 from bot.services.lookups.service import LookupService
+from bot.services.mornings.digests import DigestService
 from bot.services.mornings.home import HomeService
 from storage.messages import EDIT
 from storage.schema import metadata
 from storage.unit_of_work import Database
 from tests.books import Books
-from tests.follow_up_rows import TUESDAY, Clock, Company, a_company
+from tests.follow_up_rows import AT_TEN, TUESDAY, Clock, Company, a_company
 from tests.services.drawing import draw, words
 from tests.services.outbox import alert_of, told
 
@@ -192,3 +193,18 @@ def test_home_does_not_ask_to_decide_of_a_client_that_is_out(
 def test_finance_sees_who_is_out(company: Company, muting: MutingService) -> None:
     mute(muting, company)
     assert list(muting.list_muted(company.fiona, today=TUESDAY)) == [company.client_id]
+
+
+def test_the_digest_does_not_ask_to_decide_of_a_client_that_is_out(
+    books: Books, company: Company, muting: MutingService
+) -> None:
+    wednesday = TUESDAY + timedelta(days=1)
+    books.change("workspace", company.workspace_id, activated_at=AT_TEN)
+    books.change("alert", company.alert_id, shown_at=AT_TEN - timedelta(days=5))
+    service = DigestService(books.database, Clock())
+    early = AT_TEN + timedelta(hours=20)
+    before = service.digest(company.workspace_id, wednesday, early, write=False).digests
+    mute(muting, company)
+    after = service.digest(company.workspace_id, wednesday, early, write=False).digests
+    assert "Menuiserie Roy" in str(before)
+    assert "Menuiserie Roy" not in str(after)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot.playground.blocks import elements_of
@@ -15,6 +15,7 @@ from bot.playground.interactions import Interactions, find_element
 from bot.playground.modals import enter
 from bot.playground.shapes import Json, SlackError
 from bot.playground.state import View
+from bot.playground.viewer import Viewer
 
 FIELD = "field"
 
@@ -43,8 +44,11 @@ class Acts:
             "shortcut": self.shortcut,
         }
         return [
-            Route(f"{base}/{name}", self._route(act), methods=["POST"])
-            for name, act in acts.items()
+            Route(f"{base}/suggest", self.suggest, methods=["POST"]),
+            *(
+                Route(f"{base}/{name}", self._route(act), methods=["POST"])
+                for name, act in acts.items()
+            ),
         ]
 
     @staticmethod
@@ -117,6 +121,23 @@ class Acts:
         """Submit the modal."""
         view = self.slack.workspace.find_view(str(form["where"]))
         await self.interactions.submit(user, view.id, self._entered(view, form))
+
+    async def suggest(self, request: Request) -> Response:
+        """Type in an external select; answer what the list now offers, the present choice first."""
+        user, form = request.path_params["user"], await request.form()
+        action_id, block_id = str(form["action_id"]), str(form["block_id"])
+        present = str(form.get(field_name(block_id, action_id), ""))
+        known = self._offered(user)(action_id)
+        try:
+            view = self.slack.workspace.find_view(str(form["where"]))
+            offered = await self.interactions.suggest(
+                user, view.id, action_id, str(form.get("query", "")), block_id=block_id
+            )
+        except (LookupError, SlackError):
+            return Response(status_code=204)
+        if present not in {option["value"] for option in offered}:
+            offered += [option for option in known if option["value"] == present]
+        return HTMLResponse(Viewer(self.slack, user).offered(offered, present))
 
     async def close(self, user: str, place: str, form: FormData) -> None:
         """Close the modal."""

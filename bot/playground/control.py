@@ -34,6 +34,7 @@ class Control:
             "submit",
             "close",
             "shortcut",
+            "suggest",
             "home",
             "say",
             "event",
@@ -130,6 +131,11 @@ class Control:
         return _shown(answer)
 
     async def _event(self, act: str, body: Json) -> JSONResponse:
+        if act == "suggest":
+            options = await self.interactions.suggest(
+                body["user"], body["view_id"], body["action_id"], body.get("query", "")
+            )
+            return JSONResponse({"ok": True, "options": options})
         if act == "redeliver":
             found = [e for e in self.events.sent if e.payload["event_id"] == body["event_id"]]
             return _shown(await self.events.redeliver(found[0], retry=body.get("retry", 1)))

@@ -84,6 +84,26 @@ def options_of(element: Json) -> list[Json]:
     return options + [option for group in groups for option in group.get("options", [])]
 
 
+def check_options(
+    options: list[Json], where: str, problems: Problems, *, rich: bool = False
+) -> None:
+    """Check the options offered by an element, or by the app as one types."""
+    for index, option in enumerate(options):
+        check_option(option, f"{where}/{index}", problems, rich=rich)
+    values = [option.get("value") for option in options]
+    if len(set(values)) != len(values):
+        problems.say("option values must be unique", where)
+
+
+def _check_external(element: Json, where: str, problems: Problems) -> None:
+    shortest = element.get("min_query_length", 0)
+    if not isinstance(shortest, int) or isinstance(shortest, bool) or shortest < 0:
+        problems.say("must be a whole number", where + "/min_query_length")
+    for name in ("options", "option_groups"):
+        if name in element:
+            problems.say("the app gives the options of an external select", f"{where}/{name}")
+
+
 def _check_options(element: Json, where: str, problems: Problems) -> None:
     kind = element["type"]
     most = {
@@ -96,12 +116,8 @@ def _check_options(element: Json, where: str, problems: Problems) -> None:
         problems.say("no options", where + "/options")
     if len(element.get("options") or []) > most or len(element.get("option_groups") or []) > most:
         problems.say(f"no more than {most} items allowed", where + "/options")
-    for index, option in enumerate(options):
-        rich = kind in ("checkboxes", "radio_buttons")
-        check_option(option, f"{where}/options/{index}", problems, rich=rich)
-    values = [option.get("value") for option in options]
-    if len(set(values)) != len(values):
-        problems.say("option values must be unique", where + "/options")
+    rich = kind in ("checkboxes", "radio_buttons")
+    check_options(options, where + "/options", problems, rich=rich)
     first = element.get("initial_options") or [element.get("initial_option")]
     if any(option and option not in options for option in first):
         problems.say("initial option must be one of the options", where + "/initial_option")
@@ -176,6 +192,8 @@ def check_element(element: object, allowed: set[str], where: str, problems: Prob
         kind == "radio_buttons"
     ):
         _check_options(element, where, problems)
+    elif kind in ("external_select", "multi_external_select"):
+        _check_external(element, where, problems)
     _check_dates(element, where, problems)
     _check_typed(element, where, problems)
     if "placeholder" in element:

@@ -1,17 +1,19 @@
 """What a person does in Slack, and what Slack makes of the app's answer."""
 
-from bot.playground import payloads
+from bot.playground import limits, payloads
 from bot.playground.api_chat import answer_reply
 from bot.playground.api_views import check_view, push_on, replace
 from bot.playground.blocks import elements_of
 from bot.playground.choices import KEYS, Entered, action_of, state_of
 from bot.playground.context import Slack
 from bot.playground.delivery import Answer, Delivery
+from bot.playground.elements import Problems, check_options
 from bot.playground.modals import enter, refused_fields
 from bot.playground.shapes import Json, SlackError
 from bot.playground.state import SLACKBOT, Message, View
 from bot.playground.tickets import RESPONSE_SECONDS, Reply
 
+SHORTEST_QUERY = 3  # what Slack waits for when the element does not say
 NOT_SENT = Answer(None, {}, "not_sent", 0.0)
 
 
@@ -175,15 +177,28 @@ class Interactions:
             self._say(message.channel, user, f"{callback_id} failed: “{answer.error}”")
         return answer
 
-    async def suggest(self, user: str, element: Json, block_id: str, query: str) -> list[Json]:
-        """Ask the app for the options of an external select; none when it fails."""
-        payload = payloads.suggestion(self.slack, user, element, block_id, query)
+    async def suggest(
+        self, user: str, view_id: str, action_id: str, query: str, *, block_id: str | None = None
+    ) -> list[Json]:
+        """Type in an external select of a view; return the options the app offers.
+
+        None when the app fails, when its options are not those of Slack, or below the shortest
+        query.
+        """
+        view = self.slack.workspace.find_view(view_id)
+        block, element = find_element(view.body["blocks"], action_id, None, block_id)
+        if len(query) < element.get("min_query_length", SHORTEST_QUERY):
+            return []
+        payload = payloads.suggestion(self.slack, view, element, block["block_id"], query)
         answer = await self.delivery.send("interactive", payload)
         groups = answer.body.get("option_groups") or []
         options = list(answer.body.get("options") or [])
         options += [option for group in groups for option in group["options"]]
-        self.offered[(user, element["action_id"])] = options
-        return options
+        problems = Problems()
+        check_options(options, "/options", problems)
+        offered = [] if problems or len(options) > limits.OPTIONS else options
+        self.offered[(user, action_id)] = offered
+        return offered
 
 
 FAULTY_ANSWER = "invalid_answer"

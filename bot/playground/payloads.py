@@ -122,10 +122,12 @@ def message_shortcut(slack: Slack, user: str, message: Message, callback_id: str
     }
 
 
-def suggestion(slack: Slack, user: str, element: Json, block_id: str, query: str) -> Json:
-    """Return the block_suggestion payload of an external select."""
-    return _who(slack, user) | {
+def suggestion(slack: Slack, view: View, element: Json, block_id: str, query: str) -> Json:
+    """Return the block_suggestion payload of an external select in a view."""
+    return _who(slack, view.user) | {
         "type": "block_suggestion",
+        "container": {"type": "view", "view_id": view.id},
+        "view": view.as_json(slack.config),
         "action_id": element["action_id"],
         "block_id": block_id,
         "value": query,

@@ -103,6 +103,10 @@ class Playground:
         """Use a message shortcut."""
         return await self._here(self.interactions.shortcut(user, ts, callback_id))
 
+    async def suggest(self, user: str, view_id: str, action_id: str, query: str) -> list[Json]:
+        """Type in an external select of a view; return the options the app offers."""
+        return await self._here(self.interactions.suggest(user, view_id, action_id, query))
+
     async def open_home(self, user: str) -> SentEvent | None:
         """Open the app's Home tab."""
         return await self._here(self.events.open_home(user))

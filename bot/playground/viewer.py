@@ -138,6 +138,24 @@ class Viewer:
             for o in options_of(element)
         ]
 
+    def offered(self, options: list[Json], present: str) -> Markup:
+        """Return what a list offers once the app answered; `present` is the value chosen."""
+        first = self.t("choose" if options else "nothing_found")
+        shown = [("", escape(first)), *((o["value"], self.text(o["text"])) for o in options)]
+        drawn = (
+            Markup('<option value="{}"{}>{}</option>').format(
+                value, Markup(" selected") if value == present else "", label
+            )
+            for value, label in shown
+        )
+        return Markup("").join(drawn)
+
+    def picked(self, element: Json, values: Json, block_id: str) -> list[tuple[str, Markup]]:
+        """Return value and label of what was chosen in an external select."""
+        state = values.get(block_id, {}).get(element["action_id"]) or {}
+        held = state.get("selected_options") or [state.get("selected_option")]
+        return [(one["value"], self.text(one["text"])) for one in held if one]
+
     def chosen(self, element: Json, values: Json, block_id: str) -> list[str]:
         """Return the values an element holds, as strings."""
         state = values.get(block_id, {}).get(element["action_id"])

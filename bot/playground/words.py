@@ -21,6 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "optional": ("(facultatif)", "(optional)"),
     "choose": ("Choisir", "Choose"),
     "search": ("Chercher", "Search"),
+    "nothing_found": ("Aucun résultat", "No results"),
     "empty": ("Rien ici pour le moment.", "Nothing here yet."),
     "no_home": ("Cet onglet est encore vide.", "This tab is still empty."),
     "demo": ("Démonstration", "Demo"),

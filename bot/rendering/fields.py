@@ -5,6 +5,7 @@ from datetime import date
 
 from slack_sdk.models.blocks import (
     DatePickerElement,
+    ExternalDataSelectElement,
     InputBlock,
     InputInteractiveElement,
     Option,
@@ -111,6 +112,12 @@ def chosen(
         initial_option=next((one for one in options if one["value"] == initial), None),
     )
     return field(block_id, label, element, optional=optional, redraws=redraws)
+
+
+def searched(block_id: str, label: str) -> Block:
+    """Return a list to choose one answer from, whose options the bot finds as one types."""
+    element = ExternalDataSelectElement(action_id=block_id, min_query_length=0)
+    return field(block_id, label, element)
 
 
 def ticked(

@@ -61,7 +61,6 @@ class SettingsFormView:
 
 @dataclass(frozen=True, slots=True)
 class ClientPickerView:
-    """A note started from a Slack message: the client is to be chosen, the text is kept."""
+    """A note started from a Slack message: the client is to be found, the text is kept."""
 
     text: str
-    choices: tuple[tuple[int, str], ...]

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.rendering import ids
+from bot.rendering import ids, limits
+from bot.rendering.card_views import ChoiceView
 from bot.rendering.environment import sentences
-from bot.rendering.fields import chosen, dated, modal, ticked, typed
+from bot.rendering.fields import chosen, dated, modal, searched, ticked, typed
 from bot.rendering.form_views import AssignFormView, ClientFormView, ClientPickerView
 from bot.rendering.modals import about, carried_ids, dispute_fields, promise_fields
-from bot.rendering.parts import Block, option, section
+from bot.rendering.parts import Block, Element, option, section
 from bot.rendering.speech import Speech, speech
 from bot.rendering.views import Voice
 
@@ -110,13 +111,23 @@ def share_form(view: ClientFormView, channel: str, voice: Voice) -> Block:
 def pick_client_form(view: ClientPickerView, voice: Voice) -> Block:
     """Draw the choice of a client for a note that starts from a Slack message."""
     said = speech(voice)
-    options = [option(name, str(client_id)) for client_id, name in view.choices]
     blocks = [
-        chosen(ids.CLIENT, said.words("Client"), options),
+        searched(ids.CLIENT, said.words("Client")),
         typed(ids.TEXT, said.words("Note"), long=True, initial=view.text),
     ]
     title = said.words("Choose the client")
     return _form(title, ids.PICK_CLIENT_FORM, ids.value(), blocks, said, said.words("Next"))
+
+
+def client_options(found: Sequence[ChoiceView]) -> list[Element]:
+    """Return the options of a search for a client: name, code and town."""
+    return [
+        option(
+            f"{one.client} ({one.code})" + (f", {one.town}" if one.town else ""),
+            str(one.client_id),
+        )
+        for one in found[: limits.OPTIONS_MAX]
+    ]
 
 
 def _form(

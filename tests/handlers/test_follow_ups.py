@@ -55,10 +55,21 @@ async def test_message_becomes_a_note_on_the_chosen_client(stage: Stage) -> None
     message = await stage.slack.say(ANNE, CHANNEL, "Le comptable est en congé")
     await stage.slack.shortcut(ANNE, message["ts"], ids.LOG_AS_NOTE)
     picker = stage.window(ANNE)
-    await stage.slack.submit(ANNE, picker["id"], {ids.CLIENT: str(stage.company.client_id)})
+    (found,) = await stage.slack.suggest(ANNE, picker["id"], ids.CLIENT, "menuis")
+    await stage.slack.submit(ANNE, picker["id"], {ids.CLIENT: found["value"]})
     await stage.slack.submit(ANNE, stage.window(ANNE)["id"], {})
 
     assert [row["outcome"] for row in stage.rows("note")] == ["other"]
+
+
+async def test_clients_offered_for_a_note_are_named_with_their_code(stage: Stage) -> None:
+    message = await stage.slack.say(ANNE, CHANNEL, "Le comptable est en congé")
+    await stage.slack.shortcut(ANNE, message["ts"], ids.LOG_AS_NOTE)
+    picker = stage.window(ANNE)["id"]
+    texts = [
+        option["text"]["text"] for option in await stage.slack.suggest(ANNE, picker, ids.CLIENT, "")
+    ]
+    assert texts == ["Menuiserie Roy (C0412)"]
 
 
 async def test_stranger_cannot_open_a_note(stage: Stage) -> None:

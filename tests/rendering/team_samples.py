@@ -275,7 +275,7 @@ def every_form() -> dict[str, Sample]:
     }
     people = (ANNE, KARIM)
     assign = AssignFormView(((201, "Menuiserie Roy"), (202, "Garage Lemoine")), people, (201,))
-    picker = ClientPickerView("Mme Roy a appelé", ((201, "Menuiserie Roy"),))
+    picker = ClientPickerView("Mme Roy a appelé")
     return drawn | {
         "promise_form": Sample(forms.promise_form, a_form()),
         "dispute_form": Sample(forms.dispute_form, a_form()),

@@ -121,23 +121,11 @@ class FormService:
             proposed_count=proposed,
         )
 
-    def pick_client_form(self, actor: Actor, text: str, *, today: date) -> ClientPickerView:
-        """Return the clients a message may be about: those of the actor who owe most."""
+    def pick_client_form(self, actor: Actor, text: str) -> ClientPickerView:
+        """Return what asks which client a message is about; raise `NotAllowed` for a stranger."""
         if not actor.roles:
             raise NotAllowed("not_allowed")
-        owners = None if actor.is_finance else tuple(sorted({actor.person_id or 0, *actor.team}))
-        with self._database.read() as uow:
-            worst = home.list_worst_clients(
-                uow.session,
-                workspace_id=actor.workspace_id,
-                owners=owners,
-                today=today,
-                most=_MOST,
-            )
-        choices = {row.client_id: row.name for row in worst}
-        if not choices:
-            raise NotFound("no client to note on")
-        return ClientPickerView(text=text, choices=tuple(choices.items()))
+        return ClientPickerView(text)
 
 
 def _allowed(session: Session, actor: Actor, client_id: int, action: Action) -> AccountRow:

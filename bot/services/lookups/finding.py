@@ -45,6 +45,25 @@ def find_settings(session: Session, *, workspace_id: int) -> names.SearchSetting
     return settings
 
 
+def list_suggested(
+    session: Session, known: Names, actor: Actor, query: Query, settings: names.SearchSettings
+) -> list[names.ChoiceRow]:
+    """Return the clients `query` may mean that `actor` may write about, best first."""
+    match = known.match(
+        session, query, workspace_id=actor.workspace_id, names_version=settings.names_version
+    )
+    ids = [hit.client_id for hit in match.hits]
+    return writable(session, actor, ids)
+
+
+def writable(session: Session, actor: Actor, client_ids: list[int]) -> list[names.ChoiceRow]:
+    """Return those of these clients that `actor` may write about, in the same order."""
+    tenant = actor.workspace_id
+    rows = names.list_choices(session, workspace_id=tenant, client_ids=client_ids)
+    found = (rows[id] for id in client_ids if id in rows)
+    return [row for row in found if may(actor, Action.NOTE, owner_id=row.owner_id)]
+
+
 def find_client(
     session: Session, known: Names, actor: Actor, query: Query, settings: names.SearchSettings
 ) -> Found:

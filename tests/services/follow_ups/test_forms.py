@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.actors import Action, system
+from bot.domain.actors import Action, Actor, system
 from bot.domain.errors import NotAllowed, NotFound
 from bot.services.follow_ups.forms import FormService
 from storage.unit_of_work import Database
@@ -80,12 +80,12 @@ def test_settings_are_not_for_sales(forms: FormService, company: Company) -> Non
         forms.settings_form(company.anne)
 
 
-def test_message_may_be_about_ones_own_clients(forms: FormService, company: Company) -> None:
-    view = forms.pick_client_form(company.anne, "Rappeler", today=TUESDAY)
+def test_the_text_of_a_message_is_kept_while_its_client_is_found(
+    forms: FormService, company: Company
+) -> None:
+    assert forms.pick_client_form(company.anne, "Rappeler").text == "Rappeler"
 
-    assert view.choices == ((company.client_id, "Menuiserie Roy"),)
 
-
-def test_nobodys_clients_leave_nothing_to_pick(forms: FormService, company: Company) -> None:
-    with pytest.raises(NotFound):
-        forms.pick_client_form(company.karim, "Rappeler", today=TUESDAY)
+def test_a_stranger_has_no_client_to_find(forms: FormService, company: Company) -> None:
+    with pytest.raises(NotAllowed):
+        forms.pick_client_form(Actor(company.workspace_id, None), "Rappeler")

@@ -16,7 +16,8 @@ def make_engine(url: str, *, busy_ms: int = 5000) -> Engine:
 
     SQLite: WAL, foreign keys, `BEGIN IMMEDIATE` unless the transaction is marked read-only,
     `busy_ms` of patience for the write lock. As many connections are kept as there are worker
-    threads: the pool closes those above, and opening one anew costs more than a lookup.
+    threads: the pool closes those above, and opening one anew costs more than a lookup. The last
+    used goes first: its pages are in its memory.
     """
     if url.startswith("postgres://"):
         url = "postgresql://" + url.removeprefix("postgres://")
@@ -24,7 +25,9 @@ def make_engine(url: str, *, busy_ms: int = 5000) -> Engine:
         url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, pool_size=_KEPT)
-    engine = create_engine(url, connect_args={"timeout": busy_ms / 1000}, pool_size=_KEPT)
+    engine = create_engine(
+        url, connect_args={"timeout": busy_ms / 1000}, pool_size=_KEPT, pool_use_lifo=True
+    )
     event.listen(engine, "connect", _prepare_sqlite(busy_ms))
     event.listen(engine, "begin", _begin_sqlite)
     return engine

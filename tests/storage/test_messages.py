@@ -51,6 +51,19 @@ def test_a_key_is_told_once(database: Database) -> None:
     assert (first, second) == (True, False)
 
 
+def test_messages_sent_in_one_moment_are_kept_together(database: Database) -> None:
+    with database.write() as uow:
+        told(uow.session, "a")
+        told(uow.session, "b")
+        uow.commit()
+    taken = taken_now(database).messages
+    with database.write() as uow:
+        results = [(message, "C1", "1.1", message.key) for message in taken]
+        kept = messages.mark_all_sent(uow.session, results, now=NOW)
+        uow.commit()
+    assert (kept, states(database)) == (2, {"a": "sent", "b": "sent"})
+
+
 def test_nothing_is_told_when_the_unit_of_work_is_left_without_commit(database: Database) -> None:
     with database.write() as uow:
         told(uow.session, "a")

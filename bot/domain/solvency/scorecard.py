@@ -11,6 +11,17 @@ from bot.domain.solvency.weights import FactorName, SolvencyPolicy
 _FAILED = frozenset({SourceState.SLOW, SourceState.DOWN, SourceState.WRONG})
 _POINTS_BY_FAILURE = 3
 _OLD_ACCOUNTS_DAYS = 730
+_OF_ACCOUNTS = frozenset(
+    {
+        FactorName.SUPPLIER_DAYS,
+        FactorName.SUPPLIER_DAYS_IN_SECTOR,
+        FactorName.EQUITY,
+        FactorName.EQUITY_TREND,
+        FactorName.LIQUIDITY,
+        FactorName.LIQUIDITY_TREND,
+        FactorName.RESULT,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +100,9 @@ def _confidence(
 ) -> int:
     """Return the share of the weights that is known, in percent, less what was not heard.
 
-    A stale source, or accounts closed over two years ago, count half. Each thing that could not
-    be looked for (`Rule.is_unknown`) halves it, stale notices take a quarter, each source that
-    failed takes some points more.
+    A stale source, or figures of accounts closed over two years ago, count half (the habit of
+    filing does not age). Each thing that could not be looked for (`Rule.is_unknown`) halves it,
+    stale notices take a quarter, each source that failed takes some points more.
     """
     halves = sum(factor.most * (1 if _is_old(dossier, factor, today) else 2) for factor in factors)
     confidence = halves * 50 // policy.total
@@ -103,8 +114,10 @@ def _confidence(
 
 
 def _is_old(dossier: Dossier, factor: Factor, today: date) -> bool:
+    if factor.name is FactorName.FILING:
+        return False
     if answer_of(dossier, factor.source) is SourceState.STALE:
         return True
-    if factor.source is not SourceName.RATIOS or factor.as_of is None:
+    if factor.name not in _OF_ACCOUNTS or factor.as_of is None:
         return False
     return (today - factor.as_of).days > _OLD_ACCOUNTS_DAYS

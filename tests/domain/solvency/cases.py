@@ -25,6 +25,8 @@ from bot.domain.solvency.dossier import (
     SourceName,
     SourceState,
 )
+from bot.domain.solvency.weights import LOW_IS_GOOD, FactorName, SolvencyPolicy
+from bot.domain.solvency.weights_document import solvency_policy_from_document
 
 TODAY = date(2026, 11, 24)
 SIREN = "552100554"
@@ -212,3 +214,46 @@ def dossiers(draw: st.DrawFn, kinds: Any = EventKind) -> Dossier:
             for name in REMOTE
         ),
     )
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> SolvencyPolicy:
+    """Draw any policy that its document reader accepts."""
+    steps: dict[str, Any] = {}
+    for name in FactorName:
+        bounds = sorted(draw(st.sets(st.integers(-50, 200), min_size=1, max_size=4)))
+        points = sorted(
+            (draw(st.integers(0, 30)) for _ in bounds),
+            reverse=True,
+        )
+        rising = bounds if name in LOW_IS_GOOD else bounds[::-1]
+        steps[name.value] = [list(step) for step in zip(rising, points, strict=True)]
+    steps[FactorName.AGE.value] = [[5, 10]]
+    best, good, fair = sorted((draw(st.integers(1, 100)) for _ in range(3)), reverse=True)
+    amounts = ("starter_minor", "own_risk_minor", "capacity_per_mille", "terms_days")
+    falling = {
+        name: sorted((draw(st.integers(0, 60)) for _ in range(3)), reverse=True) for name in amounts
+    }
+    deposits = sorted(draw(st.integers(0, 100)) for _ in range(3))
+    classes = {
+        grade: {
+            **{name: values[rank] * _SCALE.get(name, 1) for name, values in falling.items()},
+            "deposit_percent": deposits[rank],
+        }
+        for rank, grade in enumerate("ABC")
+    }
+    return solvency_policy_from_document(
+        {
+            "steps": steps,
+            "grades": {"A": best, "B": good, "C": fair},
+            "classes": {
+                **classes,
+                "D": {"deposit_percent": 100},
+                "E": {"deposit_percent": 100},
+            },
+            "deposit_most_percent": draw(st.integers(0, 100)),
+        }
+    )
+
+
+_SCALE = {"starter_minor": 100_00, "own_risk_minor": 1_000_00}

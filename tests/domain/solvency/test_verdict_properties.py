@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.solvency.dossier import (
@@ -18,8 +18,8 @@ from bot.domain.solvency.dossier import (
 )
 from bot.domain.solvency.hard_rules import Rule, alarms_of
 from bot.domain.solvency.verdict import Assessment, decide
-from bot.domain.solvency.weights import DEFAULT
-from tests.domain.solvency.cases import TODAY, dossiers
+from bot.domain.solvency.weights import DEFAULT, SolvencyPolicy
+from tests.domain.solvency.cases import TODAY, dossiers, policies
 
 orders = st.none() | st.integers(1, 60_000_00)
 _EMPTY: dict[str, Any] = {"legal_form": "", "activity": "", "headcount": "", "category": ""}
@@ -75,30 +75,41 @@ def _poorer(dossier: Dossier) -> Iterator[Dossier]:
         yield replace(dossier, accounts=tuple(years[1:]))
 
 
+def _allows_no_more(rich: Assessment, poor: Assessment) -> bool:
+    return (
+        poor.limit.minor <= rich.limit.minor
+        and poor.terms_days <= rich.terms_days
+        and poor.max_order_minor <= rich.max_order_minor
+    )
+
+
 def _says_e(dossier: Dossier) -> bool:
     """Say whether something known for certain forbids the sale (nobody can un-know it)."""
     return any(alarm.rule.cap == "E" for alarm in alarms_of(dossier, DEFAULT, TODAY))
 
 
 def _assert_for_all(
-    dossier: Dossier, order: int | None, holds: Callable[[Assessment, Assessment], bool]
+    dossier: Dossier,
+    order: int | None,
+    holds: Callable[[Assessment, Assessment], bool],
+    policy: SolvencyPolicy = DEFAULT,
 ) -> None:
-    rich = decide(dossier, order, DEFAULT, TODAY)
+    rich = decide(dossier, order, policy, TODAY)
     for poor in _poorer(dossier):
-        assert holds(rich, decide(poor, order, DEFAULT, TODAY)), poor
+        assert holds(rich, decide(poor, order, policy, TODAY)), poor
 
 
 @given(dossiers(), orders)
 def test_knowing_less_never_allows_more(dossier: Dossier, order: int | None) -> None:
-    _assert_for_all(
-        dossier,
-        order,
-        lambda rich, poor: (
-            poor.limit.minor <= rich.limit.minor
-            and poor.terms_days <= rich.terms_days
-            and poor.max_order_minor <= rich.max_order_minor
-        ),
-    )
+    _assert_for_all(dossier, order, _allows_no_more)
+
+
+@settings(max_examples=50)
+@given(dossiers(), orders, policies())
+def test_knowing_less_never_allows_more_under_any_accepted_policy(
+    dossier: Dossier, order: int | None, policy: SolvencyPolicy
+) -> None:
+    _assert_for_all(dossier, order, _allows_no_more, policy)
 
 
 @given(dossiers(), orders)

@@ -13,6 +13,7 @@ from handlers import (
     home,
     kinds,
     muting,
+    sales,
     solvency,
 )
 from handlers.desk import Desk
@@ -23,6 +24,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     for conversation in (
         balance,
         solvency,
+        sales,
         follow_ups,
         alerts,
         handovers,

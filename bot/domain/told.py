@@ -27,3 +27,5 @@ class Told(StrEnum):
     SHARED_BALANCE = "shared_balance"
     CHANNEL_REFUSED = "channel_refused"  # nothing is posted in a channel others can read
     MANAGER_LEVEL3 = "manager_level3"
+    SOLVENCY_REQUEST = "solvency_request"  # may we sell? in the finance channel (post, then edits)
+    SOLVENCY_ANSWER = "solvency_answer"  # finance's decision, to who asked

@@ -75,6 +75,13 @@ HISTORY_VIEW = "history_view"  # only shows, nothing to submit
 # The message shortcut "log as note".
 LOG_AS_NOTE = "log_as_note"
 
+# Fields of the forms about a company to sell to.
+ORDER = "order"
+GRANTED = "granted"
+TERMS_DAYS = "terms"
+CONDITION = "condition"
+EXPIRES_ON = "expires_on"
+
 # Fields (block_id); an error of the same name sits at them. The element has the same action_id,
 # the outcome apart.
 OUTCOME_FIELD = "outcome_field"

@@ -23,10 +23,12 @@ from bot.rendering.home_views import help_message, home
 from bot.rendering.parts import Message, without_tables
 from bot.rendering.solvency_messages import (
     company_choices,
+    company_done,
     solvency,
     solvency_looking,
     solvency_refused,
 )
+from bot.rendering.solvency_requests import solvency_answer, solvency_request
 from bot.rendering.thread_messages import (
     alert_event,
     alert_news,
@@ -50,6 +52,7 @@ __all__ = [
     "balance_refused",
     "channel_refused",
     "company_choices",
+    "company_done",
     "digest",
     "handover",
     "handover_reminder",
@@ -65,8 +68,10 @@ __all__ = [
     "promise_broken",
     "shared_balance",
     "solvency",
+    "solvency_answer",
     "solvency_looking",
     "solvency_refused",
+    "solvency_request",
     "stale_books",
     "task",
     "task_done",

@@ -48,6 +48,8 @@ FIELD_ERRORS = (
     you_("Put the parts in the order of their dates."),
     you_("Enter a discount above 0 and up to 5 %."),
     you_("Choose a priority from 0 to 3."),
+    you_("Enter a number of days."),
+    you_("The law does not allow terms that long."),
 )
 _PATTERNS = tuple((sentence, pattern_of(sentence)) for sentence in FIELD_ERRORS)
 

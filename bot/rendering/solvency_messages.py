@@ -24,7 +24,12 @@ from bot.rendering.parts import (
     section,
     table,
 )
-from bot.rendering.solvency_views import CompanyChoicesView, CompanyChoiceView, SolvencyView
+from bot.rendering.solvency_views import (
+    CompanyChoicesView,
+    CompanyChoiceView,
+    CompanyFormView,
+    SolvencyView,
+)
 from bot.rendering.solvency_words import EVENTS, FACTORS, RULES, SILENCES, SOURCES, STATES
 from bot.rendering.speech import speech
 from bot.rendering.views import Voice
@@ -85,6 +90,12 @@ def solvency_refused(voice: Voice) -> Message:
     """Draw the answer to somebody without a role."""
     refused = sentences("solvency", voice).refused()
     return message(refused, [section(refused)])
+
+
+def company_done(done: str, view: CompanyFormView, voice: Voice) -> Message:
+    """Draw that something was done about a company: `done` is the sentence's name."""
+    said: Mrkdwn = getattr(sentences("solvency", voice), done)(view)
+    return message(said, [section(said)])
 
 
 def factor_table(view: SolvencyView, voice: Voice) -> Block | None:

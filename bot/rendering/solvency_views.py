@@ -62,7 +62,7 @@ class SolvencyRequestView:
     request_id: int
     siren: str
     name: str
-    by: PersonView
+    by: PersonView | None
     order_minor: int
     currency: str
     question: str
@@ -76,3 +76,14 @@ class SolvencyRequestView:
     terms_days: int = 0
     valid_until: date | None = None
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFormView:
+    """What a form about a company starts from; `until` is the last day it proposes."""
+
+    siren: str
+    name: str
+    currency: str
+    order_minor: int | None = None
+    until: date | None = None

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
+from bot.domain.lifecycle import SolvencyRequestState
 from bot.domain.solvency.dossier import (
     Accounts,
     Company,
@@ -21,10 +23,16 @@ from bot.domain.solvency.dossier import (
 from bot.domain.solvency.grants import Grant
 from bot.domain.solvency.verdict import Assessment, decide
 from bot.domain.solvency.weights import DEFAULT
-from bot.rendering import messages
-from bot.rendering.solvency_views import CompanyChoicesView, CompanyChoiceView, SolvencyView
+from bot.rendering import messages, solvency_requests
+from bot.rendering.solvency_views import (
+    CompanyChoicesView,
+    CompanyChoiceView,
+    CompanyFormView,
+    SolvencyRequestView,
+    SolvencyView,
+)
 from tests.rendering.sample import Sample
-from tests.rendering.views import TODAY
+from tests.rendering.views import FIONA, KARIM, NOW, TODAY
 
 SIREN = "552032534"
 COMPANY = Company(
@@ -126,6 +134,70 @@ def cards() -> dict[str, Sample]:
             messages.company_choices, CompanyChoicesView("xyz", register_answered=False)
         ),
         "solvency_empty": Sample(messages.company_choices, CompanyChoicesView("")),
+        **_requests(),
+        **_short(),
         "solvency_refused": Sample(lambda _view, voice: messages.solvency_refused(voice), None),
         "solvency_looking": Sample(messages.solvency_looking, "Atelier Baudry"),
+    }
+
+
+def _requests() -> dict[str, Sample]:
+    """Return finance's side: the request as it goes, its answers and its forms."""
+    request = SolvencyRequestView(
+        request_id=5,
+        siren=SIREN,
+        name="Atelier Baudry",
+        by=KARIM,
+        order_minor=12_000_00,
+        currency="EUR",
+        question="gros chantier, ils paient bien",
+        state=SolvencyRequestState.OPEN,
+        asked_at=NOW,
+        today=TODAY,
+        card=SolvencyView(judged(known(events=(OPENED,)), 12_000_00), "Atelier Baudry", TODAY),
+    )
+    granted = replace(
+        request,
+        state=SolvencyRequestState.GRANTED,
+        decided_by=FIONA,
+        decided_at=NOW,
+        granted_minor=15_000_00,
+        terms_days=30,
+        valid_until=date(2027, 2, 28),
+        words="acompte de 30 %",
+    )
+    refused = replace(granted, state=SolvencyRequestState.REFUSED, words="trop d’impayés")
+    expired = replace(granted, state=SolvencyRequestState.EXPIRED)
+    withdrawn = replace(request, state=SolvencyRequestState.WITHDRAWN, by=None, order_minor=0)
+    return {
+        "request_asked": Sample(messages.solvency_request, request),
+        "request_granted": Sample(messages.solvency_request, granted),
+        "request_refused": Sample(messages.solvency_request, refused),
+        "request_expired": Sample(messages.solvency_request, expired),
+        "request_withdrawn": Sample(messages.solvency_request, withdrawn),
+        "request_answer": Sample(
+            messages.solvency_answer, replace(granted, decided_by=None, words="")
+        ),
+        "request_bare": Sample(
+            messages.solvency_request, replace(request, card=None, question="", order_minor=0)
+        ),
+        "grant_form": Sample(solvency_requests.grant_form, request),
+        "grant_form_bare": Sample(
+            solvency_requests.grant_form, replace(request, card=None, order_minor=0)
+        ),
+        "refuse_form": Sample(solvency_requests.refuse_form, request),
+    }
+
+
+def _short() -> dict[str, Sample]:
+    """Return the forms about a company and what is said when they are done."""
+    about = CompanyFormView(SIREN, "Atelier Baudry", "EUR", 12_000_00, date(2028, 11, 24))
+    done = ("watching", "unwatched", "flagged", "unflagged", "request_sent")
+    return {
+        "ask_finance_form": Sample(solvency_requests.ask_finance_form, about),
+        "ask_finance_form_bare": Sample(
+            solvency_requests.ask_finance_form, replace(about, order_minor=None)
+        ),
+        "flag_form": Sample(solvency_requests.flag_form, about),
+        **{f"company_{name}": Sample(partial(messages.company_done, name), about) for name in done},
     }

@@ -124,7 +124,8 @@ def test_a_modal_carries_one_small_json_of_ids(name: str) -> None:
     assert isinstance(drawn, dict)
     carried = json.loads(drawn["private_metadata"])
     assert all(
-        isinstance(held, int) or key in ("channel", "client_ids") for key, held in carried.items()
+        isinstance(held, int) or key in ("channel", "client_ids", "siren")
+        for key, held in carried.items()
     )
 
 

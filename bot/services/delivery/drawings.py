@@ -10,7 +10,7 @@ from bot.rendering.views import Voice
 from bot.services.alerts import views as alert_views
 from bot.services.alerts.leaving import alert_given_view
 from bot.services.alerts.service import on_alert_sent, on_backlog_sent
-from bot.services.delivery import team_drawings
+from bot.services.delivery import company_drawings, team_drawings
 from bot.services.delivery.sheets import Draw, Sheet
 from bot.services.follow_ups import views as follow_up_views
 from bot.services.handovers import offers as handover_offers
@@ -32,6 +32,7 @@ def sent_hooks() -> dict[str, OnSent]:
         Told.ALERT.value: on_alert_sent,
         Told.BACKLOG.value: on_backlog_sent,
         Told.HANDOVER.value: _on_handover_sent,
+        Told.SOLVENCY_REQUEST.value: company_drawings.on_request_sent,
     }
 
 
@@ -206,4 +207,5 @@ _DRAWN: dict[Told, Draw] = {
     Told.SHARED_BALANCE: team_drawings.shared_balance,
     Told.CHANNEL_REFUSED: team_drawings.channel_refused,
     Told.MANAGER_LEVEL3: _manager_level3,
+    **company_drawings.DRAWN,
 }

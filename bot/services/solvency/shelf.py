@@ -11,6 +11,7 @@ from bot.sources.companies import Candidates, CompanyFile
 from bot.sources.found import Found
 from storage import source_answers
 from storage.documents import from_document, to_document
+from storage.sessions import Session
 from storage.source_answers import StoredAnswer
 from storage.unit_of_work import Database
 
@@ -83,13 +84,8 @@ class AnswerShelf:
 
     def load(self, asked: Sequence[tuple[Slot, str]]) -> dict[Slot, Kept]:
         """Return what is kept of these; an answer kept in an older shape is not there."""
-        pairs = [(slot.value, key) for slot, key in asked]
         with self._database.read() as work:
-            stored = source_answers.list_answers(
-                work.session, workspace_id=self._workspace_id, asked=pairs
-            )
-        read = (_read(answer) for answer in stored)
-        return {kept.slot: kept for kept in read if kept}
+            return load_kept(work.session, self._workspace_id, asked)
 
     def save(self, kept: Iterable[Kept]) -> None:
         """Keep these answers in one commit."""
@@ -99,6 +95,16 @@ class AnswerShelf:
                     work.session, workspace_id=self._workspace_id, answer=_written(answer)
                 )
             work.commit()
+
+
+def load_kept(
+    session: Session, workspace_id: int, asked: Sequence[tuple[Slot, str]]
+) -> dict[Slot, Kept]:
+    """Return what a workspace keeps of these, fresh or not, one key for each slot."""
+    pairs = [(slot.value, key) for slot, key in asked]
+    stored = source_answers.list_answers(session, workspace_id=workspace_id, asked=pairs)
+    read = (_read(answer) for answer in stored)
+    return {kept.slot: kept for kept in read if kept}
 
 
 def _read(stored: StoredAnswer) -> Kept | None:

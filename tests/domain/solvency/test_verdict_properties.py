@@ -21,6 +21,8 @@ from bot.domain.solvency.verdict import Assessment, decide
 from bot.domain.solvency.weights import DEFAULT, SolvencyPolicy
 from tests.domain.solvency.cases import TODAY, dossiers, policies
 
+# Each example judges some forty dossiers: on a busy machine that takes what it takes.
+judged = settings(deadline=None, max_examples=60)
 orders = st.none() | st.integers(1, 60_000_00)
 _EMPTY: dict[str, Any] = {"legal_form": "", "activity": "", "headcount": "", "category": ""}
 _NO_FACTS: dict[SourceName, dict[str, Any]] = {
@@ -99,12 +101,13 @@ def _assert_for_all(
         assert holds(rich, decide(poor, order, policy, TODAY)), poor
 
 
+@judged
 @given(dossiers(), orders)
 def test_knowing_less_never_allows_more(dossier: Dossier, order: int | None) -> None:
     _assert_for_all(dossier, order, _allows_no_more)
 
 
-@settings(max_examples=50)
+@judged
 @given(dossiers(), orders, policies())
 def test_knowing_less_never_allows_more_under_any_accepted_policy(
     dossier: Dossier, order: int | None, policy: SolvencyPolicy
@@ -112,6 +115,7 @@ def test_knowing_less_never_allows_more_under_any_accepted_policy(
     _assert_for_all(dossier, order, _allows_no_more, policy)
 
 
+@judged
 @given(dossiers(), orders)
 def test_knowing_less_never_raises_the_grade_nor_the_verdict(
     dossier: Dossier, order: int | None
@@ -125,11 +129,13 @@ def test_knowing_less_never_raises_the_grade_nor_the_verdict(
     )
 
 
+@judged
 @given(dossiers())
 def test_knowing_less_never_raises_the_confidence(dossier: Dossier) -> None:
     _assert_for_all(dossier, None, lambda rich, poor: poor.confidence <= rich.confidence)
 
 
+@judged
 @given(dossiers(), orders, st.randoms())
 def test_the_order_of_the_facts_never_matters(
     dossier: Dossier, order: int | None, random: Any
@@ -143,6 +149,7 @@ def test_the_order_of_the_facts_never_matters(
     assert decide(mixed, order, DEFAULT, TODAY) == decide(dossier, order, DEFAULT, TODAY)
 
 
+@judged
 @given(dossiers(), orders)
 def test_nobody_who_may_be_a_person_is_refused_by_a_rule(
     dossier: Dossier, order: int | None
@@ -152,17 +159,20 @@ def test_nobody_who_may_be_a_person_is_refused_by_a_rule(
         assert decide(dossier, order, DEFAULT, TODAY).verdict != "do_not_sell"
 
 
+@judged
 @given(dossiers(kinds=[EventKind.LIQUIDATION]))
 def test_a_liquidation_is_an_e_whatever_the_register_says(dossier: Dossier) -> None:
     if dossier.events:
         assert decide(dossier, None, DEFAULT, TODAY).rating == "E"
 
 
+@judged
 @given(dossiers())
 def test_only_a_hard_rule_makes_an_e(dossier: Dossier) -> None:
     assert (decide(dossier, None, DEFAULT, TODAY).rating == "E") == _says_e(dossier)
 
 
+@judged
 @given(dossiers(), st.integers(1, 60_000_00), st.integers(1, 60_000_00))
 def test_a_larger_order_is_never_easier(dossier: Dossier, one: int, more: int) -> None:
     small = decide(dossier, one, DEFAULT, TODAY).verdict

@@ -56,7 +56,9 @@ def draw_reasons(
     rules: tuple[Rule, ...], facts: ClientFacts, policy: Policy, today: date
 ) -> tuple[Reason, ...]:
     """Return the reasons of the rules that fired, each with the client's figures of `today`."""
-    amounts, days = policy.amounts.get(facts.currency) or Amounts(), facts.days(today)
+    if not rules:
+        return ()
+    amounts, days = policy.amounts[facts.currency], facts.days(today)
     return tuple([_draw(rule, facts, amounts, days) for rule in rules])
 
 

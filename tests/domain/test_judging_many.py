@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.alert_facts import NOTHING_SAID, ClientFacts, Standing
+from bot.domain.alert_facts import NOTHING_SAID, AlertFacts, ClientFacts, Standing
 from bot.domain.alerts import Judge, decide
 from bot.domain.calendar import Calendar
+from bot.domain.decision import Change
 from bot.domain.levels import draw_reasons
 from bot.domain.policy import DEFAULT
 from bot.domain.reasons import Reason, Rule
@@ -67,3 +68,12 @@ def test_a_reason_carries_the_figures_its_rule_fired_on(rule: Rule, reason: Reas
 
 def test_no_rule_needs_no_amounts() -> None:
     assert draw_reasons((), ClientFacts(7, "CHF", 1, OLD), DEFAULT, TODAY) == ()
+
+
+def test_another_rule_at_the_same_level_is_an_edit() -> None:
+    written = AlertFacts(
+        reasons=(Reason(Rule.COVER_LOST, 1),), overdue_minor=60_000, oldest_due_on=OLD, owner_id=1
+    )
+    standing = Standing(alert=written)
+    facts = ClientFacts(7, "EUR", 60_000, OLD, owner_id=1, standing=standing)
+    assert decide(facts, DEFAULT, TODAY, PLAIN).changes == (Change.EDITED,)

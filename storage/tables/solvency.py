@@ -103,6 +103,26 @@ class Watch(TenantRow, table=True):
     since: datetime
 
 
+class WatchedDay(TenantRow, table=True):
+    """A day of publication that was asked for in full; a kill leaves the day to be asked again."""
+
+    __tablename__ = "watched_day"
+    __table_args__ = (UniqueConstraint("workspace_id", "day"),)
+
+    day: date = Field(sa_type=Day)
+    asked_at: datetime
+
+
+class ReadCompany(TenantRow, table=True):
+    """A company whose notices were read one by one, the past included."""
+
+    __tablename__ = "read_company"
+    __table_args__ = (UniqueConstraint("workspace_id", "siren"),)
+
+    siren: str
+    read_at: datetime
+
+
 class InsurerCover(TenantRow, table=True):
     """What an insurer grants on a company, as its file said; one row per policy."""
 

@@ -145,6 +145,24 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_watch')),
     sa.UniqueConstraint('workspace_id', 'siren', 'person_id', name=op.f('uq_watch_workspace_id_siren_person_id'))
     )
+    op.create_table('watched_day',
+    sa.Column('workspace_id', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.BigInteger(), nullable=False),
+    sa.Column('day', sa.Integer(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_watched_day_workspace_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_watched_day')),
+    sa.UniqueConstraint('workspace_id', 'day', name=op.f('uq_watched_day_workspace_id_day'))
+    )
+    op.create_table('read_company',
+    sa.Column('workspace_id', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.BigInteger(), nullable=False),
+    sa.Column('siren', sa.String(), nullable=False),
+    sa.Column('read_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_read_company_workspace_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_read_company')),
+    sa.UniqueConstraint('workspace_id', 'siren', name=op.f('uq_read_company_workspace_id_siren'))
+    )
     op.create_table('siren_link',
     sa.Column('workspace_id', sa.BigInteger(), nullable=False),
     sa.Column('id', sa.BigInteger(), nullable=False),
@@ -206,6 +224,8 @@ def downgrade() -> None:
 
     op.drop_table('solvency_request')
     op.drop_table('siren_link')
+    op.drop_table('read_company')
+    op.drop_table('watched_day')
     op.drop_table('watch')
     op.drop_table('source_answer')
     with op.batch_alter_table('risk_flag', schema=None) as batch_op:

@@ -98,6 +98,8 @@ _POLICY = (
     N_("a beginning of a NAF code is not empty"),
     N_("the levels rise"),
     N_("each policy is named once"),
+    N_("is not a half-year such as 2026-1"),
+    N_("is a percentage such as 2.15, as text"),
 )
 _SALES = (
     N_("Nothing may be sold to this company."),

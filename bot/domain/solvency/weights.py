@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from bot.domain.late_payment import RateRow
 from bot.domain.solvency.cover import CoverTerms
 from bot.domain.solvency.dossier import Grade
 
@@ -92,7 +93,8 @@ class SolvencyPolicy:
 
     `grades` gives the least score, in percent of all weights, of A, B and C; below C is D, and
     only a hard rule makes an E. `risky_activities` are beginnings of NAF codes. `cover_terms` are
-    the deadlines of the insurers' policies in force.
+    the deadlines of the insurers' policies in force, `late_payment_rates` the half-years entered
+    since the rates that come with goodcop.
     """
 
     currency: str = "EUR"
@@ -119,6 +121,7 @@ class SolvencyPolicy:
     grant_days: int = 365
     usage_percents: tuple[int, ...] = (50, 70, 90)
     cover_terms: tuple[CoverTerms, ...] = ()
+    late_payment_rates: tuple[RateRow, ...] = ()
 
     @property
     def total(self) -> int:
@@ -163,6 +166,14 @@ class SolvencyPolicy:
         document["cover_terms"] = [
             {name: getattr(terms, name) for name in COVER_NAMES} for terms in self.cover_terms
         ]
+        document["late_payment_rates"] = {
+            str(row.half_year): {
+                "legal": str(row.legal_percent),
+                "refi": str(row.refi_percent),
+                "source": row.source,
+            }
+            for row in self.late_payment_rates
+        }
         return dict(sorted(document.items()))
 
 
@@ -176,6 +187,7 @@ _STRUCTURED = {
     "risky_activities",
     "usage_percents",
     "cover_terms",
+    "late_payment_rates",
 }
 WHOLE_NUMBERS = frozenset(set(SolvencyPolicy.__dataclass_fields__) - _STRUCTURED)
 DEFAULT = SolvencyPolicy()

@@ -1,12 +1,16 @@
 """Reading a solvency policy: every key known, and no value that would reward knowing less."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
 from bot.domain.documents import mapping, refuse_unknown, sequence, text, whole, wrong
+from bot.domain.errors import InvalidInput
+from bot.domain.late_payment import HalfYear, RateRow
 from bot.domain.solvency.cover import CoverTerms
 from bot.domain.solvency.dossier import Grade
 from bot.domain.solvency.weights import (
@@ -43,6 +47,7 @@ _CLASS_BOUNDS = {
     "capacity_per_mille": (0, 1000),
     "deposit_percent": (0, 100),
 }
+_PERCENT = re.compile(r"\d{1,2}(?:\.\d{1,4})?")
 _LENT = (Grade.A, Grade.B, Grade.C)
 
 
@@ -182,6 +187,31 @@ def _cover(value: Any, key: str) -> CoverTerms:
     return CoverTerms(**given)
 
 
+def _rates(value: Any) -> tuple[RateRow, ...]:
+    body = mapping(value, "late_payment_rates")
+    return tuple(_rate(name, row) for name, row in sorted(body.items()))
+
+
+def _rate(name: str, value: Any) -> RateRow:
+    key = f"late_payment_rates.{name}"
+    try:
+        half_year = HalfYear.read(name)
+    except InvalidInput as error:
+        raise wrong(key, "is not a half-year such as 2026-1") from error
+    body = mapping(value, key)
+    refuse_unknown(body, {"legal", "refi", "source"}, f"{key}.")
+    legal, refi = (_percent(body.get(rate), f"{key}.{rate}") for rate in ("legal", "refi"))
+    return RateRow(half_year, legal, refi, text(body.get("source"), f"{key}.source"))
+
+
+def _percent(value: Any, key: str) -> Decimal:
+    """Return a rate written as text ("2.15"), so that no binary fraction comes in."""
+    written = text(value, key)
+    if not _PERCENT.fullmatch(written):
+        raise wrong(key, "is a percentage such as 2.15, as text")
+    return Decimal(written)
+
+
 _READERS: Mapping[str, Any] = {
     "currency": _currency,
     "steps": _steps,
@@ -190,4 +220,5 @@ _READERS: Mapping[str, Any] = {
     "risky_activities": _activities,
     "usage_percents": _usage,
     "cover_terms": _covers,
+    "late_payment_rates": _rates,
 }

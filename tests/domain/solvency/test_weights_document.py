@@ -1,5 +1,6 @@
 """A solvency policy is read strictly and written back whole."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -24,6 +25,16 @@ def test_the_deadlines_of_a_policy_are_read_and_written_back() -> None:
     policy = solvency_policy_from_document({"cover_terms": [COVER]})
     terms = policy.terms_of_cover("Assureur du Nord", "P1")
     assert terms == CoverTerms("Assureur du Nord", "P1", 120, 30, 60, 300_00)
+    assert solvency_policy_from_document(policy.to_document()) == policy
+
+
+RATE = {"legal": "2.50", "refi": "2.15", "source": "order of June"}
+
+
+def test_rates_entered_since_are_read_and_written_back() -> None:
+    policy = solvency_policy_from_document({"late_payment_rates": {"2026-2": RATE}})
+    (row,) = policy.late_payment_rates
+    assert (str(row.half_year), row.legal_percent) == ("2026-2", Decimal("2.50"))
     assert solvency_policy_from_document(policy.to_document()) == policy
 
 
@@ -81,6 +92,22 @@ def test_the_default_weights_add_up_to_a_hundred() -> None:
         ({"risky_activities": "43"}, "risky_activities"),
         ({"usage_percents": [70, 50]}, "usage_percents"),
         ({"usage_percents": [0]}, "usage_percents"),
+        ({"late_payment_rates": []}, "late_payment_rates"),
+        ({"late_payment_rates": {"2026": {}}}, "late_payment_rates.2026"),
+        ({"late_payment_rates": {"2026-2": 12}}, "late_payment_rates.2026-2"),
+        ({"late_payment_rates": {"2026-2": {**RATE, "x": 1}}}, "late_payment_rates.2026-2.x"),
+        (
+            {"late_payment_rates": {"2026-2": {**RATE, "refi": 2.15}}},
+            "late_payment_rates.2026-2.refi",
+        ),
+        (
+            {"late_payment_rates": {"2026-2": {**RATE, "legal": "1e9"}}},
+            "late_payment_rates.2026-2.legal",
+        ),
+        (
+            {"late_payment_rates": {"2026-2": {"legal": "2", "refi": "2"}}},
+            "late_payment_rates.2026-2.source",
+        ),
         ({"cover_terms": {}}, "cover_terms"),
         ({"cover_terms": [COVER, COVER]}, "cover_terms"),
         ({"cover_terms": [{**COVER, "days": 3}]}, "cover_terms.1.days"),

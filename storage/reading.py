@@ -8,6 +8,8 @@ from sqlmodel import Session
 
 from storage.prepared import DRIVER
 
+_STILL = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
 
 class Reading(Session):
     """A session whose transaction the driver began: prepared statements cost nothing around them.
@@ -22,8 +24,11 @@ class Reading(Session):
         self._joined: Connection | None = None
         try:
             self._held = engine.raw_connection()
-            driver = self._held.dbapi_connection
-            driver.execute("BEGIN")  # type: ignore[union-attr]  # sqlite3's own, always there
+            driver: Any = self._held.dbapi_connection
+            if dialect.name == "sqlite":
+                driver.execute("BEGIN")
+            else:
+                _begin_still(driver, dialect.loaded_dbapi)
         except dialect.loaded_dbapi.Error as error:
             raise DBAPIError.instance("BEGIN", None, error, dialect.loaded_dbapi.Error) from error
         self.info[DRIVER] = (dialect, driver)
@@ -35,6 +40,22 @@ class Reading(Session):
         return self._joined
 
     def close(self) -> None:
-        """End the transaction and give the connection back."""
+        """End the transaction and give the connection back.
+
+        With a commit: after a rollback psycopg drops its prepared statements, and every read
+        would plan anew.
+        """
+        try:
+            if self._held.is_valid and self._engine.dialect.name != "sqlite":
+                self._held.commit()
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            self._held.invalidate(error)  # the server went away: what was read was read
         super().close()
         self._held.close()
+
+
+def _begin_still(driver: Any, psycopg: Any) -> None:
+    """Begin to read one instant: psycopg begins only what has not begun."""
+    result = driver.pgconn.exec_(_STILL)
+    if result.status != psycopg.pq.ExecStatus.COMMAND_OK:
+        raise psycopg.OperationalError(result.error_message.decode(errors="replace"))

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
@@ -11,7 +10,6 @@ from sqlmodel import Session
 
 from bot.domain.errors import TryAgain
 from storage.engine import make_engine
-from storage.prepared import DRIVER, driver_of
 from storage.reading import Reading
 from storage.vault import Vault
 
@@ -40,7 +38,6 @@ class Database:
         self.vault = vault
         self.engine = make_engine(url)
         self._quick = make_engine(url, busy_ms=1500) if self.is_sqlite else self.engine
-        self._still = self.engine.execution_options(**({} if self.is_sqlite else _STILL))
 
     @property
     def is_sqlite(self) -> bool:
@@ -62,23 +59,9 @@ class Database:
         It ends with a commit: after a rollback psycopg drops its prepared statements, and every
         read would plan anew.
         """
-        with _spoken(), self._read() as session:
+        with _spoken(), Reading(self._quick) as session:
             session.info["vault"] = self.vault
             yield UnitOfWork(session, self.vault)
-
-    @contextmanager
-    def _read(self) -> Iterator[Session]:
-        if self.is_sqlite:
-            with Reading(self._quick) as session:
-                yield session
-            return
-        with (
-            self._still.connect() as connection,
-            connection.begin(),
-            Session(connection, expire_on_commit=False) as session,
-        ):
-            session.info[DRIVER] = driver_of(connection)
-            yield session
 
     def close(self) -> None:
         """Give back every connection."""
@@ -102,7 +85,6 @@ def _spoken() -> Iterator[None]:
         raise
 
 
-_STILL: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _PATIENCE = text("SET LOCAL lock_timeout = '1500ms'; SET LOCAL statement_timeout = '2000ms'")
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, literal, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage.prepared import Prepared
@@ -89,3 +89,27 @@ def test_a_database_that_cannot_be_opened_is_an_operational_error(
     database = Database(f"sqlite:///{tmp_path}/missing/books.sqlite3", vault)
     with pytest.raises(OperationalError), database.read() as uow:
         names(uow)
+
+
+def test_after_the_server_cut_a_reading_off_the_next_one_works(
+    postgres_url: str, vault: Vault
+) -> None:
+    database = Database(postgres_url, vault)
+    with database.read() as uow:
+        pid = uow.session.scalar(select(func.pg_backend_pid()))
+        with database.write() as other:
+            other.session.execute(select(func.pg_terminate_backend(pid)))
+        with pytest.raises(OperationalError):
+            names(uow)
+    with database.read() as uow:
+        assert uow.session.scalar(select(literal(1))) == 1
+    database.close()
+
+
+def test_a_reading_that_failed_on_a_query_gives_a_usable_connection_back(
+    database: Database,
+) -> None:
+    with pytest.raises(DBAPIError), database.read() as uow:
+        uow.session.execute(text("SELECT no_such_column"))
+    with database.read() as uow:
+        assert names(uow) == []

@@ -125,15 +125,12 @@ def _say(
     kind = _EVENTS.get(verdict.state)
     if kind is None:
         return
-    body: dict[str, Any] = {
-        "promise_id": promise.id,
-        "minor": promise.minor,
-        "received_minor": verdict.received_minor,
-        "currency": promise.currency,
-        "day": promise.due_on.isoformat(),
-    }
-    key = f"promise:{promise.id}:judged"
+    body, key = _verdict_body(promise, verdict), f"promise:{promise.id}:judged"
     if verdict.state is PromiseState.KEPT:
+        owner_id = alert.owner_id if alert else None
+        minute = working_minute(
+            session, workspace_id=workspace_id, person_id=owner_id, day=day, now=now
+        )
         write_event(
             session,
             workspace_id=workspace_id,
@@ -144,13 +141,7 @@ def _say(
             alert=alert,
             by_id=None,
             body=body,
-            not_before=working_minute(
-                session,
-                workspace_id=workspace_id,
-                person_id=alert.owner_id if alert else None,
-                day=day,
-                now=now,
-            ),
+            not_before=minute,
         )
         return
     events.append(
@@ -165,6 +156,16 @@ def _say(
         body=body,
     )
     _say_broken(session, workspace_id, promise, alert, day, now)
+
+
+def _verdict_body(promise: LivePromise, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "promise_id": promise.id,
+        "minor": promise.minor,
+        "received_minor": verdict.received_minor,
+        "currency": promise.currency,
+        "day": promise.due_on.isoformat(),
+    }
 
 
 def _say_broken(

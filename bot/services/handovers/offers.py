@@ -46,34 +46,47 @@ def offer(
     offered = handovers.find_handover(session, workspace_id=workspace_id, key=key)
     if offered is None:
         raise LookupError(f"the handover {key} was not kept")
-    if made is None:
-        return offered
+    if made is not None:
+        _tell_offered(session, workspace_id, made, alert, by_id, day, now)
+    return offered
+
+
+def _tell_offered(
+    session: Session,
+    workspace_id: int,
+    handover_id: int,
+    alert: AlertTurn,
+    by_id: int | None,
+    day: Day,
+    now: datetime,
+) -> None:
+    """Queue the story for finance, the line for the alert's thread."""
+    subject = handover_subject(handover_id)
     quiet = None if by_id else day.calendar.next_working_minute(now, day.house.time_zone)
     messages.tell(
         session,
         workspace_id=workspace_id,
         kind=Told.HANDOVER,
-        subject=handover_subject(made),
-        key=handover_subject(made),
+        subject=subject,
+        key=subject,
         now=now,
         channel=day.house.finance_channel,
-        body={"handover_id": made},
+        body={"handover_id": handover_id},
         not_before=quiet,
     )
     write_event(
         session,
         workspace_id=workspace_id,
-        key=f"{handover_subject(made)}:offered",
+        key=f"{subject}:offered",
         kind=EventKind.HANDED_OVER if by_id else EventKind.WINDOW_ENDED,
         now=now,
         client_id=alert.client_id,
         alert=alert,
         by_id=by_id,
-        body={"handover_id": made},
+        body={"handover_id": handover_id},
         mention_id=alert.owner_id,
         not_before=quiet,
     )
-    return offered
 
 
 def offer_automatically(

@@ -60,9 +60,8 @@ def test_a_second_tenant_sees_and_writes_no_mute(books: Books, other: Books) -> 
 def test_a_second_tenant_sees_no_proposal(books: Books, other: Books) -> None:
     books.client("T1", "Caisse", kind="till")
     with books.database.read() as uow:
-        of_other = {"workspace_id": other.workspace_id}
-        assert account_kinds.list_proposed(uow.session, **of_other) == []
-        assert account_kinds.count_proposed(uow.session, **of_other) == 0
+        assert account_kinds.list_proposed(uow.session, workspace_id=other.workspace_id) == []
+        assert account_kinds.count_proposed(uow.session, workspace_id=other.workspace_id) == 0
 
 
 def test_a_second_tenant_sees_and_frees_no_channel(books: Books, other: Books) -> None:

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = ("bot", "handlers", "jobs", "storage", "benchmarks")
 LONGEST_FUNCTION, LONGEST_FILE, HANDLER_STATEMENTS = 50, 300, 15
-# A sales manager and open data are the trade's own words; a `ClientManager` or `data.py` says nothing.
+# Sales managers and open data are the trade's own words; `ClientManager` or `data.py` say nothing.
 EMPTY_NAMES = re.compile(
     r"(^|_)(utils?|helpers?|misc)(_|$)|^(common|data|managers?)$|[a-z](Util|Helper|Manager)s?$"
 )

@@ -11,7 +11,6 @@ from sqlalchemy import (
     String,
     bindparam,
     cast,
-    exists,
     func,
     literal_column,
     or_,
@@ -107,13 +106,13 @@ _tenant = bindparam("the_workspace_id", type_=BigInteger)
 
 def _unposted() -> Select[Any]:
     a, c = _alert.c, _client.c
-    waiting = exists().where(
+    waiting = select(_message.subject).where(
         _message.workspace_id == _tenant,
-        _message.subject == literal_column("'alert:'", String) + cast(a.id, String),
         _message.kind == Told.ALERT.value,
         _message.method == POST,
         _message.state.in_(literals(_ON_ITS_WAY)),
     )
+    subject = literal_column("'alert:'", String) + cast(a.id, String)
     pierces = or_(*(cast(a.reasons, String).like(f'%"{rule.value}"%') for rule in sorted(PIERCING)))
     return (
         select(
@@ -134,7 +133,7 @@ def _unposted() -> Select[Any]:
             a.state.not_in(literals(CLOSED)),
             a.state == AlertState.OPEN.value,
             a.ts == "",
-            ~waiting,
+            subject.not_in(waiting),
         )
         .order_by(a.level.desc(), a.overdue_minor.desc(), a.id)
     )

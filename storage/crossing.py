@@ -12,21 +12,22 @@ from storage.tables.ledger import SPECIAL_CLIENT
 
 # Somebody whose item became overdue matters only when an older item already counts: otherwise it
 # is a line in the digest. A level by age matters only when the item that reaches it is the oldest.
+# LIMIT 1 in place of EXISTS: PostgreSQL then looks client by client, whatever it has counted.
 _GROWING = """
 SELECT DISTINCT i.client_id FROM open_item AS i {hint}
 WHERE i.workspace_id = :workspace_id AND i.open_minor > 0
   AND i.due_on > :since AND i.due_on <= :until
-  AND EXISTS (SELECT 1 FROM open_item AS o {open} WHERE o.workspace_id = :workspace_id
-              AND o.client_id = i.client_id AND o.open_minor <> 0 AND o.open_minor > 0
-              AND o.due_on <= :old)
+  AND (SELECT 1 FROM open_item AS o {open} WHERE o.workspace_id = :workspace_id
+       AND o.client_id = i.client_id AND o.open_minor <> 0 AND o.open_minor > 0
+       AND o.due_on <= :old LIMIT 1) IS NOT NULL
 """
 _AGEING = """
 SELECT DISTINCT i.client_id FROM open_item AS i {hint}
 WHERE i.workspace_id = :workspace_id AND i.open_minor > 0
   AND i.due_on > :since AND i.due_on <= :until
-  AND NOT EXISTS (SELECT 1 FROM open_item AS o {open} WHERE o.workspace_id = :workspace_id
-                  AND o.client_id = i.client_id AND o.open_minor <> 0
-                  AND o.open_minor >= :least AND o.due_on <= :since)
+  AND (SELECT 1 FROM open_item AS o {open} WHERE o.workspace_id = :workspace_id
+       AND o.client_id = i.client_id AND o.open_minor <> 0
+       AND o.open_minor >= :least AND o.due_on <= :since LIMIT 1) IS NULL
 """
 # Later ages only raise alerts that are open, and an alert knows its oldest item.
 _DATED = """

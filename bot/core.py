@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,9 +25,11 @@ from bot.services.mornings.digests import DigestService
 from bot.services.mornings.home import HomeService
 from bot.services.solvency.flags import FlagService
 from bot.services.solvency.gathering import Gatherer
-from bot.services.solvency.open_data import Addresses, open_data
+from bot.services.solvency.open_data import Addresses, OpenData, open_data
+from bot.services.solvency.proposals import ProposalService
 from bot.services.solvency.requests import RequestService
 from bot.services.solvency.service import SolvencyService
+from bot.services.solvency.watching import WatchReport, WatchService
 from bot.services.workspaces.account_kinds import KindService
 from bot.services.workspaces.channels import ChannelService
 from bot.services.workspaces.health import HealthService
@@ -65,6 +68,8 @@ class Services:
     solvency: SolvencyService
     requests: RequestService
     flags: FlagService
+    watching: WatchService
+    proposals: ProposalService
     home: HomeService
     forms: FormService
     queue: JobQueue
@@ -110,6 +115,15 @@ class Core:
         report = self.services.alerts.scan(workspace_id, today=today, now=now)
         self.services.handovers.run_clocks(workspace_id, today, now)
         self.services.previews.tell_finance(workspace_id)
+        return report
+
+    def watch(self, workspace_id: int, today: date) -> WatchReport:
+        """Look at followed companies, end what is over, judge again when there is news."""
+        report = self.services.watching.run(workspace_id, today)
+        self.services.requests.expire(workspace_id, today)
+        self.services.flags.erase_persons(workspace_id, today)
+        if report.events:
+            self.judge(workspace_id, today)
         return report
 
     def is_reachable(self) -> bool:
@@ -158,6 +172,8 @@ def core_on(
         solvency=SolvencyService(database, clock, names, gatherer),
         requests=RequestService(database, clock),
         flags=FlagService(database, clock),
+        watching=WatchService(database, clock, _sources(addresses)),
+        proposals=ProposalService(database, clock),
         home=HomeService(database),
         forms=FormService(database),
         queue=JobQueue(database, clock),
@@ -166,3 +182,8 @@ def core_on(
         kinds=KindService(database, clock),
     )
     return Core(database, clock, services)
+
+
+def _sources(addresses: Addresses | None) -> Callable[[], OpenData] | None:
+    """Return what opens the sources on one run's own event loop."""
+    return partial(open_data, addresses) if addresses else None

@@ -13,6 +13,7 @@ from handlers import (
     home,
     kinds,
     muting,
+    proposals,
     sales,
     solvency,
 )
@@ -25,6 +26,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         balance,
         solvency,
         sales,
+        proposals,
         follow_ups,
         alerts,
         handovers,

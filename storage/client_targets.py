@@ -42,6 +42,14 @@ def list_targets(
     return tuple(found[id] for id in ids if id in found)
 
 
+def find_terms(session: Session, *, workspace_id: int, siren: str) -> str:
+    """Return the payment terms of the first account of a SIREN; empty when none are known."""
+    query = select(col(Client.terms)).where(
+        col(Client.workspace_id) == workspace_id, col(Client.siren) == siren
+    )
+    return session.scalar(query.order_by(col(Client.id)).limit(1)) or ""
+
+
 _COLUMNS: tuple[Any, ...] = (
     col(Client.id),
     col(Client.code),

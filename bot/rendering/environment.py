@@ -78,6 +78,8 @@ def _environment() -> Environment:
         "exact": filters.exact,
         "day": filters.day,
         "date": filters.calendar_day,
+        "full_date": filters.full_day,
+        "decimal": filters.decimal,
         "ago": filters.ago,
         "moment": filters.moment,
         "late": filters.late,

@@ -1,6 +1,7 @@
 """What templates may do to a value: the only place where texts become markup."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -39,6 +40,18 @@ def day(context: Context, on: date, today: date | None = None) -> Mrkdwn:
 def calendar_day(context: Context, on: date, today: date | None = None) -> Mrkdwn:
     """Write a date without its weekday."""
     return Mrkdwn(formats.calendar_day(on, _speech(context).language, today=today))
+
+
+@pass_context
+def full_day(context: Context, on: date) -> Mrkdwn:
+    """Write a date with its year."""
+    return Mrkdwn(formats.full_day(on, _speech(context).language))
+
+
+@pass_context
+def decimal(context: Context, value: Decimal) -> Mrkdwn:
+    """Write a number with its decimals."""
+    return Mrkdwn(formats.decimal(value, _speech(context).language))
 
 
 @pass_context

@@ -130,3 +130,13 @@ def local_day(at: datetime, time_zone: str) -> date:
 def is_yesterday(on: date, today: date) -> bool:
     """Say whether `on` is the day before `today`."""
     return on == today - timedelta(days=1)
+
+
+def full_day(on: date, language: str) -> str:
+    """Return a date with its year, as a contract writes it."""
+    return format_date(on, "d MMMM y", locale=locale_of(language))
+
+
+def decimal(value: Decimal, language: str) -> str:
+    """Return a number with its decimals, as people of the language write it."""
+    return format_decimal(value, locale=locale_of(language))

@@ -71,6 +71,7 @@ GRANT_FORM = "grant_form"
 REFUSE_FORM = "refuse_form"
 FLAG_FORM = "flag_form"
 TERMS_FORM = "terms_form"
+PROPOSAL_VIEW = "proposal_view"  # only shows, nothing to submit
 HISTORY_VIEW = "history_view"  # only shows, nothing to submit
 # The message shortcut "log as note".
 LOG_AS_NOTE = "log_as_note"
@@ -81,6 +82,17 @@ GRANTED = "granted"
 TERMS_DAYS = "terms"
 CONDITION = "condition"
 EXPIRES_ON = "expires_on"
+TOTAL = "total"
+PARTS = "parts"
+PART_ORDER = "part_order"
+PART_INTERIM = "part_interim"
+PART_FINAL = "part_final"
+INTERIM_ON = "interim_on"
+FINAL_ON = "final_on"
+FAMILY = "family"
+DIRECT_DEBIT = "direct_debit"
+DISCOUNT_PERCENT = "discount_percent"
+DISCOUNT_DAYS = "discount_days"
 
 # Fields (block_id); an error of the same name sits at them. The element has the same action_id,
 # the outcome apart.

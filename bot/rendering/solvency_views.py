@@ -29,7 +29,7 @@ class SolvencyView:
     is_watched: bool = False
     may_decide: bool = False
     waiting: tuple[SourceName, ...] = ()
-    request_id: int | None = None
+    is_public_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)

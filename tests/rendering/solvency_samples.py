@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from bot.domain.due_dates import Terms
 from bot.domain.lifecycle import SolvencyRequestState
 from bot.domain.solvency.dossier import (
     Accounts,
@@ -21,9 +23,20 @@ from bot.domain.solvency.dossier import (
     SourceState,
 )
 from bot.domain.solvency.grants import Grant
+from bot.domain.solvency.payment_terms import build_schedule
+from bot.domain.solvency.schedules import (
+    TEMPLATES,
+    Bounds,
+    Discount,
+    Moment,
+    Part,
+    Template,
+    TermsForm,
+)
 from bot.domain.solvency.verdict import Assessment, decide
 from bot.domain.solvency.weights import DEFAULT
-from bot.rendering import messages, solvency_requests
+from bot.rendering import messages, proposals, solvency_requests
+from bot.rendering.proposal_views import ProposalView, TermsFormView
 from bot.rendering.solvency_views import (
     CompanyChoicesView,
     CompanyChoiceView,
@@ -136,6 +149,7 @@ def cards() -> dict[str, Sample]:
         "solvency_empty": Sample(messages.company_choices, CompanyChoicesView("")),
         **_requests(),
         **_short(),
+        **_proposals(),
         "solvency_refused": Sample(lambda _view, voice: messages.solvency_refused(voice), None),
         "solvency_looking": Sample(messages.solvency_looking, "Atelier Baudry"),
     }
@@ -200,4 +214,48 @@ def _short() -> dict[str, Sample]:
         ),
         "flag_form": Sample(solvency_requests.flag_form, about),
         **{f"company_{name}": Sample(partial(messages.company_done, name), about) for name in done},
+    }
+
+
+def _proposals() -> dict[str, Sample]:
+    """Return the form of payment terms, and the schedules it leads to."""
+    form = TermsForm(
+        10_000_00,
+        "EUR",
+        TEMPLATES[Template.THIRDS],
+        Terms(30),
+        discount=Discount(Decimal("2"), 10),
+    )
+    open_bounds = Bounds(60, 0, before_delivery=False)
+    dates = (None, date(2027, 1, 15), date(2027, 3, 15))
+    planned = replace(
+        form,
+        direct_debit=True,
+        parts=tuple(
+            replace(part, planned_on=on) for part, on in zip(form.parts, dates, strict=True)
+        ),
+    )
+    cash = replace(form, terms=Terms(0), discount=None, parts=TEMPLATES[Template.AT_ORDER])
+    typed = (Part(Moment.ORDER, minor=3_000_00), Part(Moment.FINAL, minor=7_000_00))
+    shares = (Part(Moment.ORDER, Decimal("12.5")), Part(Moment.FINAL, Decimal("87.5")))
+
+    def view(form: TermsForm) -> TermsFormView:
+        return TermsFormView(SIREN, "Atelier Baudry", form)
+
+    def built(form: TermsForm, bounds: Bounds = open_bounds) -> ProposalView:
+        return ProposalView(SIREN, "Atelier Baudry", build_schedule(form, bounds))
+
+    return {
+        "terms_form": Sample(proposals.terms_form, view(form)),
+        "terms_form_typed": Sample(
+            proposals.terms_form, view(replace(form, parts=typed, direct_debit=True))
+        ),
+        "terms_form_shares": Sample(
+            proposals.terms_form, view(replace(form, parts=shares, total_minor=0))
+        ),
+        "proposal": Sample(proposals.proposal, built(planned)),
+        "proposal_at_once": Sample(proposals.proposal, built(cash)),
+        "proposal_cash": Sample(
+            proposals.proposal, built(cash, Bounds(0, 0, before_delivery=True))
+        ),
     }

@@ -72,6 +72,7 @@ def assess(
         is_watched=person is not None
         and watches.is_watched(session, workspace_id=tenant, siren=target.siren, person_id=person),
         may_decide=actor.is_finance,
+        is_public_body=company is not None and company.is_public_body,
     )
 
 

@@ -25,6 +25,7 @@ from bot.domain.solvency.weights import SolvencyPolicy
 ANSWERS = frozenset({SourceState.ANSWERED, SourceState.NOTHING_KNOWN, SourceState.STALE})
 # Our own database always answers unless said otherwise; the network has to say that it did.
 _OURS = frozenset({SourceName.LEDGER, SourceName.REGISTER, SourceName.INSURER, SourceName.AGENCY})
+_WORSE_STATE = {state: rank for rank, state in enumerate(SourceState)}
 _STRUCK_OFF_MARGIN = timedelta(days=90)
 
 
@@ -123,8 +124,7 @@ def answer_of(dossier: Dossier, name: SourceName) -> SourceState:
     """Return how a source answered, the worst when it is named twice."""
     states = [answer.state for answer in dossier.sources if answer.name is name]
     default = SourceState.NOTHING_KNOWN if name in _OURS else SourceState.NOT_ASKED
-    ranks = list(SourceState)
-    return max(states, key=ranks.index, default=default)
+    return max(states, key=_WORSE_STATE.__getitem__, default=default)
 
 
 def is_answered(dossier: Dossier, name: SourceName) -> bool:

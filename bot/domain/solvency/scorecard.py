@@ -109,7 +109,7 @@ def _confidence(
     if answer_of(dossier, SourceName.NOTICES) is SourceState.STALE:
         confidence = confidence * 3 // 4
     confidence >>= len({alarm.rule for alarm in alarms if alarm.rule.is_unknown})
-    failed = sum(answer_of(dossier, name) in _FAILED for name in SourceName)
+    failed = len({one.name for one in dossier.sources if one.state in _FAILED})
     return max(0, confidence - _POINTS_BY_FAILURE * failed)
 
 

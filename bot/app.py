@@ -99,6 +99,7 @@ class App:
             promises=core.services.follow_ups,
             digests=core.services.digests,
             activations=core.services.activations,
+            watch=core.watch,
         )
         return jobs.register(
             services,

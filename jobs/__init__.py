@@ -14,8 +14,9 @@ from jobs.check_promises import Promises, check_promises
 from jobs.deliver_messages import DeliverMessages, Delivers
 from jobs.runner import Runner, Work
 from jobs.scan_clients import Clocks, Scans, scan_clients
-from jobs.schedule import DIGEST, PROMISES, SCAN, IsWorkingDay, Ticker
+from jobs.schedule import DIGEST, PROMISES, SCAN, WATCH, IsWorkingDay, Ticker
 from jobs.send_digests import Digests, send_digests
+from jobs.watch_companies import Watches, watch_companies
 from jobs.watch_inbox import WatchInbox
 
 
@@ -30,6 +31,7 @@ class Services:
     promises: Promises
     digests: Digests
     activations: Activations
+    watch: Watches | None = None
 
 
 def register(
@@ -53,6 +55,9 @@ def register(
         JobKind.ACTIVATE: partial(activate_alerts, services.activations),
         **(more or {}),
     }
+    slow: dict[str, Work] = {}
+    if services.watch is not None:
+        slow[WATCH] = partial(watch_companies, services.watch)
 
     def workspaces() -> list[int]:
         return [hours.workspace_id for hours in queue.timetables()]
@@ -63,4 +68,5 @@ def register(
         DeliverMessages(services.delivery, workspaces, clock),
         workspaces,
         WatchInbox(inbox, import_file) if inbox and import_file else None,
+        Runner(queue, slow),
     )

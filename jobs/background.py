@@ -26,15 +26,17 @@ class Background:
         deliver: DeliverMessages,
         workspaces: Callable[[], list[int]],
         inbox: WatchInbox | None = None,
+        slow: Runner | None = None,
     ) -> None:
         self._ticker, self._runner, self._deliver = ticker, runner, deliver
+        self._slow = slow
         self._workspaces, self._inbox = workspaces, inbox
         self._scheduler: AsyncIOScheduler | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        self._busy = asyncio.Lock()
+        self._busy, self._slow_busy = asyncio.Lock(), asyncio.Lock()
         self._stopping = asyncio.Event()
-        self._jobs_wake = asyncio.Event()
+        self._jobs_wake, self._slow_wake = asyncio.Event(), asyncio.Event()
 
     async def start(self) -> None:
         """Start the clock and the loops; the first tick is at once."""
@@ -44,12 +46,13 @@ class Background:
         self._tasks = [
             self._loop.create_task(self._deliver.run()),
             self._loop.create_task(self._run_jobs()),
+            self._loop.create_task(self._run_slow()),
         ]
         if self._inbox:
             self._tasks.append(self._loop.create_task(self._watch(self._inbox)))
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(
-            self._jobs_wake.set,
+            self._wake_jobs,
             "interval",
             seconds=TICK_SECONDS,
             max_instances=1,
@@ -63,7 +66,7 @@ class Background:
         if self._scheduler:
             self._scheduler.shutdown(wait=False)
         self._stopping.set()
-        self._jobs_wake.set()
+        self._wake_jobs()
         self._deliver.stop()
         await asyncio.gather(*self._tasks)
 
@@ -81,6 +84,8 @@ class Background:
 
         For a clock that was just moved, and for commands that do one round and end.
         """
+        await asyncio.to_thread(self._ticker.tick)
+        await self._do_slow()
         await self._do_jobs()
         await self._deliver.deliver_all()
 
@@ -88,8 +93,12 @@ class Background:
         """Deliver what may leave now, and nothing else."""
         await self._deliver.deliver_all()
 
-    def _wake_now(self) -> None:
+    def _wake_jobs(self) -> None:
         self._jobs_wake.set()
+        self._slow_wake.set()
+
+    def _wake_now(self) -> None:
+        self._wake_jobs()
         self._deliver.wake()
 
     async def _run_jobs(self) -> None:
@@ -99,6 +108,24 @@ class Background:
                 if await self._do_jobs():
                     self._deliver.wake()
             await self._jobs_wake.wait()
+
+    async def _run_slow(self) -> None:
+        """Do what waits on the outside world, apart: nobody's click waits for it."""
+        while not self._stopping.is_set():
+            self._slow_wake.clear()
+            with border("run_slow_jobs"):
+                if await self._do_slow():
+                    self._wake_now()
+            await self._slow_wake.wait()
+
+    async def _do_slow(self) -> int:
+        if self._slow is None:
+            return 0
+        async with self._slow_busy:
+            done = 0
+            for workspace_id in await asyncio.to_thread(self._workspaces):
+                done += await asyncio.to_thread(self._slow.run_due, workspace_id)
+            return done
 
     async def _do_jobs(self) -> int:
         async with self._busy:

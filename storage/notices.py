@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, select
 from sqlmodel import Session, col
 
-from bot.domain.solvency.dossier import Event
+from bot.domain.solvency.dossier import Event, EventKind
 from bot.domain.solvency.standing import OPENINGS, standing_of
 from storage.documents import from_document, to_document
 from storage.ids import new_id
 from storage.standings import PROCEEDING
+from storage.tables.ledger import Client
 from storage.tables.open_data import Notice
 
 
@@ -56,3 +57,24 @@ def list_events(session: Session, *, workspace_id: int, sirens: Sequence[str]) -
     )
     read = (from_document(Event, body) for body in session.scalars(query))
     return tuple(event for event in read if event is not None)
+
+
+def list_proceedings(session: Session, *, workspace_id: int) -> tuple[str, ...]:
+    """Return the client companies that a proceeding or a plan may protect, in order."""
+    query = (
+        select(col(Notice.siren))
+        .join(
+            Client,
+            and_(
+                col(Client.workspace_id) == col(Notice.workspace_id),
+                col(Client.siren) == col(Notice.siren),
+            ),
+        )
+        .where(
+            col(Notice.workspace_id) == workspace_id,
+            col(Notice.kind).in_((PROCEEDING, EventKind.PLAN.value)),
+        )
+        .distinct()
+        .order_by(col(Notice.siren))
+    )
+    return tuple(session.scalars(query))

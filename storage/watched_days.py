@@ -23,14 +23,10 @@ def mark_day(session: Session, *, workspace_id: int, day: date, at: datetime) ->
 
 def mark_read(session: Session, *, workspace_id: int, siren: str, at: datetime) -> None:
     """Say that a company's notices were read, the past included."""
-    insert_once(
-        session, ReadCompany, {"workspace_id": workspace_id, "siren": siren, "read_at": at}
-    )
+    insert_once(session, ReadCompany, {"workspace_id": workspace_id, "siren": siren, "read_at": at})
 
 
-def list_unread(
-    session: Session, *, workspace_id: int, sirens: Collection[str]
-) -> tuple[str, ...]:
+def list_unread(session: Session, *, workspace_id: int, sirens: Collection[str]) -> tuple[str, ...]:
     """Return which of these companies were never read one by one, in order."""
     query = select(col(ReadCompany.siren)).where(col(ReadCompany.workspace_id) == workspace_id)
     return tuple(sorted(frozenset(sirens).difference(session.scalars(query))))

@@ -1,4 +1,4 @@
-"""`goodcop solvency` and `insurers`: may we sell to them, and what outside files say of them."""
+"""`goodcop solvency`, `watch`, `insurers`: may we sell to them, and what is said of them."""
 
 import argparse
 import asyncio
@@ -42,6 +42,27 @@ def run_insurers(arguments: argparse.Namespace) -> int:
     else:
         say(*report_lines(path.name, report))
     return 1 if report.rejected else 0
+
+
+def run_watch(arguments: argparse.Namespace) -> int:
+    """Ask BODACC for the days since the last run; exit 1 when a source did not answer."""
+    from bot.core import core_on
+
+    with opened(arguments) as goodcop:
+        where = addresses(read_settings())
+        core = core_on(goodcop.database, goodcop.clock, where)
+        report = core.watch(goodcop.workspace_id, goodcop.today)
+    if arguments.json:
+        say_json(report.to_document())
+    else:
+        say(
+            f"{report.followed} companies followed: {len(report.days)} days asked for, "
+            f"{len(report.read)} companies read, {len(report.events)} notices, "
+            f"{report.asked} to decide."
+        )
+        if report.failed:
+            say(f"BODACC did not answer ({report.failed}): the next run goes on from there.")
+    return 1 if report.failed else 0
 
 
 async def _ask(goodcop: Opened, text: str) -> Answer:

@@ -77,6 +77,7 @@ def _company_commands(add: _Add, dated: argparse.ArgumentParser) -> None:
     asked = add("solvency", "may we sell to this company?", dated)
     asked.add_argument("query", help="a SIREN, SIRET, VAT number, client code or name")
     asked.add_argument("--order", metavar="AMOUNT", help="judge an order of that amount")
+    add("watch", "ask what was published about followed companies since the last run", dated)
     add("insurers", "import what insurers and agencies say of companies", dated).add_argument(
         "files", nargs=1, type=Path, metavar="FILE"
     )

@@ -18,6 +18,7 @@ _ROOMS = {
     "scan": "bot.cli.questions",
     "digest": "bot.cli.questions",
     "solvency": "bot.cli.companies",
+    "watch": "bot.cli.companies",
     "insurers": "bot.cli.companies",
     "policy": "bot.cli.rules",
     "settings": "bot.cli.rules",

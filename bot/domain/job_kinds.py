@@ -10,3 +10,4 @@ class JobKind(StrEnum):
     PROMISES = "check_promises"
     DIGEST = "send_digests"
     ACTIVATE = "activate_alerts"
+    WATCH = "watch_companies"

@@ -29,3 +29,5 @@ class Told(StrEnum):
     MANAGER_LEVEL3 = "manager_level3"
     SOLVENCY_REQUEST = "solvency_request"  # may we sell? in the finance channel (post, then edits)
     SOLVENCY_ANSWER = "solvency_answer"  # finance's decision, to who asked
+    COMPANY_EVENT = "company_event"  # a bad event: what now? to finance, owners, followers
+    COMPANY_COURSE = "company_course"  # what was decided after it

@@ -9,6 +9,7 @@ from bot.demo.answers import InventedAnswers
 from bot.demo.ledger import siren_for
 from bot.demo.open_data import open_data_app
 from tests.cli.conftest import Books, Run
+from tests.import_files import TODAY
 from tests.playground.conftest import listening
 from tests.services.solvency.open_data_desk import REGISTER
 
@@ -64,3 +65,18 @@ def test_people_read_what_was_taken(goodcop: Run, tmp_path: Path) -> None:
     path = tmp_path / "assureur.csv"
     path.write_text(f"siren,granted_amount\n{SIREN},5000\n", encoding="utf-8")
     assert "1 of 1 rows taken" in goodcop("insurers", str(path)).out
+
+
+def test_a_watch_reads_what_was_published(goodcop: Run, kept: Run) -> None:
+    said = goodcop("watch", "--json", "--today", TODAY)
+    assert said.code == 0
+    assert {"redressement", "liquidation"} <= {one["kind"] for one in said.document["events"]}
+
+
+def test_a_watch_says_when_the_source_fails(
+    goodcop: Run, kept: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOODCOP_NOTICES_URL", "http://127.0.0.1:9")
+    said = goodcop("watch", "--today", TODAY)
+    assert said.code == 1
+    assert "the next run goes on from there" in said.out

@@ -50,7 +50,7 @@ class OpenDataDesk:
 
     def __post_init__(self) -> None:
         app = httpx.ASGITransport(open_data_app(self.answers, self.faults))
-        web = Web(transport=_Counted(app, self.requests, self.arrived), sleep=_at_once)
+        web = Web(transport=_Counted(app, self.requests, self.arrived), sleep=at_once)
         key = "a-key" if self.with_key else ""
         sources = open_data(Addresses(BASE, BASE, BASE, BASE, BASE, key), web)
         self.gatherer = Gatherer(sources, self.clock)
@@ -68,5 +68,5 @@ class _Counted(httpx.AsyncBaseTransport):
         return await self._app.handle_async_request(request)
 
 
-async def _at_once(seconds: float) -> None:
+async def at_once(seconds: float) -> None:
     """Tests do not wait for a pace."""

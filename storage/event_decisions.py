@@ -1,0 +1,112 @@
+"""What is decided after a bad event: asked once per notice, answered once, the words sealed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, select, update
+from sqlmodel import Session, col
+
+from storage.follow_ups import vault_of
+from storage.once import insert_once
+from storage.tables.solvency import EventDecision
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """A question about an event as it stands; `course` is empty until decided."""
+
+    id: int
+    siren: str
+    notice_id: str
+    course: str
+    words: str
+    asked_at: datetime
+    decided_by_id: int | None
+    decided_at: datetime | None
+
+
+def ask_decision(
+    session: Session, *, workspace_id: int, siren: str, notice_id: str, at: datetime
+) -> int | None:
+    """Ask what to do after an event; return the question's id, or None when it was asked before."""
+    values = {
+        "workspace_id": workspace_id,
+        "siren": siren,
+        "notice_id": notice_id,
+        "asked_at": at,
+    }
+    return insert_once(session, EventDecision, values)
+
+
+def find_decision(session: Session, *, workspace_id: int, id: int) -> DecisionLine | None:
+    """Return one question as it is now, or None."""
+    row = session.get(EventDecision, (workspace_id, id), populate_existing=True)
+    return None if row is None else _line(session, row)
+
+
+def find_latest_course(session: Session, *, workspace_id: int, siren: str) -> DecisionLine | None:
+    """Return the last decision taken about a company, or None."""
+    query = (
+        select(EventDecision)
+        .where(
+            col(EventDecision.workspace_id) == workspace_id,
+            col(EventDecision.siren) == siren,
+            col(EventDecision.course) != "",
+        )
+        .order_by(col(EventDecision.decided_at).desc(), col(EventDecision.id).desc())
+        .limit(1)
+    )
+    row = session.scalars(query).first()
+    return None if row is None else _line(session, row)
+
+
+def list_undecided(session: Session, *, workspace_id: int) -> tuple[DecisionLine, ...]:
+    """Return the questions nobody answered, oldest first."""
+    query = (
+        select(EventDecision)
+        .where(col(EventDecision.workspace_id) == workspace_id, col(EventDecision.course) == "")
+        .order_by(col(EventDecision.asked_at), col(EventDecision.id))
+    )
+    return tuple(_line(session, row) for row in session.scalars(query))
+
+
+def decide(
+    session: Session,
+    *,
+    workspace_id: int,
+    id: int,
+    course: str,
+    words: str,
+    by_id: int | None,
+    at: datetime,
+) -> bool:
+    """Write a decision down; return False when one was taken before."""
+    statement = (
+        update(EventDecision)
+        .where(
+            col(EventDecision.workspace_id) == workspace_id,
+            col(EventDecision.id) == id,
+            col(EventDecision.course) == "",
+        )
+        .values(
+            course=course,
+            words_sealed=vault_of(session).seal(workspace_id, words),
+            decided_by_id=by_id,
+            decided_at=at,
+        )
+    )
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
+
+
+def _line(session: Session, row: EventDecision) -> DecisionLine:
+    return DecisionLine(
+        row.id,
+        row.siren,
+        row.notice_id,
+        row.course,
+        vault_of(session).unseal(row.workspace_id, row.words_sealed),
+        row.asked_at,
+        row.decided_by_id,
+        row.decided_at,
+    )

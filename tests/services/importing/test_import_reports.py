@@ -8,6 +8,7 @@ import pytest
 from bot.domain.actors import Actor
 from bot.domain.lifecycle import Role
 from bot.services.alerts.list_views import import_report_view
+from bot.services.alerts.previews import PreviewService
 from bot.services.mornings.home import HomeService
 from bot.services.workspaces.service import WorkspaceService
 from storage.unit_of_work import Database
@@ -59,6 +60,14 @@ def test_the_state_of_the_books_says_what_their_reader_noticed(light: Desk) -> N
 def test_finance_reads_the_report_of_an_import_to_look_at(light: Desk) -> None:
     with_finance(light).fec(BOOKS)
     assert told_of_imports(light) == [("chat.postMessage", "GFINANCE")]
+
+
+def test_a_report_asked_for_again_is_not_told_twice(light: Desk) -> None:
+    people = light.table("people.csv", "email;name", "anne@acme.example;Anne", ";Karim")
+    run_id = with_finance(light).bring(people).run_id
+    assert run_id is not None
+    PreviewService(light.database, lambda: AT).tell_import(light.workspace_id, run_id)
+    assert len(told_of_imports(light)) == 1
 
 
 def test_an_import_with_nothing_to_look_at_is_not_reported(light: Desk) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, String, bindparam, select
 from sqlmodel import Session, col
 
 from storage.among import among
+from storage.prepared import Prepared
 from storage.tables.ledger import Client
 
 
@@ -24,11 +25,8 @@ class ClientTarget(NamedTuple):
 
 def find_by_siren(session: Session, *, workspace_id: int, siren: str) -> ClientTarget | None:
     """Return the first account of a SIREN, or None."""
-    query = select(*_COLUMNS).where(
-        col(Client.workspace_id) == workspace_id, col(Client.siren) == siren
-    )
-    row = session.execute(query.order_by(col(Client.id)).limit(1)).first()
-    return None if row is None else ClientTarget(*row)
+    rows = _BY_SIREN.rows(session, of_workspace=workspace_id, of_siren=siren)
+    return ClientTarget(*rows[0]) if rows else None
 
 
 def list_targets(
@@ -58,4 +56,13 @@ _COLUMNS: tuple[Any, ...] = (
     col(Client.siren),
     col(Client.group_siren),
     col(Client.owner_id),
+)
+_BY_SIREN = Prepared(
+    select(*_COLUMNS)
+    .where(
+        col(Client.workspace_id) == bindparam("of_workspace", type_=BigInteger),
+        col(Client.siren) == bindparam("of_siren", type_=String),
+    )
+    .order_by(col(Client.id))
+    .limit(1)
 )

@@ -1,18 +1,32 @@
 """How a company pays us, from our own ledger: one record per SIREN, all its accounts together."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlmodel import Session, col
 
 from bot.domain.ledger import ItemKind
 from bot.domain.lifecycle import PromiseState
 from bot.domain.solvency.dossier import OwnRecord
-from storage.among import among
-from storage.tables.follow_ups import Promise
-from storage.tables.ledger import Balance, Client, OpenItem
+from storage.prepared import Prepared
+from storage.schema import metadata
+from storage.tables.ledger import Client, OpenItem
 
+_tables = metadata.tables
+_client, _item = _tables["client"], _tables["open_item"]
+_balance, _promise = _tables["balance"], _tables["promise"]
 _YEAR = timedelta(days=365)
 
 
@@ -23,84 +37,69 @@ def find_own_record(
 
     Sales are the invoices issued in the last 365 days, as a monthly mean, tax included.
     """
-    accounts = select(col(Client.id), col(Client.currency)).where(
-        col(Client.workspace_id) == workspace_id, col(Client.siren) == siren
-    )
-    found = list(session.execute(accounts.order_by(col(Client.id))))
+    of_company = {"of_workspace": workspace_id, "of_siren": siren}
+    found = _CURRENCY.rows(session, **of_company)
     if not found:
         return None
-    ids, currency = [row[0] for row in found], found[0][1]
-    open_minor, overdue_minor, oldest, sales_minor = _sums(
-        session, workspace_id, ids, currency, today
-    )
-    paid_count, usual = _habit(session, workspace_id, ids, currency)
-    kept, broken = _promises(session, workspace_id, ids)
+    currency = found[0][0]
+    in_currency = of_company | {"in_currency": currency}
+    days = {"on_day": today.toordinal(), "since_day": (today - _YEAR).toordinal()}
+    open_minor, overdue_minor, oldest, sales = _SUMS.rows(session, **in_currency, **days)[0]
+    habits = _HABITS.rows(session, **in_currency)
+    promises = dict(_PROMISES.rows(session, **of_company))
     return OwnRecord(
-        paid_count=paid_count,
-        usual_delay_days=usual,
-        open_minor=open_minor,
-        overdue_minor=overdue_minor,
-        oldest_overdue_days=0 if oldest is None else (today - oldest).days,
-        promises_kept=kept,
-        promises_broken=broken,
-        monthly_sales_minor=sales_minor // 12,
+        paid_count=sum(row[0] for row in habits),
+        usual_delay_days=next((row[1] for row in habits if row[1] is not None), None),
+        open_minor=int(open_minor or 0),
+        overdue_minor=int(overdue_minor or 0),
+        oldest_overdue_days=0 if oldest is None else today.toordinal() - oldest,
+        promises_kept=promises.get(PromiseState.KEPT.value, 0),
+        promises_broken=promises.get(PromiseState.BROKEN.value, 0),
+        monthly_sales_minor=int(sales or 0) // 12,
         currency=currency,
         as_of=today,
     )
 
 
-def _sums(
-    session: Session, workspace_id: int, ids: Sequence[int], currency: str, today: date
-) -> tuple[int, int, date | None, int]:
-    late = and_(col(OpenItem.due_on) < today, col(OpenItem.open_minor) > 0)
-    recent = and_(
-        col(OpenItem.issued_on) > today - _YEAR, col(OpenItem.kind) == ItemKind.INVOICE.value
+def _of_company(table: Any, key: Any) -> Any:
+    """Return a table joined to the accounts of the SIREN asked for."""
+    return table.join(
+        _client, and_(_client.c.workspace_id == table.c.workspace_id, _client.c.id == key)
     )
-    row = session.execute(
-        select(
-            func.coalesce(func.sum(OpenItem.open_minor), 0),
-            func.coalesce(func.sum(case((late, OpenItem.open_minor), else_=0)), 0),
-            func.min(case((late, OpenItem.due_on), else_=None)),
-            func.coalesce(func.sum(case((recent, OpenItem.minor), else_=0)), 0),
-        ).where(
-            col(OpenItem.workspace_id) == workspace_id,
-            among(session, col(OpenItem.client_id), ids),
-            col(OpenItem.currency) == currency,
-        )
-    ).one()
-    oldest = row[2]
-    if isinstance(oldest, int):
-        oldest = date.fromordinal(oldest)
-    return int(row[0]), int(row[1]), oldest, int(row[3])
 
 
-def _habit(
-    session: Session, workspace_id: int, ids: Sequence[int], currency: str
-) -> tuple[int, int | None]:
-    query = (
-        select(col(Balance.paid_count), col(Balance.usual_delay_days))
-        .where(
-            col(Balance.workspace_id) == workspace_id,
-            among(session, col(Balance.client_id), ids),
-            col(Balance.currency) == currency,
-        )
-        .order_by(col(Balance.paid_count).desc())
+_WHERE = (
+    _client.c.workspace_id == bindparam("of_workspace", type_=BigInteger),
+    _client.c.siren == bindparam("of_siren", type_=String),
+)
+_CURRENCY = Prepared(select(_client.c.currency).where(*_WHERE).order_by(_client.c.id).limit(1))
+_DUE, _ISSUED = type_coerce(_item.c.due_on, Integer), type_coerce(_item.c.issued_on, Integer)
+_LATE = and_(bindparam("on_day", type_=Integer) > _DUE, _item.c.open_minor > 0)
+_RECENT = and_(
+    bindparam("since_day", type_=Integer) < _ISSUED, _item.c.kind == ItemKind.INVOICE.value
+)
+_SUMS = Prepared(
+    select(
+        func.sum(_item.c.open_minor),
+        func.sum(case((_LATE, _item.c.open_minor), else_=0)),
+        func.min(case((_LATE, _DUE), else_=None)),
+        func.sum(case((_RECENT, _item.c.minor), else_=0)),
     )
-    rows = list(session.execute(query))
-    known = next((row[1] for row in rows if row[1] is not None), None)
-    return sum(row[0] for row in rows), known
-
-
-def _promises(session: Session, workspace_id: int, ids: Sequence[int]) -> tuple[int, int]:
-    query = (
-        select(col(Promise.state), func.count())
-        .where(
-            col(Promise.workspace_id) == workspace_id, among(session, col(Promise.client_id), ids)
-        )
-        .group_by(col(Promise.state))
-    )
-    counts = {row[0]: row[1] for row in session.execute(query)}
-    return counts.get(PromiseState.KEPT.value, 0), counts.get(PromiseState.BROKEN.value, 0)
+    .select_from(_of_company(_item, _item.c.client_id))
+    .where(*_WHERE, _item.c.currency == bindparam("in_currency", type_=String))
+)
+_HABITS = Prepared(
+    select(_balance.c.paid_count, _balance.c.usual_delay_days)
+    .select_from(_of_company(_balance, _balance.c.client_id))
+    .where(*_WHERE, _balance.c.currency == bindparam("in_currency", type_=String))
+    .order_by(_balance.c.paid_count.desc())
+)
+_PROMISES = Prepared(
+    select(_promise.c.state, func.count())
+    .select_from(_of_company(_promise, _promise.c.client_id))
+    .where(*_WHERE)
+    .group_by(_promise.c.state)
+)
 
 
 def sum_group(session: Session, *, workspace_id: int, parent_siren: str, currency: str) -> int:

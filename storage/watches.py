@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, select, union
+from sqlalchemy import BigInteger, CursorResult, String, bindparam, delete, select, union
 from sqlmodel import Session, col
 
 from storage.once import insert_once
+from storage.prepared import Prepared
 from storage.tables.ledger import Client
 from storage.tables.solvency import Watch
 
@@ -48,12 +49,8 @@ def unwatch(session: Session, *, workspace_id: int, siren: str, person_id: int) 
 
 def is_watched(session: Session, *, workspace_id: int, siren: str, person_id: int) -> bool:
     """Say whether a person follows a company."""
-    query = select(col(Watch.id)).where(
-        col(Watch.workspace_id) == workspace_id,
-        col(Watch.siren) == siren,
-        col(Watch.person_id) == person_id,
-    )
-    return session.scalar(query) is not None
+    asked = {"of_workspace": workspace_id, "of_siren": siren, "of_person": person_id}
+    return bool(_WATCHED.rows(session, **asked))
 
 
 def list_followed_sirens(session: Session, *, workspace_id: int) -> frozenset[str]:
@@ -76,3 +73,12 @@ def list_followers(session: Session, *, workspace_id: int, siren: str) -> tuple[
     followed = [Followed(*row) for row in session.execute(accounts.order_by(col(Client.id)))]
     watching = session.execute(people.order_by(col(Watch.id)))
     return (*followed, *(Followed(row[0], row[1], None, row[2]) for row in watching))
+
+
+_WATCHED = Prepared(
+    select(col(Watch.id)).where(
+        col(Watch.workspace_id) == bindparam("of_workspace", type_=BigInteger),
+        col(Watch.siren) == bindparam("of_siren", type_=String),
+        col(Watch.person_id) == bindparam("of_person", type_=BigInteger),
+    )
+)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Integer,
     String,
     and_,
@@ -61,17 +62,19 @@ def find_own_record(
     )
 
 
-def _of_company(table: Any, key: Any) -> Any:
-    """Return a table joined to the accounts of the SIREN asked for."""
-    return table.join(
-        _client, and_(_client.c.workspace_id == table.c.workspace_id, _client.c.id == key)
-    )
-
-
 _WHERE = (
     _client.c.workspace_id == bindparam("of_workspace", type_=BigInteger),
     _client.c.siren == bindparam("of_siren", type_=String),
 )
+_ACCOUNTS = select(_client.c.id).where(*_WHERE)
+
+
+def _of_company(table: Any) -> ColumnElement[bool]:
+    """Return the condition that a row is about one of the accounts of the SIREN asked for."""
+    tenant = table.c.workspace_id == bindparam("of_workspace", type_=BigInteger)
+    return and_(tenant, table.c.client_id.in_(_ACCOUNTS))
+
+
 _CURRENCY = Prepared(select(_client.c.currency).where(*_WHERE).order_by(_client.c.id).limit(1))
 _DUE, _ISSUED = type_coerce(_item.c.due_on, Integer), type_coerce(_item.c.issued_on, Integer)
 _LATE = and_(bindparam("on_day", type_=Integer) > _DUE, _item.c.open_minor > 0)
@@ -84,21 +87,15 @@ _SUMS = Prepared(
         func.sum(case((_LATE, _item.c.open_minor), else_=0)),
         func.min(case((_LATE, _DUE), else_=None)),
         func.sum(case((_RECENT, _item.c.minor), else_=0)),
-    )
-    .select_from(_of_company(_item, _item.c.client_id))
-    .where(*_WHERE, _item.c.currency == bindparam("in_currency", type_=String))
+    ).where(_of_company(_item), _item.c.currency == bindparam("in_currency", type_=String))
 )
 _HABITS = Prepared(
     select(_balance.c.paid_count, _balance.c.usual_delay_days)
-    .select_from(_of_company(_balance, _balance.c.client_id))
-    .where(*_WHERE, _balance.c.currency == bindparam("in_currency", type_=String))
+    .where(_of_company(_balance), _balance.c.currency == bindparam("in_currency", type_=String))
     .order_by(_balance.c.paid_count.desc())
 )
 _PROMISES = Prepared(
-    select(_promise.c.state, func.count())
-    .select_from(_of_company(_promise, _promise.c.client_id))
-    .where(*_WHERE)
-    .group_by(_promise.c.state)
+    select(_promise.c.state, func.count()).where(_of_company(_promise)).group_by(_promise.c.state)
 )
 
 

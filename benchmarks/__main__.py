@@ -15,6 +15,7 @@ SCRIPTS = (
     "fec_reading",
     "startup",
     "open_data",
+    "solvency",
 )
 
 

@@ -17,6 +17,7 @@ import handlers
 from benchmarks.lookup_books import TODAY
 from bot.app import SlackAccess, bolt_app
 from bot.core import Core, open_core
+from bot.services.solvency.open_data import Addresses
 from handlers.desk import Desk
 from storage.schema import metadata
 from storage.unit_of_work import Database
@@ -26,10 +27,10 @@ KEYS = ("bench",)
 FORM = "application/x-www-form-urlencoded"
 
 
-def open_bench_core(url: str) -> Core:
+def open_bench_core(url: str, addresses: Addresses | None = None) -> Core:
     """Open goodcop at 10:00 on the day of the books."""
     at = datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=UTC)
-    return open_core(url, KEYS, lambda: at)
+    return open_core(url, KEYS, lambda: at, addresses)
 
 
 def bind_team(database: Database, workspace_id: int) -> None:
@@ -83,11 +84,11 @@ def empty_app(*, at_once: bool) -> AsyncApp:
     return app
 
 
-def signed(text: str) -> tuple[str, dict[str, str | Sequence[str]]]:
-    """Return the body and headers of `/balance text`, as Slack signs them, now."""
+def signed(text: str, command: str = "/balance") -> tuple[str, dict[str, str | Sequence[str]]]:
+    """Return the body and headers of a typed command, as Slack signs them, now."""
     body = urlencode(
         {
-            "command": "/balance",
+            "command": command,
             "text": text,
             "team_id": TEAM,
             "user_id": USER,

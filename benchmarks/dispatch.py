@@ -33,16 +33,18 @@ EMPTY_REQUESTS, HTTP_REQUESTS, MORE_LISTENERS, HTTP_SHARE = 60, 1_000, 30, 0.15
 Took = list[float]
 
 
-async def measure(app: AsyncApp, texts: list[str], *, expect: str = "") -> Took:
+async def measure(
+    app: AsyncApp, texts: list[str], *, expect: str = "", command: str = "/balance"
+) -> Took:
     """Return the seconds of each request, signature to answer; `expect` must be in the answer."""
     took = []
     for text in texts:
-        body, headers = signed(text)
+        body, headers = signed(text, command)
         start = time.perf_counter()
         response = await app.async_dispatch(AsyncBoltRequest(body=body, headers=headers))
         took.append(time.perf_counter() - start)
         if response.status != 200 or expect not in str(response.body):
-            raise RuntimeError(f"/balance {text}: {response.status} {str(response.body)[:300]}")
+            raise RuntimeError(f"{command} {text}: {response.status} {str(response.body)[:300]}")
     return took
 
 

@@ -1,7 +1,7 @@
 """A playground, a delivery service that speaks to it, and a clock that tests move."""
 
 import contextlib
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -57,7 +57,9 @@ def channels(count: int) -> tuple[SeedChannel, ...]:
 
 
 @contextlib.contextmanager
-def a_playground(clock: MovedClock | None = None, **changes: Any) -> Iterator[Playground]:
+def a_playground(
+    clock: Callable[[], datetime] | None = None, **changes: Any
+) -> Iterator[Playground]:
     """Serve a workspace of Anne and ten channels; `changes` replace settings."""
     settings: dict[str, Any] = {
         "users": (SeedUser(ANNE, "anne", "Anne Morel", "anne@example.org"),),

@@ -1,139 +1,180 @@
-"""A process to be killed: it scans (writes messages), delivers and settles, and says where it is.
+"""A process to be killed: it opens companies' day (activates or scans, delivers) and says where.
 
-Arguments: database address, Slack's API address, token. Each line read (`first last`) makes it
-fork a child that scans those numbers, then delivers until the outbox is empty; the parent answers
-`pid N`, passes the child's words (`scan`, `send`, `after`: what begins now) and says `gone` when it
-ended. Forking spares the imports: a hundred processes are started in seconds.
+Arguments: database address, Slack's API address, token. Each line read (`PLACE INSTANT tenant …`)
+makes it fork a child that says `pid N`, opens the day of these tenants at that instant and stands
+still at `PLACE`; the parent says `gone` when it ended. The child's words:
+`scan` a commit of a scan begins; `scanned-1`, `activated-2` that commit of a scan, of an
+activation, is done; `send` and `after` around each post; `done N` a company's day is open;
+`wait INSTANT` nothing is due before: the process alone on its database moves its clock there.
+Forking spares the imports: a hundred processes are started in seconds.
 """
 
 import asyncio
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sqlmodel import Session
-
-from bot.outlets.slack import Block, Posted, SlackClient, open_session
+from bot.domain.actors import system
+from bot.outlets.slack import Posted, SlackClient, open_session
+from bot.services.alerts.service import AlertService
+from bot.services.delivery.drawings import drawings, sent_hooks
 from bot.services.delivery.service import DeliveryService, DeliverySettings
-from storage import messages, schema
-from storage.outgoing import Outgoing
+from bot.sources.holidays_fr import french_holidays
+from storage import scan_settings
 from storage.pace import UNPACED
-from storage.tables.alerts import Event
-from storage.unit_of_work import Database
+from storage.unit_of_work import Database, UnitOfWork
 from storage.vault import Vault
+from tests.books import TODAY
 
-WORKSPACE = 1
-TABLES = schema.metadata  # every table, which foreign keys need to be known
-LEASE = timedelta(seconds=0.6)
+LEASE = timedelta(minutes=1)
 KEY = "test-key"
+FOR_EVER = 60
+BESIDE_ANOTHER = "beside"
 
 
-def clock() -> datetime:
-    """Return the present instant."""
-    return datetime.now(UTC)
-
-
-def announce(phase: str) -> None:
-    """Tell the test that a phase begins."""
-    sys.stdout.write(phase + "\n")
+def say(line: str) -> None:
+    """Tell the test, at once."""
+    sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 
-def scan(database: Database, first: int, last: int) -> None:
-    """Write, for each number, a fact and its message in one commit (as a scan does)."""
-    for number in range(first, last):
-        announce("scan")
-        with database.write() as uow:
-            told = messages.tell(
-                uow.session,
-                workspace_id=WORKSPACE,
-                kind="alert",
-                subject=f"alert:{number}",
-                key=f"k{number}",
-                now=clock(),
-                channel=f"C{number % 10}",
-            )
-            if told:
-                fact = Event(
-                    workspace_id=WORKSPACE, id=number + 1, key=f"k{number}", kind="fact", at=clock()
-                )
-                uow.session.add(fact)
-            uow.commit()
+class Telling:
+    """Says where the process is, and stands still at one place until somebody kills it."""
+
+    def __init__(self, stand_at: str) -> None:
+        self._stand_at = stand_at
+
+    def __call__(self, place: str) -> None:
+        """Say that `place` is reached."""
+        say(place)
+        if place == self._stand_at:
+            time.sleep(FOR_EVER)
 
 
-class Words:
-    """A message as its key."""
+class Committing(UnitOfWork):
+    """A unit of work that says when it was committed."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.blocks: list[Block] = []
+    def __init__(self, plain: UnitOfWork, tell: Telling, done: str) -> None:
+        super().__init__(plain.session, plain.vault)
+        self._tell, self._done = tell, done
+
+    def commit(self) -> None:
+        """Commit, then say so."""
+        super().commit()
+        self._tell(self._done)
 
 
-def draw(_: Session, message: Outgoing) -> Words:
-    """Draw a message as its key."""
-    return Words(message.key)
+class Watched(Database):
+    """A database that says where each commit of a scan is."""
+
+    def __init__(self, url: str, tell: Telling) -> None:
+        super().__init__(url, Vault((KEY,)))
+        self.tell, self.doing, self.commits = tell, "scanned", 0
+
+    @contextmanager
+    def write(self, *, interactive: bool = False) -> Iterator[UnitOfWork]:
+        """Open a unit of work, saying so."""
+        self.commits += 1
+        self.tell("scan")
+        with super().write(interactive=interactive) as uow:
+            yield Committing(uow, self.tell, f"{self.doing}-{self.commits}")
 
 
 class Announcing(SlackClient):
     """A client that says when a post begins and when its answer has come."""
 
+    tell: Telling
+
     async def post(
         self, channel: str, text: str, blocks: object, *, key: str, thread: str = ""
     ) -> Posted:
         """Post, saying so."""
-        announce("send")
-        posted = await super().post(channel, text, [], key=key, thread=thread)
-        announce("after")
+        self.tell("send")
+        posted = await super().post(channel, text, blocks, key=key, thread=thread)  # type: ignore[arg-type]
+        self.tell("after")
         return posted
 
 
-@contextmanager
-def opened(url: str) -> Iterator[Database]:
-    """Open the database for the length of a block."""
-    database = Database(url, Vault((KEY,)))
-    try:
-        yield database
-    finally:
-        database.close()
+def scan(database: Watched, tenant: int, now: datetime) -> None:
+    """Judge a company's clients; where alerts are not on yet, somebody turns them on."""
+    with database.read() as uow:
+        settings = scan_settings.get_settings(uow.session, workspace_id=tenant)
+    database.doing, database.commits = "scanned" if settings.activated_at else "activated", 0
+    service = AlertService(database)
+    if settings.activated_at:
+        service.scan(tenant, today=TODAY, now=now)
+    else:
+        service.activate(system(tenant), today=TODAY, now=now)
 
 
-async def deliver(database: Database, api_url: str, token: str) -> None:
-    """Deliver until the outbox is empty."""
-    settings = DeliverySettings(
-        pace=UNPACED, lease=LEASE, settle_after=timedelta(seconds=0.1), batch=4
-    )
-    async with open_session(seconds=LEASE.total_seconds() / 2) as session:
-        slack = Announcing(token, base_url=api_url, session=session)
-        service = DeliveryService(database, lambda _: slack, clock, {"alert": draw}, {}, settings)
-        while True:
-            settled = await service.settle_unknown(WORKSPACE)
-            sent = await service.deliver_due(WORKSPACE)
-            if settled.next_at is None and sent.next_at is None:
-                return
+@dataclass(slots=True)
+class RunningClock:
+    """A clock that goes on by itself, and further when somebody waits."""
+
+    now: datetime
+    started: float = field(default_factory=time.monotonic)
+
+    def __call__(self) -> datetime:
+        """Return the present instant."""
+        return self.now + timedelta(seconds=time.monotonic() - self.started)
+
+    def wait_until(self, instant: datetime) -> None:
+        """Be at an instant that is to come; one that is past changes nothing."""
+        self.now += max(instant - self(), timedelta(0))
+
+
+async def deliver(service: DeliveryService, tenant: int, clock: RunningClock | None) -> None:
+    """Deliver until the company's outbox is empty; without a clock to move, wait as all do."""
+    while True:
+        settled = await service.settle_unknown(tenant)
+        sent = await service.deliver_due(tenant)
+        if settled.total or sent.total:
+            continue  # what came of it may be due again
+        due = [at for at in (settled.next_at, sent.next_at) if at]
+        if not due:
+            return
+        if clock is None:
             await asyncio.sleep(0.01)
+        elif min(due) > clock():
+            clock.wait_until(min(due))
+            say(f"wait {clock().timestamp()}")
 
 
-def work(url: str, api_url: str, token: str, first: int, last: int) -> None:
-    """Do what a process does in its life: scan, then deliver."""
-    with opened(url) as database:
-        scan(database, first, last)
-        asyncio.run(deliver(database, api_url, token))
+async def live(line: str, url: str, api_url: str, token: str) -> None:
+    """Do what a process does in its life: for each company scan, then deliver."""
+    stand_at, instant, *tenants = line.split()
+    tell, clock = Telling(stand_at), RunningClock(datetime.fromtimestamp(float(instant), tz=UTC))
+    settings = DeliverySettings(pace=UNPACED, lease=LEASE, batch=4)
+    watched, database = Watched(url, tell), Database(url, Vault((KEY,)))
+    async with open_session(seconds=LEASE.total_seconds() / 4) as session:
+        slack = Announcing(token, base_url=api_url, session=session)
+        slack.tell = tell
+        service = DeliveryService(
+            database, lambda _: slack, clock, drawings(clock), sent_hooks(), settings
+        )
+        for tenant in map(int, tenants):
+            scan(watched, tenant, clock())
+            await deliver(service, tenant, None if stand_at == BESIDE_ANOTHER else clock)
+            tell(f"done {tenant}")
+    watched.close()
+    database.close()
 
 
 def main() -> None:
     """Fork a child for each line; it is the children that are killed."""
-    url, api_url, token = sys.argv[1:4]
+    french_holidays([TODAY.year])  # imports a module for each country: once, not in every child
     for line in sys.stdin:
-        first, last = map(int, line.split())
         child = os.fork()
         if child == 0:
-            work(url, api_url, token, first, last)
+            say(f"pid {os.getpid()}")
+            asyncio.run(live(line, *sys.argv[1:]))
             os._exit(0)
-        announce(f"pid {child}")
-        os.waitpid(child, 0)
-        announce("gone")
+        _, status = os.waitpid(child, 0)
+        say("crashed" if os.WIFEXITED(status) and os.WEXITSTATUS(status) else "gone")
 
 
 if __name__ == "__main__":

@@ -8,11 +8,13 @@ from sqlmodel import Session
 from bot.domain import references
 from storage.prepared import Prepared
 from storage.schema_of_books import metadata
+from storage.tables.ledger import BETWEEN_DIGITS
 
 _workspace = metadata.tables["workspace"].c
 _client = metadata.tables["client"].c
 _item = metadata.tables["open_item"].c
 _MOST_OF_ONE_NUMBER = 200
+_BARE = str.maketrans("", "", BETWEEN_DIGITS)
 
 
 class SearchSettings(NamedTuple):
@@ -67,6 +69,7 @@ _BY_NUMBER = (
     select(_item.client_id)
     .where(
         _item.workspace_id == bindparam("workspace_id"),
+        _item.bare_number.in_(bindparam("bares", expanding=True)),
         _item.number.in_(bindparam("numbers", expanding=True)),
     )
     .limit(_MOST_OF_ONE_NUMBER)
@@ -100,7 +103,13 @@ def list_choices(
 
 def list_clients_of_number(session: Session, *, workspace_id: int, number: str) -> list[int]:
     """Return the clients that have a document of exactly that number, settled or not."""
-    values = {"workspace_id": workspace_id, "numbers": [number, number.upper()]}
+    # SQLite's capitals stop at ASCII, PostgreSQL's may not.
+    capitals = {number.upper(), "".join(c.upper() if c.isascii() else c for c in number)}
+    values = {
+        "workspace_id": workspace_id,
+        "bares": [text.translate(_BARE) for text in capitals],
+        "numbers": [number, number.upper()],
+    }
     return sorted(set(session.connection().execute(_BY_NUMBER, values).scalars()))
 
 

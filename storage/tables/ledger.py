@@ -148,7 +148,6 @@ class OpenItem(TenantRow, table=True):
             sqlite_where=text("open_minor > 0"),
             postgresql_where=text("open_minor > 0"),
         ),
-        Index("ix_open_item_workspace_id_number", "workspace_id", "number"),
         Index("ix_open_item_bare_number", "workspace_id", "bare_number"),
     )
 

@@ -175,6 +175,18 @@ def test_a_number_is_found_without_its_separators_and_zeros(books: Books) -> Non
     assert found == [(client_id, "FA-00 42")]
 
 
+@pytest.mark.parametrize("number", ["FA-00 42", "Réf. 7/é", "N°42", "000"])
+def test_a_number_is_found_as_it_is_written(books: Books, number: str) -> None:
+    client_id = books.client("C1", "Roy")
+    books.item(client_id, number, 100)
+    books.item(books.client("C2", "Lemoine"), "FA-042", 100)
+    with books.database.read() as uow:
+        found = names.list_clients_of_number(
+            uow.session, workspace_id=books.workspace_id, number=number
+        )
+    assert found == [client_id]
+
+
 def test_a_number_typed_in_another_form_is_found_by_an_index(sqlite_database: Database) -> None:
     query = "EXPLAIN QUERY PLAN SELECT client_id FROM open_item WHERE workspace_id = 1"
     with sqlite_database.read() as uow:

@@ -465,7 +465,6 @@ def upgrade() -> None:
     with op.batch_alter_table('open_item', schema=None) as batch_op:
         batch_op.create_index('ix_open_item_due', ['workspace_id', 'due_on', 'client_id'], unique=False, sqlite_where=sa.text('open_minor > 0'), postgresql_where=sa.text('open_minor > 0'))
         batch_op.create_index('ix_open_item_open', ['workspace_id', 'client_id', 'currency', 'due_on', 'open_minor'], unique=False, sqlite_where=sa.text('open_minor <> 0'), postgresql_where=sa.text('open_minor <> 0'))
-        batch_op.create_index('ix_open_item_workspace_id_number', ['workspace_id', 'number'], unique=False)
         batch_op.create_index('ix_open_item_bare_number', ['workspace_id', 'bare_number'], unique=False)
 
     op.create_table('promise',
@@ -637,7 +636,6 @@ def downgrade() -> None:
     op.drop_table('promise')
     with op.batch_alter_table('open_item', schema=None) as batch_op:
         batch_op.drop_index('ix_open_item_bare_number')
-        batch_op.drop_index('ix_open_item_workspace_id_number')
         batch_op.drop_index('ix_open_item_open', sqlite_where=sa.text('open_minor <> 0'), postgresql_where=sa.text('open_minor <> 0'))
         batch_op.drop_index('ix_open_item_due', sqlite_where=sa.text('open_minor > 0'), postgresql_where=sa.text('open_minor > 0'))
 

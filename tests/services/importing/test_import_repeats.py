@@ -19,7 +19,8 @@ def desk(sqlite_database: Database, tmp_path: Path) -> Desk:
 
 
 def doubled(desk: Desk) -> Path:
-    rows = rows_of([sale("C1", "FA-1", "20260110", 120_000)])
+    sales = [sale("C1", f"FA-{number}", "20260110", 60_000) for number in (1, 2)]
+    rows = rows_of(sales)
     return write_fec(desk.folder, rows * 2, name=NAME)
 
 

@@ -1,16 +1,20 @@
 """Each company's last assessment: prospects' lists, usage told, reviews due, the CRM's file."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlmodel import Session, col
 
+from storage.among import among
 from storage.ids import new_id
 from storage.tables.ledger import Client
 from storage.tables.solvency import CompanyRating
+
+_LAST = 9  # after every priority there is
+_PRIORITY_FROM_LIST = col(CompanyRating.priority_by_id).is_(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +74,50 @@ def find_rating(session: Session, *, workspace_id: int, siren: str) -> RatingLin
     return None if row is None else _line(row)
 
 
-def mark_prospect(session: Session, *, workspace_id: int, siren: str, owner_id: int | None) -> None:
-    """Say that a rated company is a prospect, and whose when known."""
+def find_largest_limit(
+    session: Session, *, workspace_id: int, sirens: Collection[str], currency: str
+) -> int:
+    """Return the largest limit kept for any of these companies; 0 when none was rated."""
+    query = select(func.max(col(CompanyRating.limit_minor))).where(
+        col(CompanyRating.workspace_id) == workspace_id,
+        col(CompanyRating.siren).in_(sorted(sirens)),
+        col(CompanyRating.currency) == currency,
+    )
+    return session.scalar(query) or 0
+
+
+def mark_prospect(
+    session: Session,
+    *,
+    workspace_id: int,
+    siren: str,
+    owner_id: int | None,
+    priority: int = 0,
+    name: str = "",
+) -> None:
+    """Say that a rated company is a prospect; whose, and how soon to be met, where a list says so.
+
+    The priority that somebody set by hand stays; `name` serves when the registers gave none.
+    """
     values: dict[str, Any] = {"is_prospect": True}
     if owner_id is not None:
         values["owner_id"] = owner_id
     _change(session, workspace_id, siren, **values)
+    if priority:
+        _change(session, workspace_id, siren, _PRIORITY_FROM_LIST, priority=priority)
+    if name:
+        _change(session, workspace_id, siren, col(CompanyRating.name) == siren, name=name)
 
 
-def set_priority(session: Session, *, workspace_id: int, siren: str, priority: int) -> None:
-    """Set how soon a prospect should be met: 0 none, 1 high, 2 medium, 3 low."""
-    _change(session, workspace_id, siren, priority=priority)
+def set_priority(
+    session: Session, *, workspace_id: int, siren: str, priority: int, by_id: int | None
+) -> bool:
+    """Set how soon a prospect should be met: 0 none, 1 high, 2 medium, 3 low; False: no prospect.
+
+    Later lists no longer change it.
+    """
+    prospect = col(CompanyRating.is_prospect)
+    return _change(session, workspace_id, siren, prospect, priority=priority, priority_by_id=by_id)
 
 
 def say_usage(session: Session, *, workspace_id: int, siren: str, percent: int) -> None:
@@ -89,17 +126,30 @@ def say_usage(session: Session, *, workspace_id: int, siren: str, percent: int) 
 
 
 def list_prospects(
-    session: Session, *, workspace_id: int, owner_id: int | None = None
+    session: Session,
+    *,
+    workspace_id: int,
+    owners: Sequence[int] | None = None,
+    most: int | None = None,
 ) -> tuple[RatingLine, ...]:
-    """Return the prospects (a person's own and those of nobody), by priority then name."""
-    query = select(CompanyRating).where(
-        col(CompanyRating.workspace_id) == workspace_id, col(CompanyRating.is_prospect)
-    )
-    if owner_id is not None:
-        owner = col(CompanyRating.owner_id)
-        query = query.where(or_(owner == owner_id, owner.is_(None)))
-    rows = session.scalars(query.order_by(col(CompanyRating.name)))
-    return tuple(sorted((_line(row) for row in rows), key=lambda line: line.priority or 9))
+    """Return the prospects (of these people and of nobody; None: all), in the order to be met.
+
+    By priority (none last), then the best rating, then name.
+    """
+    query = select(CompanyRating).where(*_of_owners(session, workspace_id, owners))
+    soonest = case((col(CompanyRating.priority) == 0, _LAST), else_=col(CompanyRating.priority))
+    name = col(CompanyRating.name)
+    query = query.order_by(soonest, col(CompanyRating.rating), name, col(CompanyRating.siren))
+    return tuple(_line(row) for row in session.scalars(query.limit(most)))
+
+
+def count_prospects(
+    session: Session, *, workspace_id: int, owners: Sequence[int] | None = None
+) -> int:
+    """Return how many prospects `list_prospects` has."""
+    query = select(func.count()).select_from(CompanyRating)
+    found = session.scalar(query.where(*_of_owners(session, workspace_id, owners)))
+    return int(found or 0)
 
 
 def list_reviews_due(session: Session, *, workspace_id: int, until: date) -> tuple[RatingLine, ...]:
@@ -129,6 +179,16 @@ def list_export(session: Session, *, workspace_id: int) -> Sequence[tuple[str | 
     return [(code, _line(row)) for row, code in session.execute(query)]
 
 
+def _of_owners(
+    session: Session, workspace_id: int, owners: Sequence[int] | None
+) -> tuple[ColumnElement[bool], ...]:
+    prospects = (col(CompanyRating.workspace_id) == workspace_id, col(CompanyRating.is_prospect))
+    if owners is None:
+        return prospects
+    owner = col(CompanyRating.owner_id)
+    return (*prospects, or_(among(session, owner, owners), owner.is_(None)))
+
+
 def _row(session: Session, workspace_id: int, siren: str) -> CompanyRating | None:
     query = select(CompanyRating).where(
         col(CompanyRating.workspace_id) == workspace_id, col(CompanyRating.siren) == siren
@@ -136,12 +196,19 @@ def _row(session: Session, workspace_id: int, siren: str) -> CompanyRating | Non
     return session.scalars(query).first()
 
 
-def _change(session: Session, workspace_id: int, siren: str, **values: Any) -> None:
-    session.execute(
+def _change(
+    session: Session, workspace_id: int, siren: str, *only: ColumnElement[bool], **values: Any
+) -> bool:
+    changed = session.connection().execute(
         update(CompanyRating)
-        .where(col(CompanyRating.workspace_id) == workspace_id, col(CompanyRating.siren) == siren)
+        .where(
+            col(CompanyRating.workspace_id) == workspace_id,
+            col(CompanyRating.siren) == siren,
+            *only,
+        )
         .values(**values)
     )
+    return bool(changed.rowcount)
 
 
 def _line(row: CompanyRating) -> RatingLine:

@@ -16,14 +16,13 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot.domain.ledger import ItemKind
 from bot.domain.lifecycle import PromiseState
 from bot.domain.solvency.dossier import OwnRecord
 from storage.prepared import Prepared
 from storage.schema import metadata
-from storage.tables.ledger import Client, OpenItem
 
 _tables = metadata.tables
 _client, _item = _tables["client"], _tables["open_item"]
@@ -99,21 +98,28 @@ _PROMISES = Prepared(
 )
 
 
-def sum_group(session: Session, *, workspace_id: int, parent_siren: str, currency: str) -> int:
-    """Return what a group owes in one currency: its parent and every company below it."""
+def list_group(
+    session: Session, *, workspace_id: int, parent_siren: str, currency: str
+) -> dict[str, int]:
+    """Return what each company of a group owes in one currency, by SIREN; the parent included."""
     query = (
-        select(func.coalesce(func.sum(OpenItem.open_minor), 0))
-        .join(
-            Client,
-            and_(
-                col(Client.workspace_id) == col(OpenItem.workspace_id),
-                col(Client.id) == col(OpenItem.client_id),
-            ),
+        select(_client.c.siren, func.coalesce(func.sum(_item.c.open_minor), 0))
+        .select_from(
+            _client.outerjoin(
+                _item,
+                and_(
+                    _item.c.workspace_id == _client.c.workspace_id,
+                    _item.c.client_id == _client.c.id,
+                    _item.c.currency == currency,
+                    _item.c.open_minor != 0,
+                ),
+            )
         )
         .where(
-            col(OpenItem.workspace_id) == workspace_id,
-            col(OpenItem.currency) == currency,
-            or_(col(Client.siren) == parent_siren, col(Client.group_siren) == parent_siren),
+            _client.c.workspace_id == workspace_id,
+            _client.c.siren.is_not(None),
+            or_(_client.c.siren == parent_siren, _client.c.group_siren == parent_siren),
         )
+        .group_by(_client.c.siren)
     )
-    return int(session.scalar(query) or 0)
+    return {siren: int(minor) for siren, minor in session.execute(query)}

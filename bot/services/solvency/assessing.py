@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 from bot.domain.actors import Action, Actor, may
+from bot.domain.solvency.credit_limit import GroupExposure, group_exposure
 from bot.domain.solvency.dossier import Dossier
 from bot.domain.solvency.grants import Grant
 from bot.domain.solvency.verdict import Assessment, decide
@@ -12,12 +14,9 @@ from bot.domain.solvency.weights_document import solvency_policy_from_document
 from bot.rendering.solvency_views import SolvencyView
 from bot.services.solvency.own_facts import OwnFacts, own_facts
 from bot.services.solvency.targets import Target
-from bot.services.workspaces.working_days import day_of
-from storage import own_records, policies, solvency_requests, watches
+from bot.services.workspaces.working_days import day_of, is_outside_metropole
+from storage import company_ratings, own_records, policies, solvency_requests, watches
 from storage.sessions import Session
-
-# Where claims may be declared for four months: subdivisions of the holidays' calendar.
-_OVERSEAS = frozenset({"BL", "GP", "GY", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"})
 
 
 def solvency_policy(session: Session, workspace_id: int) -> SolvencyPolicy:
@@ -49,14 +48,6 @@ def assess(
         today=today,
     )
     assessment = _judge(session, tenant, published, facts, order_minor, today, now)
-    group = None
-    if facts.group_siren:
-        group = own_records.sum_group(
-            session,
-            workspace_id=tenant,
-            parent_siren=facts.group_siren,
-            currency=assessment.currency,
-        )
     person = actor.person_id
     return SolvencyView(
         assessment=assessment,
@@ -67,7 +58,7 @@ def assess(
         client_id=target.client_id if may(actor, Action.SEE, owner_id=target.owner_id) else None,
         code=target.code,
         flags=facts.flags,
-        group_minor=group,
+        group_minor=assessment.group.exposure_minor if assessment.group else None,
         insured_percent=facts.cover.insured_percent if facts.cover else None,
         is_watched=person is not None
         and watches.is_watched(session, workspace_id=tenant, siren=target.siren, person_id=person),
@@ -95,15 +86,34 @@ def _judge(
         flags=facts.flags,
         sources=(*published.sources, *facts.sources),
     )
-    return decide(
+    judge = partial(
+        decide,
         dossier,
         order_minor,
         policy,
         today,
         calendar=day.calendar,
-        outside_metropole=day.policy.holiday_subdivision.upper() in _OVERSEAS,
+        outside_metropole=is_outside_metropole(day.policy),
         grant=_grant(session, tenant, dossier.siren, today),
     )
+    alone = judge()
+    group = _group(session, tenant, facts.group_siren, alone)
+    return alone if group is None else judge(group=group)
+
+
+def _group(
+    session: Session, tenant: int, parent: str | None, alone: Assessment
+) -> GroupExposure | None:
+    """Return what the company's group owes; its limit is the largest that a member has."""
+    if parent is None:
+        return None
+    owed = own_records.list_group(
+        session, workspace_id=tenant, parent_siren=parent, currency=alone.currency
+    )
+    kept = company_ratings.find_largest_limit(
+        session, workspace_id=tenant, sirens={parent, *owed}, currency=alone.currency
+    )
+    return group_exposure(parent, owed, max(alone.limit.minor, kept))
 
 
 def _grant(session: Session, tenant: int, siren: str, today: date) -> Grant | None:

@@ -11,6 +11,9 @@ from storage import client_files, policies
 from storage.client_files import House
 from storage.sessions import Session
 
+# Where claims may be declared for four months: subdivisions of the holidays' calendar.
+_OVERSEAS = frozenset({"BL", "GP", "GY", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"})
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -34,3 +37,8 @@ def day_of(session: Session, *, workspace_id: int, now: datetime, today: date | 
     years = range(judged.year - 1, judged.year + 3)
     holidays = french_holidays(years, policy.holiday_subdivision or None)
     return Day(judged, policy, policy.calendar(holidays), house)
+
+
+def is_outside_metropole(policy: Policy) -> bool:
+    """Say whether the workspace lives where claims may be declared for four months."""
+    return policy.holiday_subdivision.upper() in _OVERSEAS

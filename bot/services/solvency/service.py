@@ -131,11 +131,13 @@ class SolvencyService:
             card = await asyncio.to_thread(self._card, actor, asked, target, published)
             return Answered(card)
         gathered = await self._gatherer.gather(target.siren, shelf)
-        card = await asyncio.to_thread(
-            self._card, actor, asked, target, gathered.dossier, waiting=not gathered.is_complete
-        )
         if gathered.late is None:
-            return Answered(card)
+            return Answered(
+                await asyncio.to_thread(self._whole_card, actor, asked, target, gathered.dossier)
+            )
+        card = await asyncio.to_thread(
+            self._card, actor, asked, target, gathered.dossier, waiting=True
+        )
         late = asyncio.create_task(self._complete(actor, asked, target, gathered))
         return Answered(card, late)
 
@@ -149,7 +151,7 @@ class SolvencyService:
     ) -> SolvencyView:
         assert gathered.late is not None  # noqa: S101 — only asked where something is late
         published = await gathered.late
-        return await asyncio.to_thread(self._card, actor, asked, target, published)
+        return await asyncio.to_thread(self._whole_card, actor, asked, target, published)
 
     async def _search(self, actor: Actor, asked: Asked, named: ByName) -> CompanyChoicesView:
         view = CompanyChoicesView(named.shown, asked.order_minor, named.clients)
@@ -167,6 +169,14 @@ class SolvencyService:
             if company.siren not in known
         )
         return replace(view, choices=(*named.clients, *others), register_answered=found.is_settled)
+
+    def _whole_card(
+        self, actor: Actor, asked: Asked, target: Target, published: Dossier
+    ) -> SolvencyView:
+        """Return the card of freshly gathered answers, and keep its rating."""
+        view = self._card(actor, asked, target, published)
+        ratings.keep_rating(self._database, actor.workspace_id, view, self._clock())
+        return view
 
     def _card(
         self,
@@ -191,7 +201,6 @@ class SolvencyService:
         if waiting:
             late = [a.name for a in published.sources if a.state is SourceState.SLOW]
             return replace(view, waiting=tuple(late))
-        ratings.keep_rating(self._database, actor.workspace_id, view, now)
         return view
 
 

@@ -58,3 +58,17 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") document.querySelector("#modal .x")?.click();
 });
+document.addEventListener("htmx:confirm", (event) => {
+  const { question, elt, issueRequest } = event.detail;
+  if (!question) return;
+  event.preventDefault();
+  const [title, ...words] = question.split("\n\n");
+  const box = document.getElementById("confirm");
+  box.querySelector("h1").textContent = title;
+  box.querySelector("p").textContent = words.join("\n\n");
+  box.querySelector(".yes").textContent = elt.dataset.yes;
+  box.querySelector(".no").textContent = elt.dataset.no;
+  box.returnValue = "";
+  box.onclose = () => box.returnValue === "yes" && issueRequest(true);
+  box.showModal();
+});

@@ -5,6 +5,7 @@ import errno
 import logging
 import socket
 import tempfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -36,9 +37,10 @@ from storage import migrate
 
 HOST = "127.0.0.1"
 _OPEN_DATA = "/open-data"
+_FINANCE = companies.FINANCE_CHANNEL
 
 
-def run_demo(_: argparse.Namespace) -> int:
+def run_demo(args: argparse.Namespace) -> int:
     """Show the whole story in a browser until Ctrl-C."""
     settings = read_settings()
     set_up_logs(as_json=settings.goodcop_log_json, level=logging.WARNING)
@@ -56,16 +58,25 @@ def run_demo(_: argparse.Namespace) -> int:
         )
         try:
             migrate.upgrade(core.database.engine)
-            _play(core, clock, folder, page, bot)
+            activated = not args.before_activation
+            _play(core, clock, folder, page, bot, activated=activated)
         finally:
             core.close()
     return 0
 
 
 def _play(
-    core: Core, clock: MovableClock, folder: Path, page: socket.socket, bot: socket.socket
+    core: Core,
+    clock: MovableClock,
+    folder: Path,
+    page: socket.socket,
+    bot: socket.socket,
+    *,
+    activated: bool,
 ) -> None:
     config = _config(clock, _address(bot))
+    if not activated:
+        config = replace(config, first_user=companies.FIONA.slack_user_id, first_channel=_FINANCE)
     served = start(create(config), page)
     try:
         core.services.installations.install(
@@ -77,7 +88,7 @@ def _play(
         )
         say("Writing and importing the books of an invented company…")
         story = tell(_Books(core), clock, folder)
-        story.begin()
+        story.begin(activated=activated)
         app = App(core, SlackAccess(config.bot_token, config.signing_secret, "", _api(served)))
         app.web.routes.extend(_controls(story, app))
         app.web.routes.append(Mount(_OPEN_DATA, _registers(story)))
@@ -109,15 +120,16 @@ class _Books:
     def judge(self, today: date) -> None:
         self._core.judge(self._workspace, today)
 
-    def open_for_business(self, today: date) -> None:
-        services = self._core.services
-        services.workspaces.set(
+    def set_up(self) -> None:
+        self._core.services.workspaces.set(
             self._workspace,
-            [f"finance_channel={companies.FINANCE_CHANNEL}", f"name={companies.SELLER_NAME}"],
+            [f"finance_channel={_FINANCE}", f"name={companies.SELLER_NAME}"],
             by="demo",
         )
-        services.alerts.activate(system(self._workspace), today=today, now=self._core.clock())
-        self._core.judge(self._workspace, today)
+
+    def open_for_business(self, today: date) -> None:
+        alerts, now = self._core.services.alerts, self._core.clock()
+        alerts.activate(system(self._workspace), today=today, now=now)
 
 
 def _controls(story: Story, app: App) -> list[Route]:
@@ -136,7 +148,7 @@ def _controls(story: Story, app: App) -> list[Route]:
 
     async def banner(_: Request) -> Response:
         local = story.clock().astimezone(PARIS)
-        return JSONResponse({"text": companies.SELLER_NAME, "clock": f"{local:%d/%m/%Y %H:%M}"})
+        return JSONResponse({"text": "heure de la démonstration", "clock": f"{local:%d/%m/%Y %H:%M}"})
 
     return [
         Route("/demo/next-morning", next_morning, methods=["POST"]),

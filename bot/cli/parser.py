@@ -32,7 +32,12 @@ def _parser() -> argparse.ArgumentParser:
     def add(name: str, text: str, parent: argparse.ArgumentParser) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=text, description=text, parents=[parent])
 
-    add("demo", "show the whole story in a local Slack, with an invented company", shared)
+    demo = add("demo", "show the whole story in a local Slack, with an invented company", shared)
+    demo.add_argument(
+        "--before-activation",
+        action="store_true",
+        help="begin when the books are in and nothing is sent: finance presses « Activer »",
+    )
     add("run", "serve Slack: Socket Mode with an app token, HTTP without", shared)
     _file_commands(add, dated)
     _question_commands(add, dated)
@@ -78,6 +83,9 @@ def _company_commands(add: _Add, dated: argparse.ArgumentParser) -> None:
     asked.add_argument("query", help="a SIREN, SIRET, VAT number, client code or name")
     asked.add_argument("--order", metavar="AMOUNT", help="judge an order of that amount")
     add("watch", "ask what was published about followed companies since the last run", dated)
+    claimed = add("claim", "what to declare in a client's insolvency proceeding", dated)
+    claimed.add_argument("query", help="a SIREN, client code or name")
+    claimed.add_argument("--csv", action="store_true", help="print one line per item")
     add("insurers", "import what insurers and agencies say of companies", dated).add_argument(
         "files", nargs=1, type=Path, metavar="FILE"
     )

@@ -22,8 +22,11 @@ class Books(Protocol):
     def judge(self, today: date) -> None:
         """Judge promises and alerts by what the books say."""
 
+    def set_up(self) -> None:
+        """Name the company and its finance channel."""
+
     def open_for_business(self, today: date) -> None:
-        """Set the workspace up and press “Activer”."""
+        """Press “Activer”."""
 
 
 @dataclass(slots=True)
@@ -40,12 +43,15 @@ class Story:
         """Return the demo's day in Paris."""
         return self.clock().astimezone(PARIS).date()
 
-    def begin(self) -> None:
-        """Bring in people, books and clients, then let alerts go out."""
+    def begin(self, *, activated: bool = True) -> None:
+        """Bring in people, books and clients, then let alerts go out unless finance is to do it."""
         self.books.bring(files.write_people(self.folder), self.today)
         self._bring_books()
         self.books.bring(files.write_clients(self.ledger, self.folder), self.today)
-        self.books.open_for_business(self.today)
+        self.books.set_up()
+        if activated:
+            self.books.open_for_business(self.today)
+        self.books.judge(self.today)
 
     def next_morning(self) -> date:
         """Go to 9:00 on the next business day, with the books that finance brings that day."""

@@ -102,6 +102,7 @@ _POLICY = (
     N_("is a percentage such as 2.15, as text"),
 )
 _SALES = (
+    N_("BODACC does not answer."),
     N_("Nothing may be sold to this company."),
     N_("The deposit is too small."),
     N_("The law does not allow terms that long."),
@@ -129,6 +130,7 @@ _VALUE_FIRST = (
     N_("{question} Is it the whole file? If so, import it again with --force."),
     N_("{key} wants {what}."),
     N_("{file} cannot be read: {problem}."),
+    N_("{file} cannot be written: {problem}."),
     N_("{file} is not JSON: {problem}."),
     N_("{file} holds no JSON object."),
 )

@@ -80,5 +80,14 @@ def test_the_question_about_a_shrunk_file_is_asked_in_french(question: str) -> N
     assert said.startswith(error_words(question, speech(FRENCH)) or "?")
 
 
+def test_a_reason_of_a_row_inside_a_refusal_is_translated_too() -> None:
+    said = error_words("The total row says 12x, which is not an amount.", speech(FRENCH))
+    assert said == source_said("La ligne de total indique 12x : {}.", "not an amount")
+
+
+def source_said(sentence: str, reason: str) -> str:
+    return sentence.replace(" :", "\u00a0:").format(source_words(reason, speech(FRENCH)))
+
+
 def test_words_nobody_raised_are_not_known() -> None:
     assert error_words("As it came.", speech(FRENCH)) is None

@@ -8,7 +8,9 @@ import pytest
 
 from bot.domain.lifecycle import Outcome
 from bot.rendering import ids
+from bot.rendering.card_views import ChoiceView
 from bot.rendering.form_views import NoteFormView, SettingsFormView
+from bot.rendering.forms import client_options
 from bot.rendering.modals import note_form
 from bot.rendering.settings_form import settings_form
 from bot.rendering.views import ContactView
@@ -141,3 +143,18 @@ def test_settings_show_what_is_set() -> None:
     assert element(drawn, ids.FINANCE_CHANNEL)["initial_conversation"] == "C0FIN"
     assert element(drawn, ids.FORMAL)["initial_option"]["text"]["text"] == "tu"
     assert len(element(drawn, ids.SALES_SEE_TOTALS)["initial_options"]) == 1
+
+
+def test_a_client_offered_is_named_with_its_code_and_town() -> None:
+    found = [ChoiceView(201, "Menuiserie Roy", "C0412", "Lyon"), ChoiceView(202, "Lemoine", "C2")]
+    options = client_options(found)
+    assert [(option["text"]["text"], option["value"]) for option in options] == [
+        ("Menuiserie Roy (C0412), Lyon", "201"),
+        ("Lemoine (C2)", "202"),
+    ]
+
+
+def test_no_more_clients_are_offered_than_slack_takes() -> None:
+    found = [ChoiceView(id, "é" * 200, "C") for id in range(150)]
+    options = client_options(found)
+    assert (len(options), max(len(option["text"]["text"]) for option in options)) == (100, 75)

@@ -26,6 +26,11 @@ from tests.rendering.views import FAMILIAR, FRENCH
         (AlreadyHandled("Fiona", "?"), "Déjà traité par Fiona."),
         (TryAgain("busy"), "Rien n’a été enregistré : la base était occupée. Réessayez."),
         (NotFound("client"), "Introuvable : supprimé ou remplacé depuis."),
+        (
+            Conflict("Only the last import can be undone.", code="not_the_last"),
+            "Seul le dernier import peut être annulé.",
+        ),
+        (SourceError("The file is empty."), "Le fichier est vide."),
         (Conflict("closed"), "La situation a changé entre-temps : rien à faire."),
         (InvalidInput("Give a reason."), "Indiquez un motif."),
         (InvalidInput("<no words> for this"), "&lt;no words&gt; for this"),

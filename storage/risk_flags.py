@@ -61,6 +61,16 @@ def add_flag(
     return row.id
 
 
+def list_flagged_sirens(session: Session, *, workspace_id: int, today: date) -> frozenset[str]:
+    """Return the companies that are in the register themselves, on a day."""
+    query = select(col(RiskFlag.siren)).where(
+        col(RiskFlag.workspace_id) == workspace_id,
+        col(RiskFlag.lifted_at).is_(None),
+        col(RiskFlag.expires_on) >= today,
+    )
+    return frozenset(session.scalars(query))
+
+
 def list_flags(
     session: Session,
     *,

@@ -86,8 +86,21 @@ def _company_commands(add: _Add, dated: argparse.ArgumentParser) -> None:
     claimed = add("claim", "what to declare in a client's insolvency proceeding", dated)
     claimed.add_argument("query", help="a SIREN, client code or name")
     claimed.add_argument("--csv", action="store_true", help="print one line per item")
-    add("insurers", "import what insurers and agencies say of companies", dated).add_argument(
-        "files", nargs=1, type=Path, metavar="FILE"
+    for name, words in (
+        ("insurers", "import what insurers and agencies say of companies"),
+        ("prospects", "rate a list of companies at once; a name alone is a choice to make"),
+    ):
+        add(name, words, dated).add_argument("files", nargs=1, type=Path, metavar="FILE")
+    exported = add("export", "write what goodcop knows for other programs", dated)
+    exported.add_argument("what", choices=["risk"], help="every rated company, as CSV for a CRM")
+    exported.add_argument(
+        "--output", type=Path, metavar="FILE", help="UTF-8 with its mark, which Excel reads"
+    )
+    exported.add_argument(
+        "--separator",
+        choices=[",", ";"],
+        default=",",
+        help='";" for a double click in a French Excel, with decimal commas',
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -91,18 +92,26 @@ def read_prospects(path: Path, mapping: Mapping[str, str] | None = None) -> Tabl
             raise BadCell("priority", "not a priority of 1 to 3", cell("priority"))
         return ProspectRow(siren, cell("name"), cell("town"), cell("owner"), priority)
 
-    return _read(path, "prospects", mapping, take)
+    return _read(path, "prospects", mapping, take, _on_line)
+
+
+def _on_line(row: ProspectRow, line: int) -> ProspectRow:
+    return replace(row, line=line)
 
 
 def _read(
-    path: Path, kind: str, mapping: Mapping[str, str] | None, take: Callable[[Cell], Row]
+    path: Path,
+    kind: str,
+    mapping: Mapping[str, str] | None,
+    take: Callable[[Cell], Row],
+    placed: Callable[[Row, int], Row] = lambda row, _line: row,
 ) -> TableFile[Row]:
     table = open_table(path, kind, mapping)
     rows: list[Row] = []
     rejected: list[RejectedRow] = []
     for row in table.rows:
         try:
-            rows.append(take(partial(_cell, table.mapped, row)))
+            rows.append(placed(take(partial(_cell, table.mapped, row)), row.line))
         except BadCell as problem:
             rejected.append(rejected_row(row, table.mapped, problem))
     return TableFile(kind, tuple(rows), tuple(rejected), len(table.rows), table.mapped.names)

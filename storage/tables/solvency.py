@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from bot.domain.lifecycle import LinkState, SolvencyRequestState
@@ -191,6 +191,16 @@ class SirenLink(TenantRow, table=True):
     decided_at: datetime | None = None
 
 
+class SirenSearch(TenantRow, table=True):
+    """When the register was last searched for a client without a SIREN, found or not."""
+
+    __tablename__ = "siren_search"
+    __table_args__ = (UniqueConstraint("workspace_id", "client_id"), refers("client_id", "client"))
+
+    client_id: int = Field(sa_type=BigInteger)
+    searched_at: datetime
+
+
 class CompanyRating(TenantRow, table=True):
     """The last assessment of a company: for prospects' lists, usage alerts, reviews, the CRM."""
 
@@ -198,7 +208,15 @@ class CompanyRating(TenantRow, table=True):
     __table_args__ = (
         UniqueConstraint("workspace_id", "siren"),
         refers("owner_id", "person"),
+        refers("priority_by_id", "person"),
         Index("ix_company_rating_review", "workspace_id", "review_on"),
+        Index(
+            "ix_company_rating_prospect",
+            "workspace_id",
+            "owner_id",
+            sqlite_where=text("is_prospect = 1"),
+            postgresql_where=text("is_prospect"),
+        ),
     )
 
     siren: str
@@ -214,6 +232,7 @@ class CompanyRating(TenantRow, table=True):
     usage_said: int = 0
     is_prospect: bool = False
     priority: int = 0
+    priority_by_id: int | None = Field(default=None, sa_type=BigInteger)
     owner_id: int | None = Field(default=None, sa_type=BigInteger)
     review_on: date | None = Field(default=None, sa_type=Day)
     as_of: datetime

@@ -338,7 +338,9 @@ def test_a_new_rating_keeps_what_people_decided(database: Database, company: Com
             session, workspace_id=tenant, siren=SIREN, owner_id=company.anne.person_id
         )
         company_ratings.mark_prospect(session, workspace_id=tenant, siren=SIREN, owner_id=None)
-        company_ratings.set_priority(session, workspace_id=tenant, siren=SIREN, priority=1)
+        company_ratings.set_priority(
+            session, workspace_id=tenant, siren=SIREN, priority=1, by_id=None
+        )
         company_ratings.say_usage(session, workspace_id=tenant, siren=SIREN, percent=70)
         company_ratings.save_rating(session, workspace_id=tenant, rated=rated(rating="C"))
         session.expire_all()
@@ -355,13 +357,38 @@ def test_prospects_come_by_priority_and_are_ones_own(database: Database, company
         for siren, owner in owners.items():
             company_ratings.save_rating(session, workspace_id=tenant, rated=rated(siren))
             company_ratings.mark_prospect(session, workspace_id=tenant, siren=siren, owner_id=owner)
-        company_ratings.set_priority(session, workspace_id=tenant, siren=SISTER, priority=1)
+        company_ratings.set_priority(
+            session, workspace_id=tenant, siren=SISTER, priority=1, by_id=None
+        )
         session.expire_all()
+        assert company.anne.person_id is not None
         own = company_ratings.list_prospects(
-            session, workspace_id=tenant, owner_id=company.anne.person_id
+            session, workspace_id=tenant, owners=[company.anne.person_id]
         )
         assert [line.siren for line in own] == [SISTER, SIREN]
         assert len(company_ratings.list_prospects(session, workspace_id=tenant)) == 3
+
+
+def test_a_list_does_not_change_a_priority_set_by_hand(
+    database: Database, company: Company
+) -> None:
+    with database.write() as work:
+        session, tenant = work.session, company.workspace_id
+        company_ratings.save_rating(session, workspace_id=tenant, rated=rated())
+
+        def listed(priority: int) -> int:
+            company_ratings.mark_prospect(
+                session, workspace_id=tenant, siren=SIREN, owner_id=None, priority=priority
+            )
+            session.expire_all()
+            line = company_ratings.find_rating(session, workspace_id=tenant, siren=SIREN)
+            return line.priority if line else -1
+
+        before = [listed(3), listed(2)]
+        company_ratings.set_priority(
+            session, workspace_id=tenant, siren=SIREN, priority=0, by_id=company.nadia.person_id
+        )
+        assert (before, listed(2)) == ([3, 2], 0)
 
 
 def test_reviews_due_and_the_export_name_the_client(database: Database, company: Company) -> None:

@@ -1,6 +1,6 @@
 """Rows of the files about companies: insurers' cover, agencies' grades, shareholders, prospects."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.solvency.dossier import Grade
@@ -49,3 +49,4 @@ class ProspectRow:
     town: str = ""
     owner: str = ""
     priority: int = 0
+    line: int = field(default=0, compare=False)

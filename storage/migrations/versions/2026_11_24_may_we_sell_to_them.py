@@ -70,15 +70,18 @@ def upgrade() -> None:
     sa.Column('usage_said', sa.Integer(), nullable=False),
     sa.Column('is_prospect', sa.Boolean(), nullable=False),
     sa.Column('priority', sa.Integer(), nullable=False),
+    sa.Column('priority_by_id', sa.BigInteger(), nullable=True),
     sa.Column('owner_id', sa.BigInteger(), nullable=True),
     sa.Column('review_on', sa.Integer(), nullable=True),
     sa.Column('as_of', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id', 'owner_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_company_rating_workspace_id_owner_id')),
+    sa.ForeignKeyConstraint(['workspace_id', 'priority_by_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_company_rating_workspace_id_priority_by_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_company_rating_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_company_rating')),
     sa.UniqueConstraint('workspace_id', 'siren', name=op.f('uq_company_rating_workspace_id_siren'))
     )
     with op.batch_alter_table('company_rating', schema=None) as batch_op:
+        batch_op.create_index('ix_company_rating_prospect', ['workspace_id', 'owner_id'], unique=False, sqlite_where=sa.text('is_prospect = 1'), postgresql_where=sa.text('is_prospect'))
         batch_op.create_index('ix_company_rating_review', ['workspace_id', 'review_on'], unique=False)
 
     op.create_table('event_decision',
@@ -181,6 +184,16 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_siren_link')),
     sa.UniqueConstraint('workspace_id', 'client_id', 'siren', name=op.f('uq_siren_link_workspace_id_client_id_siren'))
     )
+    op.create_table('siren_search',
+    sa.Column('workspace_id', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.BigInteger(), nullable=False),
+    sa.Column('client_id', sa.BigInteger(), nullable=False),
+    sa.Column('searched_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id', 'client_id'], ['client.workspace_id', 'client.id'], name=op.f('fk_siren_search_workspace_id_client_id')),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_siren_search_workspace_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_siren_search')),
+    sa.UniqueConstraint('workspace_id', 'client_id', name=op.f('uq_siren_search_workspace_id_client_id'))
+    )
     op.create_table('solvency_request',
     sa.Column('workspace_id', sa.BigInteger(), nullable=False),
     sa.Column('id', sa.BigInteger(), nullable=False),
@@ -223,6 +236,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_solvency_request_siren')
 
     op.drop_table('solvency_request')
+    op.drop_table('siren_search')
     op.drop_table('siren_link')
     op.drop_table('read_company')
     op.drop_table('watched_day')
@@ -236,6 +250,7 @@ def downgrade() -> None:
     op.drop_table('event_decision')
     with op.batch_alter_table('company_rating', schema=None) as batch_op:
         batch_op.drop_index('ix_company_rating_review')
+        batch_op.drop_index('ix_company_rating_prospect', sqlite_where=sa.text('is_prospect = 1'), postgresql_where=sa.text('is_prospect'))
 
     op.drop_table('company_rating')
     op.drop_table('outside_grade')

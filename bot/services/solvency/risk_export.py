@@ -1,0 +1,76 @@
+"""Every company's risk as a file that other programs take: CRM, spreadsheet."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.domain.errors import PermanentSourceError
+from bot.domain.solvency.hard_rules import Rule
+from bot.domain.solvency.offers import Verdict
+from bot.rendering.exports import RiskLine, risk_csv
+from storage import company_ratings, risk_flags, workspaces
+from storage.company_ratings import RatingLine
+from storage.unit_of_work import Database
+
+ENCODING = "utf-8-sig"  # with its mark Excel reads the accents; CRMs take UTF-8 with or without
+
+
+@dataclass(frozen=True, slots=True)
+class RiskExportService:
+    """Writes the last rating of every company; a flag put in since then is said too."""
+
+    database: Database
+
+    def lines(self, workspace_id: int, *, today: date) -> list[RiskLine]:
+        """Return every rated company by SIREN, once for each account of ours."""
+        with self.database.read() as work:
+            session = work.session
+            rows = company_ratings.list_export(session, workspace_id=workspace_id)
+            flagged = risk_flags.list_flagged_sirens(
+                session, workspace_id=workspace_id, today=today
+            )
+            place = workspaces.get_workspace(session, workspace_id=workspace_id)
+        zone = ZoneInfo(place.time_zone)
+        return [_line(code, rated, rated.siren in flagged, zone) for code, rated in rows]
+
+    def text(self, workspace_id: int, *, today: date, separator: str = ",") -> str:
+        """Return the file's text."""
+        return risk_csv(self.lines(workspace_id, today=today), separator)
+
+    def write(self, workspace_id: int, path: Path, *, today: date, separator: str = ",") -> int:
+        """Write the file whole or not at all; return how many lines it has.
+
+        UTF-8 with its mark: Excel in France then reads the accents. Raises PermanentSourceError
+        where the file cannot be written.
+        """
+        lines = self.lines(workspace_id, today=today)
+        half = path.with_name(path.name + ".part")
+        try:
+            half.write_text(risk_csv(lines, separator), encoding=ENCODING, newline="")
+            half.replace(path)
+        except OSError as error:
+            half.unlink(missing_ok=True)
+            raise PermanentSourceError(
+                f"{path.name} cannot be written: {error.strerror}.", code="not_written"
+            ) from error
+        return len(lines)
+
+
+def _line(code: str | None, rated: RatingLine, is_flagged: bool, zone: ZoneInfo) -> RiskLine:
+    flags = tuple(flag for flag in rated.flags.split(",") if flag)
+    verdict = rated.verdict
+    if is_flagged and Rule.FLAGGED not in flags:
+        flags = (*flags, Rule.FLAGGED.value)
+        if verdict in (Verdict.SELL, Verdict.CONDITIONS):
+            verdict = Verdict.ASK_FINANCE.value
+    return RiskLine(
+        siren=rated.siren,
+        code=code or "",
+        rating=rated.rating,
+        verdict=verdict,
+        limit_minor=rated.limit_minor,
+        currency=rated.currency,
+        flags=flags,
+        as_of=rated.as_of.astimezone(zone).date(),
+    )

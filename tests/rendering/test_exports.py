@@ -1,0 +1,34 @@
+"""The risk file: what a CRM takes, and what no spreadsheet may run."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+
+from bot.rendering.exports import RISK_COLUMNS, RiskLine, guarded, risk_csv
+from tests.rendering.views import TODAY
+
+LINE = RiskLine("552032534", "C0412", "B", "sell", 12_000_50, "EUR", ("unpaid", "plan"), TODAY)
+
+
+def test_a_company_is_one_line_under_the_columns() -> None:
+    header, row = csv.reader(io.StringIO(risk_csv([LINE])))
+    assert tuple(header) == RISK_COLUMNS
+    assert row == [
+        "552032534", "C0412", "B", "sell", "12000.50", "EUR", "unpaid plan", TODAY.isoformat(),
+    ]  # fmt: skip
+
+
+def test_a_french_spreadsheet_gets_semicolons_and_decimal_commas() -> None:
+    assert ";12000,50;EUR;" in risk_csv([LINE], ";")
+
+
+@pytest.mark.parametrize("code", ["=1+1", "+33", "-1", "@SUM(A1)", "\t=1", "  =1", "＝1"])
+def test_no_cell_is_taken_for_a_formula(code: str) -> None:
+    row = list(csv.reader(io.StringIO(risk_csv([replace(LINE, code=code)]))))[1]
+    assert row[1] == "'" + code
+
+
+def test_an_ordinary_cell_stays_as_it_is() -> None:
+    assert guarded("C-0412") == "C-0412"

@@ -23,6 +23,8 @@ from bot.services.lookups.service import LookupService
 from bot.services.lookups.sharing import SharingService
 from bot.services.mornings.digests import DigestService
 from bot.services.mornings.home import HomeService
+from bot.services.solvency.claims import ClaimService
+from bot.services.solvency.company_events import CompanyEventService
 from bot.services.solvency.flags import FlagService
 from bot.services.solvency.gathering import Gatherer
 from bot.services.solvency.open_data import Addresses, OpenData, open_data
@@ -69,6 +71,8 @@ class Services:
     requests: RequestService
     flags: FlagService
     watching: WatchService
+    company_events: CompanyEventService
+    claims: ClaimService
     proposals: ProposalService
     home: HomeService
     forms: FormService
@@ -173,6 +177,8 @@ def core_on(
         requests=RequestService(database, clock),
         flags=FlagService(database, clock),
         watching=WatchService(database, clock, _sources(addresses)),
+        company_events=CompanyEventService(database, clock),
+        claims=ClaimService(database, clock, names),
         proposals=ProposalService(database, clock),
         home=HomeService(database),
         forms=FormService(database),

@@ -23,4 +23,4 @@ def watch_companies(watch: Watches, job: JobToDo) -> None:
     """Watch on the day the job names; a source that failed has the job asked for again."""
     report = watch(job.workspace_id, date.fromisoformat(str(job.body["day"])))
     if report.failed:
-        raise TemporarySourceError(f"BODACC: {report.failed}")
+        raise TemporarySourceError("BODACC does not answer.", code=report.failed)

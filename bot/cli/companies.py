@@ -1,15 +1,22 @@
-"""`goodcop solvency`, `watch`, `insurers`: may we sell to them, and what is said of them."""
+"""`goodcop solvency`, `watch`, `claim`, `insurers`: may we sell, and what is said of them."""
 
 import argparse
 import asyncio
 
 from bot.cli.files import report_lines
 from bot.cli.opening import Opened, addresses, opened, read_settings
-from bot.cli.printing import say, say_json, table
+from bot.cli.printing import say, say_csv, say_json, table
 from bot.domain.actors import system
 from bot.domain.money import Money
 from bot.services.lookups.names import Names
 from bot.services.solvency.answer_json import answer_json
+from bot.services.solvency.claims import (
+    CLAIM_COLUMNS,
+    Claim,
+    ClaimService,
+    claim_json,
+    claim_rows,
+)
 from bot.services.solvency.company_files import CompanyFileService
 from bot.services.solvency.gathering import Gatherer
 from bot.services.solvency.open_data import open_data
@@ -63,6 +70,44 @@ def run_watch(arguments: argparse.Namespace) -> int:
         if report.failed:
             say(f"BODACC did not answer ({report.failed}): the next run goes on from there.")
     return 1 if report.failed else 0
+
+
+def run_claim(arguments: argparse.Namespace) -> int:
+    """Show what to declare in a client's proceeding, item by item."""
+    with opened(arguments) as goodcop:
+        service = ClaimService(goodcop.database, goodcop.clock, Names())
+        claim = service.claim(system(goodcop.workspace_id), arguments.query, today=goodcop.today)
+    if arguments.csv:
+        say_csv(CLAIM_COLUMNS, claim_rows(claim))
+    elif arguments.json:
+        say_json(claim_json(claim))
+    else:
+        say(f"{claim.name} ({claim.siren})", *_claim_lines(claim))
+    return 0
+
+
+def _claim_lines(claim: Claim) -> list[str]:
+    lines = []
+    for sheet in claim.sheets:
+        interest = sheet.interest_minor
+
+        def amount(minor: int, currency: str = sheet.currency) -> str:
+            return f"{Money(minor, currency).amount:,} {currency}"
+
+        lines += [
+            f"  declare by {sheet.deadline}, goods under retention of title by "
+            f"{sheet.retention_deadline}",
+            f"  principal {amount(sheet.principal_minor)}: due {amount(sheet.due_minor)}, "
+            f"not due {amount(sheet.not_due_minor)}",
+            f"  interest to {sheet.opened_on}: "
+            f"{'rate not known yet' if interest is None else amount(interest)}, "
+            f"fees {amount(sheet.fee_minor)}",
+        ]
+    rows = (
+        (row["number"], row["due_on"], row["side"], str(row["principal_minor"]))
+        for row in claim_rows(claim)
+    )
+    return lines + [f"    {line}" for line in table(rows)]
 
 
 async def _ask(goodcop: Opened, text: str) -> Answer:

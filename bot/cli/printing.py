@@ -1,8 +1,9 @@
 """The only place that prints: one JSON object, or plain lines."""
 
+import csv
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 
@@ -15,6 +16,19 @@ def say(*lines: str) -> None:
     """Print plain lines."""
     for line in lines:
         print(line, flush=True)
+
+
+def say_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Print rows as CSV with their header; a cell that a spreadsheet would run is a text."""
+    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _safe(row[name]) for name in columns})
+
+
+def _safe(value: Any) -> Any:
+    runs = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
+    return f"'{value}" if runs else value
 
 
 def say_refusal(code: str, message: str, *, as_json: bool) -> None:

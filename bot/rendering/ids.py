@@ -46,6 +46,10 @@ PREPARE_TERMS = "prepare_terms"
 ASK_FINANCE = "ask_finance"
 GRANT = "grant"
 REFUSE = "refuse"
+COURSE_CONTINUE = "course_continue"  # after a published event
+COURSE_CONDITIONS = "course_conditions"
+COURSE_STOP = "course_stop"
+CLAIM_SHEET = "claim_sheet"
 SOLVENCY_MORE = "solvency_more"  # an overflow menu like MORE, about a company
 # An overflow menu: the option's value holds `do`, one of the action ids above.
 MORE = "more"
@@ -70,6 +74,7 @@ ASK_FINANCE_FORM = "ask_finance_form"
 GRANT_FORM = "grant_form"
 REFUSE_FORM = "refuse_form"
 FLAG_FORM = "flag_form"
+COURSE_FORM = "course_form"
 TERMS_FORM = "terms_form"
 PROPOSAL_VIEW = "proposal_view"  # only shows, nothing to submit
 HISTORY_VIEW = "history_view"  # only shows, nothing to submit
@@ -81,6 +86,8 @@ ORDER = "order"
 GRANTED = "granted"
 TERMS_DAYS = "terms"
 CONDITION = "condition"
+CONDITIONS = "conditions"
+COURSE = "course"
 EXPIRES_ON = "expires_on"
 TOTAL = "total"
 PARTS = "parts"
@@ -167,6 +174,7 @@ def value(
     siren: str | None = None,
     order: int | None = None,
     request_id: int | None = None,
+    decision_id: int | None = None,
 ) -> str:
     """Return the small JSON of ids that a button, an option or a modal carries.
 
@@ -188,6 +196,7 @@ def value(
         "siren": siren or None,
         "order": order,
         "request_id": request_id,
+        "decision_id": decision_id,
     }
     present = {name: held for name, held in given.items() if held is not None}
     return _written(present)

@@ -10,6 +10,7 @@ from bot.rendering.balance_messages import (
     shared_balance,
 )
 from bot.rendering.channel_views import channel_refused
+from bot.rendering.company_event_messages import company_course, company_event
 from bot.rendering.digest_messages import digest
 from bot.rendering.finance_messages import (
     import_report,
@@ -52,7 +53,9 @@ __all__ = [
     "balance_refused",
     "channel_refused",
     "company_choices",
+    "company_course",
     "company_done",
+    "company_event",
     "digest",
     "handover",
     "handover_reminder",

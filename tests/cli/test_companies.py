@@ -80,3 +80,31 @@ def test_a_watch_says_when_the_source_fails(
     said = goodcop("watch", "--today", TODAY)
     assert said.code == 1
     assert "the next run goes on from there" in said.out
+
+
+@pytest.fixture
+def in_liquidation(kept: Run) -> str:
+    """A client whose liquidation the watch has read."""
+    kept("watch", "--today", TODAY)
+    return siren_for("CDOUT")
+
+
+def test_a_claim_lists_what_to_declare(goodcop: Run, in_liquidation: str) -> None:
+    said = goodcop("claim", in_liquidation, "--json", "--today", TODAY)
+    assert said.code == 0
+    (sheet,) = said.document["sheets"]
+    assert sheet["principal_minor"] == sum(row["principal_minor"] for row in sheet["before"])
+
+
+def test_a_claim_is_a_table_for_the_lawyer(goodcop: Run, in_liquidation: str) -> None:
+    header, *rows = goodcop("claim", in_liquidation, "--csv", "--today", TODAY).out.splitlines()
+    assert header.startswith("number,issued_on,due_on,side")
+    assert rows
+
+
+def test_people_read_until_when_to_declare(goodcop: Run, in_liquidation: str) -> None:
+    assert "declare by" in goodcop("claim", in_liquidation, "--today", TODAY).out
+
+
+def test_no_proceeding_no_claim(goodcop: Run, in_liquidation: str) -> None:
+    assert goodcop("claim", SIREN, "--today", TODAY).code == 1

@@ -1,5 +1,6 @@
 """Every message and modal, drawn once in each of its shapes."""
 
+from tests.rendering.company_event_samples import company_events
 from tests.rendering.sample import Sample
 from tests.rendering.solvency_samples import cards
 from tests.rendering.talk_samples import alerts, events, handovers, news, threads
@@ -14,6 +15,7 @@ SAMPLES: dict[str, Sample] = {
     **finance(),
     **balances(),
     **cards(),
+    **company_events(),
     **homes(),
     **short_answers(),
     **every_form(),

@@ -1,13 +1,15 @@
 """The drawings about companies to sell to: requests to finance and their answers."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.domain.told import Told
 from bot.rendering import messages as texts
+from bot.rendering.company_event_views import CompanyEventView
 from bot.rendering.solvency_views import SolvencyRequestView
 from bot.rendering.views import Voice
 from bot.services.delivery.sheets import Draw, Sheet
-from bot.services.solvency import requests
+from bot.services.solvency import company_events, requests
 from storage.outgoing import Drawing, Outgoing
 from storage.sessions import Session
 
@@ -42,7 +44,29 @@ def _solvency_answer(sheet: Sheet) -> Drawing | None:
     return _request(sheet, texts.solvency_answer)
 
 
+def _event(sheet: Sheet) -> CompanyEventView | None:
+    view = company_events.event_view(
+        sheet.session,
+        workspace_id=sheet.tenant,
+        decision_id=sheet.number("decision_id"),
+        today=sheet.today,
+        now=sheet.now,
+    )
+    return view and replace(view, to_finance=sheet.message.person_id is None)
+
+
+def _company_event(sheet: Sheet) -> Drawing | None:
+    return sheet.say(_event(sheet), texts.company_event)
+
+
+def _company_course(sheet: Sheet) -> Drawing | None:
+    view = _event(sheet)
+    return sheet.say(view if view and view.course else None, texts.company_course)
+
+
 DRAWN: dict[Told, Draw] = {
+    Told.COMPANY_EVENT: _company_event,
+    Told.COMPANY_COURSE: _company_course,
     Told.SOLVENCY_REQUEST: _solvency_request,
     Told.SOLVENCY_ANSWER: _solvency_answer,
 }

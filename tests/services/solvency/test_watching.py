@@ -1,4 +1,4 @@
-"""The nightly watch: what it asks for, writes, tells and freezes, and how it goes on after a kill."""
+"""The nightly watch: what it asks for, writes, tells and freezes, and how a kill is made good."""
 
 from datetime import timedelta
 

@@ -29,6 +29,7 @@ from bot.services.solvency.flags import FlagService
 from bot.services.solvency.gathering import Gatherer
 from bot.services.solvency.open_data import Addresses, OpenData, open_data
 from bot.services.solvency.proposals import ProposalService
+from bot.services.solvency.prospects import ProspectService
 from bot.services.solvency.requests import RequestService
 from bot.services.solvency.service import SolvencyService
 from bot.services.solvency.watching import WatchReport, WatchService
@@ -74,6 +75,7 @@ class Services:
     company_events: CompanyEventService
     claims: ClaimService
     proposals: ProposalService
+    prospects: ProspectService
     home: HomeService
     forms: FormService
     queue: JobQueue
@@ -180,6 +182,7 @@ def core_on(
         company_events=CompanyEventService(database, clock),
         claims=ClaimService(database, clock, names),
         proposals=ProposalService(database, clock),
+        prospects=ProspectService(database, clock, _sources(addresses)),
         home=HomeService(database),
         forms=FormService(database),
         queue=JobQueue(database, clock),

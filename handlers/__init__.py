@@ -15,6 +15,7 @@ from handlers import (
     kinds,
     muting,
     proposals,
+    prospects,
     sales,
     solvency,
 )
@@ -29,6 +30,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         sales,
         company_events,
         proposals,
+        prospects,
         follow_ups,
         alerts,
         handovers,

@@ -53,10 +53,13 @@ async def handle_company_click(
     click = parse_click(body)
     reader, found = await desk.ask(click.who, lambda one: (one, _clicked(desk, one, click)))
     if isinstance(found, Asked):
-        await _open_window(client, click.trigger_id, desk, reader, found, inside=bool(click.view))
+        inside = click.view.get("type") == "modal"
+        await _open_window(client, click.trigger_id, desk, reader, found, inside=inside)
         await ack()
-    else:
-        await tell_person(body, ack, respond, client, draw(found, reader.voice), reader.voice)
+        return
+    said = draw(found, reader.voice)
+    shown = without_tables(said) if click.view else said
+    await tell_person(body, ack, respond, client, shown, reader.voice)
 
 
 def draw(found: Answer, voice: Voice) -> Message:

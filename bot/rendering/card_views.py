@@ -6,10 +6,12 @@ from datetime import date
 from bot.domain.ageing import AgeingBucket
 from bot.domain.lifecycle import AlertState
 from bot.rendering.follow_up_views import TaskView
+from bot.rendering.prospect_views import ProspectsView
 from bot.rendering.team_views import EntityStatusView, LineView
 from bot.rendering.views import (
     AlertEventView,
     ContactView,
+    CoverView,
     DisputeView,
     FreshnessView,
     ItemView,
@@ -76,6 +78,9 @@ class BalanceView:
     may_share: bool = True
     may_mute: bool = False
     mute: MuteView | None = None
+    is_frozen: bool = False
+    cover: CoverView | None = None
+    may_declare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +156,4 @@ class HomeView:
     is_admin: bool = False
     is_active: bool = True
     freshness: FreshnessView = field(default_factory=FreshnessView)
+    prospects: ProspectsView | None = None

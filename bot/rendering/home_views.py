@@ -22,6 +22,7 @@ from bot.rendering.parts import (
     message,
     section,
 )
+from bot.rendering.prospect_views import prospect_list
 from bot.rendering.speech import speech
 from bot.rendering.team_views import LineView
 from bot.rendering.views import Voice
@@ -39,6 +40,7 @@ def home(view: HomeView, voice: Voice) -> Block:
         *_alerts(view, voice),
         _list("promises", [tell.promise(line, view.today) for line in view.promises], voice),
         *_tasks(view, voice),
+        *(prospect_list(view.prospects, voice) if view.prospects else []),
         _list("clients", [tell.client(line) for line in view.clients], voice),
         _list("imports", [entity_line(status, voice) for status in view.entities], voice),
     ]

@@ -24,6 +24,7 @@ EXTEND = "extend"
 MUTE = "mute"
 UNMUTE = "unmute"
 KINDS = "kinds"
+COVER_DECLARED = "cover_declared"
 CONSENT = "consent"
 TAKE_CONSENT_BACK = "take_consent_back"
 ASSIGN = "assign"
@@ -50,6 +51,7 @@ COURSE_CONTINUE = "course_continue"  # after a published event
 COURSE_CONDITIONS = "course_conditions"
 COURSE_STOP = "course_stop"
 CLAIM_SHEET = "claim_sheet"
+PROSPECT = "prospect"  # the menu of a prospect: its card, or `priority`
 SOLVENCY_MORE = "solvency_more"  # an overflow menu like MORE, about a company
 # An overflow menu: the option's value holds `do`, one of the action ids above.
 MORE = "more"
@@ -174,6 +176,7 @@ def value(
     siren: str | None = None,
     order: int | None = None,
     request_id: int | None = None,
+    priority: int | None = None,
     decision_id: int | None = None,
 ) -> str:
     """Return the small JSON of ids that a button, an option or a modal carries.
@@ -196,6 +199,7 @@ def value(
         "siren": siren or None,
         "order": order,
         "request_id": request_id,
+        "priority": priority,
         "decision_id": decision_id,
     }
     present = {name: held for name, held in given.items() if held is not None}

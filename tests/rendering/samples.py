@@ -1,6 +1,7 @@
 """Every message and modal, drawn once in each of its shapes."""
 
 from tests.rendering.company_event_samples import company_events
+from tests.rendering.prospect_samples import prospects
 from tests.rendering.sample import Sample
 from tests.rendering.solvency_samples import cards
 from tests.rendering.talk_samples import alerts, events, handovers, news, threads
@@ -17,6 +18,7 @@ SAMPLES: dict[str, Sample] = {
     **cards(),
     **company_events(),
     **homes(),
+    **prospects(),
     **short_answers(),
     **every_form(),
 }

@@ -29,12 +29,17 @@ def review_due(grade: Grade, assessed_on: date, policy: SolvencyPolicy, today: d
     return review_on(grade, assessed_on, policy) <= today
 
 
+def may_prioritise(actor: Actor) -> bool:
+    """Say whether a person says which prospects are met first: managers and finance."""
+    return actor.is_finance or Role.MANAGER in actor.roles
+
+
 def check_priority(actor: Actor, priority: int) -> Priority:
     """Return the priority that a manager or finance sets on a prospect.
 
     Raise `NotAllowed` for anybody else, `InvalidInput` for a priority that does not exist.
     """
-    if not actor.is_finance and Role.MANAGER not in actor.roles:
+    if not may_prioritise(actor):
         raise NotAllowed("not_allowed")
     try:
         return Priority(priority)

@@ -1,12 +1,15 @@
 """A person's own page, and what is theirs to do today."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TypedDict
 
 from bot.domain.actors import Actor
 from bot.domain.lifecycle import AlertState, Role, TaskOwner
+from bot.domain.solvency.reviews import may_prioritise
 from bot.rendering.card_views import HomeView
 from bot.rendering.follow_up_views import TaskView
+from bot.rendering.prospect_views import ProspectsView
 from bot.rendering.team_views import (
     DigestView,
     EntityStatusView,
@@ -21,10 +24,11 @@ from bot.services.mornings.home_lines import (
     entity_view,
     handover_line,
     promise_line,
+    prospect_view,
     sums,
     task_view,
 )
-from storage import account_kinds, company_status, home, names, tasks
+from storage import account_kinds, company_ratings, company_status, home, names, people, tasks
 from storage.sessions import Session
 from storage.unit_of_work import Database
 
@@ -84,17 +88,13 @@ class HomeService:
                 unowned_count=_unowned_count(session, actor, today),
                 proposed_count=_proposed_count(session, actor),
                 entities=tuple(entities) if actor.is_finance else (),
+                prospects=_prospects(session, actor, whose["owners"], today),
                 is_finance=actor.is_finance,
                 is_admin=Role.ADMIN in actor.roles,
                 is_active=company_status.is_active(
                     session, workspace_id=tenant, person_id=actor.person_id
                 ),
-                freshness=FreshnessView(
-                    receipts_until=min(
-                        (row.receipts_until for row in entities if row.receipts_until),
-                        default=None,
-                    )
-                ),
+                freshness=_freshness(entities),
             )
 
     def imports(self, actor: Actor) -> tuple[EntityStatusView, ...]:
@@ -129,6 +129,24 @@ class HomeService:
         return DigestView(
             today, tuple(section for section in sections if section.count), name=actor.name
         )
+
+
+def _freshness(entities: Sequence[EntityStatusView]) -> FreshnessView:
+    known = (one.receipts_until for one in entities if one.receipts_until)
+    return FreshnessView(receipts_until=min(known, default=None))
+
+
+def _prospects(
+    session: Session, actor: Actor, owners: tuple[int, ...] | None, today: date
+) -> ProspectsView | None:
+    tenant = actor.workspace_id
+    rows = company_ratings.list_prospects(session, workspace_id=tenant, owners=owners, most=LINES)
+    if not rows:
+        return None
+    named = {one.id: one.name for one in people.list_people(session, workspace_id=tenant)}
+    count = company_ratings.count_prospects(session, workspace_id=tenant, owners=owners)
+    shown = tuple(prospect_view(row, named, of=actor.person_id) for row in rows)
+    return ProspectsView(today, shown, count, may_prioritise(actor))
 
 
 def _whose(actor: Actor) -> _Whose:

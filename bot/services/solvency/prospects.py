@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.domain.actors import system
+from bot.domain.actors import Actor, system
+from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.ledger import RejectedRow, TableFile
 from bot.domain.search import normalise
 from bot.domain.solvency.files import ProspectRow
+from bot.domain.solvency.reviews import check_priority
 from bot.rendering.solvency_views import SolvencyView
 from bot.services.lookups.names import Names
 from bot.services.solvency.gathering import Gatherer
@@ -63,6 +65,33 @@ class ProspectService:
             everybody = people.list_people(work.session, workspace_id=workspace_id)
         run = _List(self._database, self._clock, workspace_id, today, _owners(everybody), progress)
         return asyncio.run(run.rate(file, self._sources() if self._sources else None))
+
+    def prioritise(self, actor: Actor, siren: str, priority: int) -> None:
+        """Say how soon a prospect should be met; later lists no longer change it.
+
+        Raises NotAllowed for who is neither manager nor finance, or manages other people.
+        """
+        checked = check_priority(actor, priority)
+        with self._database.write(interactive=True) as work:
+            session, tenant = work.session, actor.workspace_id
+            found = company_ratings.find_rating(session, workspace_id=tenant, siren=siren)
+            if found is None or not found.is_prospect:
+                raise NotFound("no such prospect")
+            if not _is_of(actor, found.owner_id):
+                raise NotAllowed("not_allowed")
+            company_ratings.set_priority(
+                session,
+                workspace_id=tenant,
+                siren=siren,
+                priority=checked,
+                by_id=actor.person_id,
+            )
+            work.commit()
+
+
+def _is_of(actor: Actor, owner_id: int | None) -> bool:
+    """Say whether a prospect is somebody's to order: their own, their team's, nobody's."""
+    return actor.is_finance or owner_id in {None, actor.person_id, *actor.team}
 
 
 @dataclass(slots=True)

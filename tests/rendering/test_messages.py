@@ -211,6 +211,11 @@ def test_one_unowned_client_needs_no_choice_of_several() -> None:
     assert buttons(drawn) == []
 
 
+def test_a_list_of_unowned_clients_that_is_done_says_so() -> None:
+    drawn = messages.unowned(UnownedView((), ()), FRENCH)
+    assert drawn.text == "Chaque client en alerte a maintenant son commercial."
+
+
 def test_unowned_clients_past_the_fifteenth_are_counted() -> None:
     drawn = messages.unowned(UnownedView((a_line(),) * 18, (ANNE,)), FRENCH)
     assert "et 3 autres" in str(drawn.blocks)

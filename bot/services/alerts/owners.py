@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain.actors import Actor
 from bot.domain.errors import NotFound
 from bot.domain.lifecycle import AlertState
+from bot.domain.told import Told
 from bot.rendering.views import EventKind
 from bot.services.alerts.judging import read_rules
 from bot.services.alerts.leaving import leave_old_channel
@@ -12,7 +13,7 @@ from bot.services.alerts.posts import Poster
 from bot.services.alerts.values import new_owner_values
 from bot.services.follow_ups.news import write_event
 from bot.services.workspaces.working_days import Day
-from storage import alerts, client_files
+from storage import alert_posts, alerts, client_files, messages
 from storage.unit_of_work import UnitOfWork
 
 
@@ -57,9 +58,27 @@ def give_alert(
     if alert.state in (AlertState.SNOOZED, AlertState.ACKNOWLEDGED):
         values |= {"state": AlertState.OPEN.value, "state_ends_on": None, "state_reason": ""}
     alerts.change_alert(uow.session, workspace_id=tenant, id=alert_id, **values)
+    if alert.owner_id is None:
+        _redraw_unowned(uow, tenant, day, now, key)
     rules = read_rules(uow, workspace_id=tenant, today=day.today, now=now)
     if rules.is_active(owner_id):
         Poster(uow, rules).post([], backlog=False)
+
+
+def _redraw_unowned(uow: UnitOfWork, tenant: int, day: Day, now: datetime, key: str) -> None:
+    """Have the list of clients nobody looks after say who is left on it."""
+    waiting = alert_posts.list_unposted(uow.session, workspace_id=tenant)
+    messages.tell(
+        uow.session,
+        workspace_id=tenant,
+        kind=Told.UNOWNED,
+        subject="unowned",
+        key=f"unowned:edit:{key}",
+        now=now,
+        channel=day.house.finance_channel,
+        body={"alert_ids": [one.alert_id for one in waiting if one.owner_id is None]},
+        method=messages.EDIT,
+    )
 
 
 def is_with_owner(state: AlertState) -> bool:

@@ -3,11 +3,13 @@
 from datetime import date
 
 from bot.rendering import messages as texts
+from bot.rendering.team_views import UnownedView
 from bot.services.alerts import list_views
 from bot.services.alerts.previews import preview_view
 from bot.services.delivery.sheets import Sheet
 from bot.services.mornings.digests import digest_view
 from bot.services.workspaces.channels import refused_view
+from storage.messages import EDIT
 from storage.outgoing import Drawing
 
 
@@ -19,6 +21,8 @@ def unowned(sheet: Sheet) -> Drawing | None:
         alert_ids=sheet.numbers("alert_ids"),
         today=sheet.today,
     )
+    if view is None and sheet.message.method == EDIT:
+        view = UnownedView((), ())
     return sheet.say(view, texts.unowned)
 
 

@@ -148,7 +148,9 @@ def _controls(story: Story, app: App) -> list[Route]:
 
     async def banner(_: Request) -> Response:
         local = story.clock().astimezone(PARIS)
-        return JSONResponse({"text": "heure de la démonstration", "clock": f"{local:%d/%m/%Y %H:%M}"})
+        return JSONResponse(
+            {"text": "heure de la démonstration · demo time", "clock": f"{local:%d/%m/%Y %H:%M}"}
+        )
 
     return [
         Route("/demo/next-morning", next_morning, methods=["POST"]),

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -39,6 +40,15 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     chromium_path()
     folder: Path = tmp_path_factory.mktemp("demo")
     with running_demo(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def first_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A fresh demo in which nothing was sent yet."""
+    chromium_path()
+    command = (sys.executable, "-m", "bot", "demo", "--before-activation")
+    with running_demo(tmp_path_factory.mktemp("first-day"), command=command) as address:
         yield address
 
 

@@ -58,6 +58,15 @@ class SlackPage:
         """Press the modal's main button."""
         await self.page.locator(".modal .go").click()
 
+    async def confirm(self) -> None:
+        """Say yes to what a button asks first."""
+        await self.page.locator("#confirm .yes").click()
+
+    async def close_modal(self) -> None:
+        """Leave the open modal without saving."""
+        await self.page.locator(".modal .x").click()
+        await self.modal_closes()
+
     async def modal_closes(self) -> None:
         """Wait until no modal is open."""
         await expect(self.page.locator(".modal")).to_have_count(0, timeout=PATIENCE_MS)
@@ -67,6 +76,11 @@ class SlackPage:
         answered = self.page.locator("#stream article.message").filter(has_text=words)
         await answered.locator("a.replies").last.click()
         return self.page.locator("#thread")
+
+    async def next_morning(self, day: str) -> None:
+        """Go to the next working morning and wait until the demo says its date."""
+        await self.page.get_by_role("button", name="Demain matin").click()
+        await expect(self.page.locator("#demo-answer")).to_contain_text(day, timeout=60_000)
 
     async def control(self, label: str) -> None:
         """Press a button of the demo's panel and wait for its answer."""

@@ -6,6 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 _SYMBOLS = str.maketrans("", "", "€$£'’")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*\Z")
 _LONGEST = 40
+# Ten thousand billion of a currency with cents: the sums of a whole ledger still fit a database's
+# 64-bit integers.
+LARGEST_MINOR = 10**15
 
 
 class UnreadableAmount(ValueError):
@@ -17,16 +20,20 @@ def parse_minor(text: str, digits: int = 2, *, decimal_comma: bool = False) -> i
 
     `1.234` is refused because it may be a thousand or one; `1,234` as well unless the format
     fixes the comma as decimal sign (`decimal_comma`, as LPF A47 A-1 does for a FEC).
-    More than `digits + 1` decimals are taken for noise and rounded half up.
+    More than `digits + 1` decimals are taken for noise and rounded half up. More than 10^15
+    minor units is no amount that somebody owes.
     """
     plain = text.strip()
-    if digits == 2 and plain[-3:-2] in (",", ".") and plain.isascii():
+    if digits == 2 and len(plain) <= 16 and plain[-3:-2] in (",", ".") and plain.isascii():
         whole = plain[:-3]
         if whole.isdigit() and plain[-2:].isdigit():
             return int(whole) * 100 + int(plain[-2:])
     sign, plain = _sign("".join(plain.split()).translate(_SYMBOLS))
     whole, decimals = _parts(plain, decimal_comma=decimal_comma)
-    return sign * _scaled(whole, decimals, digits)
+    minor = _scaled(whole, decimals, digits)
+    if minor > LARGEST_MINOR:
+        raise UnreadableAmount("not an amount")
+    return sign * minor
 
 
 def _sign(text: str) -> tuple[int, str]:

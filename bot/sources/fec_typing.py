@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.domain.ledger import LedgerLine, LineKind, RejectedRow
 from bot.domain.references import document_number
+from bot.sources.amounts import LARGEST_MINOR
 from bot.sources.days import is_blank_day, parse_day
 from bot.sources.fec_accounts import Account, Accounts
 from bot.sources.fec_header import Header
@@ -22,7 +23,7 @@ _TELLING = frozenset("123456789")
 
 
 class LineTyping:
-    """Turns rows into LedgerLine values; a row with an unreadable date is rejected."""
+    """Turns rows into LedgerLine values; an unreadable date or a huge amount rejects its row."""
 
     def __init__(
         self,
@@ -52,7 +53,7 @@ class LineTyping:
         in_client, in_piece, in_label = self._client, self._piece, self._label
         booked, issued, in_matching = self._booked_on, self._issued_on, self._matching
         foreign = self._idevise if self._foreign >= 0 else -1
-        telling = _TELLING
+        telling, most = _TELLING, LARGEST_MINOR
         for kinds, waiting in entries:
             for number, row, minor, account in waiting:
                 day, issue = row[booked], row[issued]
@@ -61,6 +62,9 @@ class LineTyping:
                 if issue != day and not is_blank_day(issue):
                     issued_on = days.get(issue) or self._day(number, row, "issued_on")
                 if booked_on is None or issued_on is None:
+                    continue
+                if not -most <= minor <= most:
+                    self._reject(self._too_large(number, row, minor))
                     continue
                 client = account.clients.get(row[in_client])
                 code, name = client or self._accounts.client(row, account)
@@ -94,6 +98,13 @@ class LineTyping:
         elif len(self._days) < _MOST_DAYS:
             self._days[text] = day
         return day
+
+    def _too_large(self, number: int, row: list[str], minor: int) -> RejectedRow:
+        at = self._header.at
+        side = "debit" if minor > 0 else "credit"
+        field = side if at[side] >= 0 else "amount"
+        text = shortened(row[at[field]])
+        return RejectedRow(number, self._header.name(field), "not an amount", text)
 
     def _in_currency(self, row: list[str]) -> str:
         currency = row[self._idevise].strip()

@@ -82,6 +82,14 @@ def test_a_bad_cell_rejects_its_row(
     assert (ledger.rows, ledger.accepted) == (4, 3)
 
 
+def test_a_huge_amount_rejects_its_client_line(tmp_path: Path) -> None:
+    rows = rows_of([SALE, SALE])
+    rows[2][11] = rows[3][12] = "99999999999999999999,00"
+    ledger = fec.read(write_fec(tmp_path, rows))
+    found = [(row.line, row.column, row.reason) for row in ledger.rejected]
+    assert found == [(4, "Debit", "not an amount")]
+
+
 def test_accounts_to_be_invoiced_are_left_out_and_said(tmp_path: Path) -> None:
     entries = [SALE, Entry("OD", "20261231", "DUP", 5000, account="418100", against="706000")]
     ledger = fec.read(write_fec(tmp_path, entries))

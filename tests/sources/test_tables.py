@@ -148,6 +148,8 @@ def test_each_currency_of_a_client_is_an_account(tmp_path: Path) -> None:
         ("DUP;F1;31/02/2026;10.00;", "issued_on", "not a date"),
         ("DUP;F1;2026-01-15;1.234;", "open_amount", "ambiguous amount"),
         ("DUP;F1;2026-01-15;abc;", "open_amount", "not an amount"),
+        ("DUP;F1;2026-01-15;10000000000000,01;", "open_amount", "not an amount"),
+        ("DUP;F1;2026-01-15;99999999999999999999;", "open_amount", "not an amount"),
         ("DUP;F1;2026-01-15;;", "open_amount", "no amount"),
         ("DUP;F1;2026-01-15;10.00;Euros", "currency", "not a currency"),
     ],

@@ -76,7 +76,10 @@ _BY_NUMBER = (
 )
 _BY_BARE_NUMBER = (
     select(_item.client_id, _item.number)
-    .where(_item.workspace_id == bindparam("workspace_id"), _item.bare_number == bindparam("bare"))
+    .where(
+        _item.workspace_id == bindparam("workspace_id"),
+        _item.bare_number.in_(bindparam("bares", expanding=True)),
+    )
     .limit(_MOST_OF_ONE_NUMBER)
 )
 
@@ -114,12 +117,13 @@ def list_clients_of_number(session: Session, *, workspace_id: int, number: str) 
 
 
 def list_numbers_like(session: Session, *, workspace_id: int, number: str) -> list[tuple[int, str]]:
-    """Return (client, number) of documents of that number but for separators and zeros.
+    """Return (client, number) of documents of that number but for separators, zeros, a prefix.
 
     The caller compares the numbers: zeros inside them are forgotten here.
     """
     bare = references.normal(number).replace("0", "")
     if not bare:
         return []
-    values = {"workspace_id": workspace_id, "bare": bare}
+    bares = [bare, *(other.replace("0", "") for other in references.prefixed(number))]
+    values = {"workspace_id": workspace_id, "bares": bares}
     return [(row[0], row[1]) for row in session.connection().execute(_BY_BARE_NUMBER, values)]

@@ -12,6 +12,10 @@ _IN_LABEL = re.compile(r"(?<![\w])[A-Z]{0,6}[-_/. ]{0,2}\d[A-Z0-9]*(?:[-_/]\d[A-
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _LETTER = re.compile(r"[^0-9A-Z]")
 _LONGEST_LABEL = 300
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# What books write before an invoice's or credit note's number, and people leave out.
+_PREFIXES = ("A", "AC", "AV", "F", "FA", "FAC", "FACT", "FC", "FV", "INV", "VE", "VT")
+_SHORTEST_ALONE = 4
 _CREDIT_NOTE = re.compile(r"\b(?:avoir|credit ?note|note de cr[eé]dit)\b|^av[-_ ]?\d", re.I)
 _DEPOSIT = re.compile(r"\b(?:acompte|arrhes|avance|d[eé]p[oô]t de garantie|deposit)\b", re.I)
 
@@ -27,6 +31,16 @@ def normal(number: str) -> str:
     return _LETTER.sub("", number.upper())
 
 
+def prefixed(number: str) -> list[str]:
+    """Return, for digits typed alone, the normalised numbers that books may know them under.
+
+    None for fewer than 4 digits, which would be many documents.
+    """
+    digits = normal(number)
+    alone = digits.isdecimal() and len(digits) >= _SHORTEST_ALONE
+    return [prefix + digits for prefix in _PREFIXES] if alone else []
+
+
 def mentions(label: str) -> list[str]:
     """Return what may be document numbers in a label, normalised; years alone are none."""
     found = []
@@ -34,7 +48,7 @@ def mentions(label: str) -> list[str]:
         token = normal(text)
         if len(token) >= 4 and not _YEAR.match(token):
             found.append(token)
-            bare = token.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+            bare = token.lstrip(_CAPITALS)
             if bare != token and len(bare) >= 4 and not _YEAR.match(bare):
                 found.append(bare)
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from threading import Lock
 
+from bot.domain.references import prefixed
 from bot.domain.search import Query, normalise, same_number
 from bot.services.lookups.name_index import NO_MATCH, Hit, Known, Match, NameIndex
 from storage import names
@@ -73,6 +74,9 @@ def _of_number_like(session: Session, query: Query, workspace_id: int) -> Match:
         return NO_MATCH
     like = names.list_numbers_like(session, workspace_id=workspace_id, number=query.number)
     same = {client_id for client_id, number in like if same_number(number, query.number)}
+    if not same:
+        forms = prefixed(query.number)
+        same = {id for id, number in like if any(same_number(number, form) for form in forms)}
     return _all(sorted(same))
 
 

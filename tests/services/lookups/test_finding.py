@@ -30,6 +30,7 @@ def books(database: Database) -> Books:
         "etablisement dupon",
         "FA-2026-0042",
         "fa 2026 42",
+        "2026-0042",
         "“dupont”",
     ],
 )
@@ -57,6 +58,11 @@ def test_an_invoice_number_of_two_clients_is_a_choice(books: Books) -> None:
     answer = asked(books, "1234")
     assert isinstance(answer, ChoicesView)
     assert len(answer.choices) == 2
+
+
+def test_a_few_digits_are_no_number_of_their_own(books: Books) -> None:
+    books.item(books.client("C1", "Roy"), "FA 042", 100)
+    assert asked(books, "042") == ChoicesView("042")
 
 
 def test_what_looks_like_nothing_is_said_back(books: Books) -> None:

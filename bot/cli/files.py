@@ -140,5 +140,6 @@ def _undo(goodcop: Opened, arguments: argparse.Namespace) -> int:
     if arguments.json:
         say_json({"undone": {"kind": undone.kind, "file": undone.file_name}})
     else:
-        say(f"Undone: {undone.file_name} ({undone.kind}), applied at {undone.applied_at}.")
+        applied = f"{undone.applied_at:%Y-%m-%d %H:%M} UTC"
+        say(f"Undone: {undone.file_name} ({undone.kind}), applied on {applied}.")
     return 0

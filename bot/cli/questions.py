@@ -7,6 +7,7 @@ from bot.cli.opening import Opened, opened
 from bot.cli.printing import say, say_json, table
 from bot.domain.actors import system
 from bot.domain.money import Money
+from bot.domain.search import shorten
 from bot.services.lookups.service import LookupService
 
 
@@ -21,8 +22,7 @@ def run_balance(arguments: argparse.Namespace) -> int:
     elif "client" in answer:
         say(*_balance_lines(answer))
     else:
-        say("Several clients, or none, look like that:")
-        say(*table((c["code"], c["name"], c["siren"] or "") for c in answer.get("choices", [])))
+        say(*_choice_lines(arguments.query, answer["choices"]))
     return 0 if "client" in answer else 1
 
 
@@ -35,6 +35,8 @@ def _balance_lines(answer: dict[str, object]) -> list[str]:
         currency = one["currency"]
         lines.append(f"  net {_amount(one['net_minor'], currency)}")
         lines.append(f"  overdue {_amount(one['overdue_minor'], currency)}")
+        late = [bucket for bucket in one["ageing"] if bucket["minor"]]
+        lines += [f"    {b['bucket']:<7}  {_amount(b['minor'], currency)}" for b in late]
         rows = [
             (i["number"], str(i["due_on"]), i["due_from"], _amount(i["open_minor"], currency))
             for i in one["items"]
@@ -43,6 +45,15 @@ def _balance_lines(answer: dict[str, object]) -> list[str]:
         if one["unattributed_minor"]:
             lines.append(f"    unattributed {_amount(one['unattributed_minor'], currency)}")
     return lines
+
+
+def _choice_lines(query: str, choices: object) -> list[str]:
+    assert isinstance(choices, list)  # noqa: S101 — the shape of our own document
+    if not choices:
+        ways = "a name, client code, SIREN or invoice number"
+        return [f"Nothing looks like “{shorten(query)}”: try {ways}."]
+    rows = ((one["code"], one["name"], one["town"] or "", one["siren"] or "") for one in choices)
+    return ["Several clients look like that; ask again with a code:", *table(rows)]
 
 
 def _amount(minor: int, currency: str) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Mapping
 
 from bot.cli.opening import opened
 from bot.cli.printing import say, say_json
@@ -43,5 +44,19 @@ def run_settings(arguments: argparse.Namespace) -> int:
     if arguments.json:
         say_json(shown)
     else:
-        say(*(f"{name}={value}" for name, value in shown.items()))
+        say(*_settings_lines(shown))
     return 0
+
+
+def _settings_lines(shown: Mapping[str, object]) -> list[str]:
+    entities = shown["entities"]
+    assert isinstance(entities, list)  # noqa: S101 — the shape of our own document
+    lines = [f"{name}={_word(value)}" for name, value in shown.items() if name != "entities"]
+    for number, entity in enumerate(entities, start=1):
+        lines.append(f"company {number}:")
+        lines += [f"  {name}={_word(value)}" for name, value in entity.items()]
+    return lines
+
+
+def _word(value: object) -> str:
+    return "" if value is None else str(value)

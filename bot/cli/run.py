@@ -3,6 +3,8 @@
 import argparse
 import gc
 import importlib
+import os
+import sys
 from types import ModuleType
 
 from bot.cli.printing import say_refusal
@@ -38,12 +40,17 @@ def run_command(arguments: argparse.Namespace) -> int:
     from bot.domain.errors import GoodcopError
 
     try:
-        return int(getattr(room, f"run_{arguments.command}")(arguments))
+        code = int(getattr(room, f"run_{arguments.command}")(arguments))
+        sys.stdout.flush()
+        return code
     except GoodcopError as refusal:
         say_refusal(refusal.code, refusal.message, as_json=arguments.json)
         return 2 if refusal.code in ("which_workspace", "bad_settings") else 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # the reader, `head` say, has seen enough: as if by SIGPIPE
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
 
 
 def _room(command: str) -> ModuleType:

@@ -1,5 +1,8 @@
 """`goodcop balance`, `scan`, `digest`, `activate`: what scripts may count on."""
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.cli.conftest import Run
@@ -46,6 +49,25 @@ def test_choices_are_readable(kept: Run) -> None:
     said = kept("balance", "menuiserie", "--today", TODAY)
     assert said.code == 1
     assert "Menuiserie Roy" in said.out
+
+
+def test_a_name_like_nothing_is_said_back_with_the_ways_to_ask(kept: Run) -> None:
+    said = kept("balance", "xylophone")
+    assert (said.code, said.out.startswith("Nothing looks like “xylophone”: try ")) == (1, True)
+
+
+def test_a_readable_balance_shows_its_ageing(kept: Run) -> None:
+    assert "    not_due  " in kept("balance", "Menuiserie Roy", "--today", TODAY).out
+
+
+def test_a_reader_that_has_seen_enough_gets_no_traceback(kept: Run) -> None:
+    read = [sys.executable, "-m", "bot", "policy", "show"]
+    with subprocess.Popen(read, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 141
 
 
 def test_a_scan_before_activation_shows_what_would_go_out(kept: Run) -> None:

@@ -57,6 +57,10 @@ def test_settings_are_readable(goodcop: Run) -> None:
     assert "currency=EUR\n" in goodcop("settings", "show").out
 
 
+def test_the_settings_of_a_company_are_lines_of_their_own(kept: Run) -> None:
+    assert "company 1:\n  siren=" in kept("settings").out
+
+
 def test_an_unknown_setting_is_refused(goodcop: Run) -> None:
     said = goodcop("settings", "set", "colour=blue", "--json")
     assert said.code == 1

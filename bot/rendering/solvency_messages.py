@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.solvency.dossier import SourceState
 from bot.domain.solvency.hard_rules import Alarm
+from bot.domain.solvency.offers import Verdict
 from bot.domain.solvency.scorecard import Factor
 from bot.domain.solvency.weights import FactorName
 from bot.rendering import formats, ids, limits
@@ -44,22 +45,24 @@ _COLUMNS = (N_("Criterion"), N_("Value"), N_("Points"), N_("Source"))
 def solvency(view: SolvencyView, voice: Voice) -> Message:
     """Draw a company's card: verdict in words first, then why, then each factor with its source."""
     tell, found = sentences("solvency", voice), view.assessment
-    headline = Mrkdwn(f"*{tell.order(found) if found.order else tell.verdict(found)}*")
+    verdict = tell.order(found) if found.order else tell.verdict(found)
+    headline = tell.headline(view, Mrkdwn(verdict[:1].lower() + verdict[1:]))
+    said = Mrkdwn(f"*{headline}*")
     blocks = [
-        section(lines(*_flags(view, tell), _identity(view, voice), headline, _figures(view, tell))),
+        section(lines(*_flags(view, tell), said, _identity(view, voice), _figures(view, tell))),
         _reasons(view, voice),
         actions(_answers(view, voice)),
-        context(_unheard(view, voice)),
+        context(_small_print(view, voice)),
         factor_table(view, voice),
     ]
-    return message(Mrkdwn(f"{view.name}: {headline}"), blocks)
+    return message(headline, blocks)
 
 
 def solvency_story(view: SolvencyView, voice: Voice) -> list[Block | None]:
     """Draw the same facts without buttons, for finance's request."""
     tell = sentences("solvency", voice)
     told = lines(*_flags(view, tell), _identity(view, voice), _figures(view, tell))
-    return [section(told), _reasons(view, voice), context(_unheard(view, voice))]
+    return [section(told), _reasons(view, voice), context(_small_print(view, voice))]
 
 
 def company_choices(view: CompanyChoicesView, voice: Voice) -> Message:
@@ -144,19 +147,22 @@ def _figures(view: SolvencyView, tell: Sentences) -> Mrkdwn:
         said.append(tell.exposure(found, found.order))
     else:
         said.append(tell.owed(found, view))
-    if found.limit.minor and not found.grant:
-        said.append(tell.terms(found.limit))
     if found.grant:
         said.append(tell.granted(found.grant))
     return Mrkdwn(" ".join(part for part in said if part))
 
 
 def _reasons(view: SolvencyView, voice: Voice) -> Block | None:
-    """Return three reasons for, three against, then the published events."""
+    """Return what decides first, three reasons at most a side, then the published events.
+
+    Nothing speaks for a company one must not sell to.
+    """
     tell, found = sentences("solvency", voice), view.assessment
     good = dotted(_reason(one, view, voice) for one in found.in_favour)
     bad = dotted(_reason(one, view, voice) for one in found.against)
-    parts = [tell.for_it(good) if good else Mrkdwn(""), tell.against_it(bad) if bad else good[:0]]
+    parts = [tell.against_it(bad)] if bad else []
+    if good and found.verdict is not Verdict.DO_NOT_SELL:
+        parts.insert(0 if found.verdict is Verdict.SELL else 1, tell.for_it(good))
     for dated in found.events[:_EVENTS_SHOWN]:
         said = speech(voice).say(EVENTS[dated.event.kind])
         parts.append(tell.event(said, dated.event, dated.deadline, view.today))
@@ -173,8 +179,8 @@ def _reason(reason: Alarm | Factor, view: SolvencyView, voice: Voice) -> Mrkdwn:
     return tell.sourced(words, said.say(SOURCES[reason.source]), on, view.today)
 
 
-def _unheard(view: SolvencyView, voice: Voice) -> Mrkdwn:
-    """Return what is not known, who did not answer, and who still may."""
+def _small_print(view: SolvencyView, voice: Voice) -> Mrkdwn:
+    """Return who did not answer or still may, what is not known, and how the limit is found."""
     said, tell = speech(voice), sentences("solvency", voice)
     parts = []
     if view.waiting:
@@ -186,7 +192,9 @@ def _unheard(view: SolvencyView, voice: Voice) -> Mrkdwn:
             parts.append(said.say(SILENCES[answer.state], source=source))
     if view.assessment.missing:
         parts.append(tell.missing(_names(view.assessment.missing, voice)))
-    return dotted(parts)
+    limit = view.assessment.limit
+    terms = tell.terms(limit) if limit.minor and not view.assessment.grant else Mrkdwn("")
+    return lines(dotted(parts), terms)
 
 
 def _names(missing: Sequence[FactorName], voice: Voice) -> str:

@@ -44,6 +44,7 @@ class Filing(StrEnum):
     """How a company files its accounts."""
 
     PUBLISHED = "published"
+    IN_PART = "in_part"
     CONFIDENTIAL = "confidential"
 
 
@@ -216,23 +217,30 @@ def _company(dossier: Dossier, policy: SolvencyPolicy, today: date) -> Iterator[
         )
 
 
+_FILED_ROWS = {
+    Confidentiality.PUBLIC: (2, Filing.PUBLISHED),
+    Confidentiality.PARTLY: (2, Filing.IN_PART),
+    Confidentiality.CONFIDENTIAL: (1, Filing.CONFIDENTIAL),
+}
+_FILED_EVENTS = {
+    EventKind.ACCOUNTS_FILED: (2, Filing.PUBLISHED),
+    EventKind.ACCOUNTS_CONFIDENTIAL: (1, Filing.CONFIDENTIAL),
+}
+
+
 def _filing(dossier: Dossier, policy: SolvencyPolicy, today: date) -> Iterator[Measure]:
     """Yield the best evidence in date: accounts one may read, or filed but hidden."""
-    hidden = Confidentiality.CONFIDENTIAL
     found = [
-        (1 if row.confidentiality is hidden else 2, row.closed_on, row.source)
-        for row in dossier.accounts
+        (*_FILED_ROWS[row.confidentiality], row.closed_on, row.source) for row in dossier.accounts
     ]
-    filed = {EventKind.ACCOUNTS_FILED: 2, EventKind.ACCOUNTS_CONFIDENTIAL: 1}
     found += [
-        (filed[event.kind], event.published_on, SourceName.NOTICES)
+        (*_FILED_EVENTS[event.kind], event.published_on, SourceName.NOTICES)
         for event in dossier.events
-        if event.kind in filed
+        if event.kind in _FILED_EVENTS
     ]
-    recent = [one for one in found if (today - one[1]).days <= policy.accounts_days]
+    recent = [one for one in found if (today - one[2]).days <= policy.accounts_days]
     if recent:
-        rank, day, source = max(recent)
-        value = Filing.PUBLISHED if rank == 2 else Filing.CONFIDENTIAL
+        rank, value, day, source = max(recent, key=lambda one: (one[0], *one[2:]))
         yield Measure(FactorName.FILING, rank, value, source, day)
 
 

@@ -37,8 +37,13 @@ class Factor:
 
     @property
     def is_good(self) -> bool:
-        """Say whether it speaks for the company: at least half of what it could give."""
-        return 2 * self.points >= self.most
+        """Say whether it speaks for the company: more than half of what it could give."""
+        return 2 * self.points > self.most
+
+    @property
+    def is_bad(self) -> bool:
+        """Say whether it speaks against it: less than half; exactly half says nothing."""
+        return 2 * self.points < self.most
 
 
 @dataclass(frozen=True, slots=True)

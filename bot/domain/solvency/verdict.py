@@ -14,7 +14,7 @@ from bot.domain.solvency.dossier import (
     SourceAnswer,
 )
 from bot.domain.solvency.grants import Grant, holds
-from bot.domain.solvency.hard_rules import ANSWERS, Alarm, alarms_of
+from bot.domain.solvency.hard_rules import ANSWERS, Alarm, Rule, alarms_of
 from bot.domain.solvency.offers import (
     Condition,
     Offer,
@@ -30,6 +30,7 @@ from bot.domain.solvency.standing import OPENINGS, in_order
 from bot.domain.solvency.weights import FactorName, SolvencyPolicy
 
 _MOST_REASONS = 3
+_SAY_UNPAID = frozenset({Rule.UNPAID, Rule.UNPAID_LONG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,8 @@ def _assessed(
     order: OrderAnswer | None,
 ) -> Assessment:
     good, bad = _ranked(card.factors)
+    if any(alarm.rule in _SAY_UNPAID for alarm in alarms):
+        bad = tuple(one for one in bad if one.name is not FactorName.UNPAID_NOW)
     against: tuple[Alarm | Factor, ...] = (*alarms, *bad)
     return Assessment(
         siren=dossier.siren,
@@ -170,7 +173,7 @@ def _worse(verdict: Verdict, course: OrderCourse) -> Verdict:
 
 def _ranked(factors: tuple[Factor, ...]) -> tuple[tuple[Factor, ...], tuple[Factor, ...]]:
     good = sorted((one for one in factors if one.is_good), key=lambda one: -one.points)
-    bad = sorted((one for one in factors if not one.is_good), key=lambda one: one.points - one.most)
+    bad = sorted((one for one in factors if one.is_bad), key=lambda one: one.points - one.most)
     return tuple(good), tuple(bad)
 
 

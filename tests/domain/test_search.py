@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.references import prefixed
 from bot.domain.search import normalise, number_key, plain, read_query, same_number, shorten
 
 
@@ -128,3 +129,11 @@ def test_a_query_without_a_digit_is_no_document_number() -> None:
 
 def test_a_short_text_is_not_cut() -> None:
     assert shorten("Roy") == "Roy"
+
+
+@pytest.mark.parametrize(
+    ("typed", "known_as"),
+    [("22-0376", "FA220376"), ("FA 220376", None), ("376", None), ("", None)],
+)
+def test_four_digits_or_more_may_leave_out_a_prefix(typed: str, known_as: str | None) -> None:
+    assert prefixed(typed) == [] if known_as is None else known_as in prefixed(typed)

@@ -47,6 +47,6 @@ class Document(TypeDecorator[Any]):
 
 
 def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
-    """Return the check that `column` holds one of an enum's words (no native enum: see README)."""
+    """Return the check that `column` holds one of an enum's words, whatever the engine."""
     listed = ", ".join(f"'{word.value}'" for word in words)
     return CheckConstraint(f"{column} IN ({listed})", name=column)

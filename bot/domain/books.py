@@ -55,7 +55,7 @@ class ClientLine(NamedTuple):
 
 
 class BalanceLine(NamedTuple):
-    """A client's account in one currency, and its payment record."""
+    """A client's account in one currency, its payment record and its paying habit."""
 
     id: int
     client_id: int
@@ -68,6 +68,11 @@ class BalanceLine(NamedTuple):
     usual_delay_days: int | None
     least_delay_days: int | None
     most_delay_days: int | None
+    settled_count: int = 0
+    recent_delay_days: int | None = None
+    earlier_delay_days: int | None = None
+    early_quartile_days: int | None = None
+    late_quartile_days: int | None = None
 
 
 @dataclass(slots=True)

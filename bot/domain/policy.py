@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.domain.calendar import Calendar
+from bot.domain.profiles import PayerRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Level:
     broken_promises: int | None = None
 
 
+PAYERS = PayerRules()
 LEVELS = (Level(8), Level(30, large_days=15), Level(45, broken_promises=2))
 
 
@@ -42,6 +44,7 @@ class Policy:
         default_factory=lambda: MappingProxyType({"EUR": Amounts()})
     )
     levels: tuple[Level, Level, Level] = LEVELS
+    payers: PayerRules = PAYERS
     overdue_days: int = 1
     courtesy_days: int = 5
     window_days: int = 10
@@ -81,6 +84,7 @@ class Policy:
             {name: value for name in LEVEL_NAMES if (value := getattr(level, name)) is not None}
             for level in self.levels
         ]
+        document["payers"] = {name: getattr(self.payers, name) for name in PAYER_NAMES}
         document["closing_periods"] = [
             [first.isoformat(), last.isoformat()] for first, last in self.closing_periods
         ]
@@ -89,6 +93,7 @@ class Policy:
 
 AMOUNT_NAMES = ("level_1_minor", "large_minor", "courtesy_minor", "de_minimis_minor")
 LEVEL_NAMES = ("oldest_days", "large_days", "broken_promises")
-_STRUCTURED = {"amounts", "levels", "closing_periods", "holiday_subdivision"}
+PAYER_NAMES = tuple(PayerRules.__dataclass_fields__)
+_STRUCTURED = {"amounts", "levels", "payers", "closing_periods", "holiday_subdivision"}
 WHOLE_NUMBERS = frozenset(set(Policy.__dataclass_fields__) - _STRUCTURED)
 DEFAULT = Policy()

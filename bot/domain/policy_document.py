@@ -11,11 +11,13 @@ from bot.domain.policy import (
     AMOUNT_NAMES,
     DEFAULT,
     LEVEL_NAMES,
+    PAYER_NAMES,
     WHOLE_NUMBERS,
     Amounts,
     Level,
     Policy,
 )
+from bot.domain.profiles import PayerRules
 
 _LONGEST_CLOSING_DAYS = 92
 _MOST_DAYS = 3650
@@ -45,6 +47,8 @@ def policy_from_document(document: Mapping[str, Any]) -> Policy:
         given["amounts"] = _amounts(document["amounts"])
     if "levels" in document:
         given["levels"] = _levels(document["levels"])
+    if "payers" in document:
+        given["payers"] = _payers(document["payers"])
     if "closing_periods" in document:
         given["closing_periods"] = _closings(document["closing_periods"])
     if "holiday_subdivision" in document:
@@ -96,6 +100,19 @@ def _level(value: Any, key: str) -> Level:
     if "oldest_days" not in body:
         raise wrong(f"{key}.oldest_days", "is missing")
     return Level(**{name: whole(body[name], f"{key}.{name}", 1, _MOST_DAYS) for name in body})
+
+
+def _payers(value: Any) -> PayerRules:
+    body = mapping(value, "payers")
+    refuse_unknown(body, set(PAYER_NAMES), "payers.")
+    # From 1, save for the days that still are on time: a threshold of 0 would take in everyone.
+    least = {"punctual_days": 0}
+    return PayerRules(
+        **{
+            name: whole(body[name], f"payers.{name}", least.get(name, 1), _MOST_DAYS)
+            for name in body
+        }
+    )
 
 
 def _closings(value: Any) -> tuple[tuple[date, date], ...]:

@@ -77,7 +77,7 @@ class Client(TenantRow, table=True):
 
 
 class Balance(TenantRow, table=True):
-    """A client's account in one currency, as the books have it, and its payment record.
+    """A client's account in one currency, as the books have it, and how it pays.
 
     `net_minor` equals the open items' sum plus `unattributed_minor`, always.
     """
@@ -97,6 +97,11 @@ class Balance(TenantRow, table=True):
     usual_delay_days: int | None = None
     least_delay_days: int | None = None
     most_delay_days: int | None = None
+    settled_count: int = 0
+    recent_delay_days: int | None = None
+    earlier_delay_days: int | None = None
+    early_quartile_days: int | None = None
+    late_quartile_days: int | None = None
 
 
 class Contact(TenantRow, table=True):

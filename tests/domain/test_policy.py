@@ -23,6 +23,12 @@ def test_the_company_keeps_its_own_hours_and_holidays() -> None:
     assert (calendar.opens_hour, calendar.is_business_day(date(2026, 12, 25))) == (9, False)
 
 
+def test_what_makes_a_payer_punctual_is_data() -> None:
+    policy = policy_from_document({"payers": {"punctual_days": 0}})
+    assert (policy.payers.punctual_days, policy.payers.drift_days) == (0, 10)
+    assert policy_from_document(policy.to_document()) == policy
+
+
 def test_closings_and_amounts_are_read() -> None:
     policy = policy_from_document(
         {
@@ -69,6 +75,10 @@ def test_closings_and_amounts_are_read() -> None:
         ({"closing_periods": [[1, 2]]}, "closing_periods"),
         ({"closing_periods": [["2026-08-02", "2026-08-01"]]}, "closing_periods"),
         ({"holiday_subdivision": 3}, "holiday_subdivision"),
+        ({"payers": 3}, "payers"),
+        ({"payers": {"drift": 9}}, "payers.drift"),
+        ({"payers": {"drift_days": 0}}, "payers.drift_days"),
+        ({"payers": {"least_invoices": "3"}}, "payers.least_invoices"),
     ],
 )
 def test_what_is_wrong_is_named(document: dict[str, Any], key: str) -> None:

@@ -96,6 +96,31 @@ def test_the_payment_record_counts_days_from_the_due_date(light: Desk) -> None:
     assert record == [(1, 10, 10, 10)]
 
 
+def test_an_invoice_paid_in_part_does_not_make_a_paying_habit(light: Desk) -> None:
+    light.fec([*BOOKS, receipt("C1", "FA-1001", "20260219", 60_000)])
+    assert light.rows("SELECT DISTINCT settled_count FROM balance") == [(0,)]
+
+
+def test_the_paying_habit_sets_recent_invoices_against_earlier_ones(light: Desk) -> None:
+    light.fec(
+        [
+            line
+            for month, paid_on in enumerate(
+                ("20260205", "20260305", "20260405", "20260530", "20260630", "20260730"), start=1
+            )
+            for line in (
+                sale("C1", f"FA-{month}", f"2026{month:02}05", 10_000),
+                receipt("C1", f"FA-{month}", paid_on, 10_000),
+            )
+        ]
+    )
+    habit = light.rows(
+        "SELECT settled_count, recent_delay_days, earlier_delay_days, early_quartile_days, "
+        "late_quartile_days FROM balance"
+    )
+    assert habit == [(6, 25, 1, 1, 25)]
+
+
 def test_next_years_books_continue_the_items_they_open_with(desk: Desk) -> None:
     desk.fec(BOOKS)
     before = desk.rows("SELECT id FROM open_item WHERE number = 'FA-1003'")

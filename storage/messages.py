@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from bot.domain.lifecycle import MessageState
 from storage.among import literals
 from storage.driver import PreparedWrite
+from storage.follow_ups import vault_of
 from storage.ids import new_id
 from storage.outgoing import Outgoing
 from storage.tables.queue import Message
@@ -77,7 +78,7 @@ _FIXED = {
     "sent_channel": "",
     "sent_thread": "",
     "sent_ts": "",
-    "sent_text": "",
+    "sent_text_sealed": "",
     "error": "",
 }
 _IN_FLIGHT = (MessageState.SENDING.value, MessageState.UNKNOWN.value)
@@ -141,7 +142,10 @@ def mark_sent(
 def mark_all_sent(
     session: Session, sent: Sequence[tuple[Outgoing, str, str, str]], *, now: datetime
 ) -> int:
-    """Keep what was sent (message, channel, ts, text); return how many were still ours."""
+    """Keep what was sent (message, channel, ts, text sealed); return how many were still ours."""
+    if not sent:
+        return 0
+    vault = vault_of(session)
     values = [
         {
             "the_workspace_id": message.workspace_id,
@@ -150,11 +154,11 @@ def mark_all_sent(
             "sent_at": now,
             "sent_channel": channel,
             "sent_ts": ts,
-            "sent_text": text,
+            "sent_text_sealed": vault.seal(message.workspace_id, text),
         }
         for message, channel, ts, text in sent
     ]
-    return session.connection().execute(_MARK_SENT, values).rowcount if values else 0
+    return session.connection().execute(_MARK_SENT, values).rowcount
 
 
 def mark_unknown(session: Session, message: Outgoing, *, look_at: datetime, error: str) -> bool:
@@ -220,6 +224,7 @@ def _settle(session: Session, message: Outgoing, **values: object) -> bool:
     return bool(session.connection().execute(statement).rowcount)
 
 
+_SENT = ("sent_at", "sent_channel", "sent_ts", "sent_text_sealed")
 _MARK_SENT = (
     update(_table)
     .where(
@@ -234,7 +239,7 @@ _MARK_SENT = (
         taken_by="",
         taken_until=None,
         error="",
-        **{name: bindparam(name) for name in ("sent_at", "sent_channel", "sent_ts", "sent_text")},
+        **{name: bindparam(name) for name in _SENT},
     )
 )
 

@@ -19,7 +19,8 @@ class Message(TenantRow, table=True):
 
     `subject` names what it speaks of (`alert:123`), `version` orders edits of one subject.
     `sending` is committed before the call; a crash leaves it to be settled as `unknown`.
-    `sent_channel` and `sent_thread` say where the last try went.
+    `sent_channel` and `sent_thread` say where the last try went; what was said quotes people, and
+    is sealed.
     """
 
     __table_args__ = (
@@ -73,7 +74,7 @@ class Message(TenantRow, table=True):
     sent_channel: str = ""
     sent_thread: str = ""
     sent_ts: str = ""
-    sent_text: str = ""
+    sent_text_sealed: str = ""
     error: str = ""
 
 

@@ -118,7 +118,7 @@ def upgrade() -> None:
     sa.Column('sent_channel', sa.String(), nullable=False),
     sa.Column('sent_thread', sa.String(), nullable=False),
     sa.Column('sent_ts', sa.String(), nullable=False),
-    sa.Column('sent_text', sa.String(), nullable=False),
+    sa.Column('sent_text_sealed', sa.String(), nullable=False),
     sa.Column('error', sa.String(), nullable=False),
     sa.CheckConstraint("state IN ('pending', 'sending', 'unknown', 'sent', 'dead', 'replaced')", name=op.f('ck_message_state')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_message_workspace_id')),

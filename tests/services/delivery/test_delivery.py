@@ -17,6 +17,7 @@ from storage.pace import PaceRules
 from storage.tables.alerts import Event
 from storage.tables.queue import Message
 from storage.unit_of_work import Database
+from storage.vault import Vault
 from tests.delivery.stage import (
     ANNE,
     KINDS,
@@ -77,8 +78,17 @@ async def test_what_is_due_is_posted_and_kept_with_its_place(
     kept = row(database, "a")
     assert report.counts == {Verdict.SENT: 1}
     assert posted(playground) == ["a"]
-    assert (kept.state, kept.sent_channel, kept.sent_text) == ("sent", "C1", "a")
+    assert (kept.state, kept.sent_channel) == ("sent", "C1")
     assert kept.sent_ts == playground.posts()[0]["ts"]
+
+
+async def test_what_was_said_is_kept_sealed(
+    database: Database, vault: Vault, office: PostOffice
+) -> None:
+    tell(database, "a")
+    await office.deliver()
+    kept = row(database, "a").sent_text_sealed
+    assert (kept == "a", vault.unseal(WORKSPACE, kept)) == (False, "a")
 
 
 async def test_a_second_round_sends_nothing_more(

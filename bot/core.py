@@ -25,6 +25,7 @@ from bot.services.mornings.digests import DigestService
 from bot.services.mornings.home import HomeService
 from bot.services.solvency.claims import ClaimService
 from bot.services.solvency.company_events import CompanyEventService
+from bot.services.solvency.cover_clocks import CoverService
 from bot.services.solvency.flags import FlagService
 from bot.services.solvency.gathering import Gatherer
 from bot.services.solvency.open_data import Addresses, OpenData, open_data
@@ -33,6 +34,7 @@ from bot.services.solvency.prospects import ProspectService
 from bot.services.solvency.requests import RequestService
 from bot.services.solvency.service import SolvencyService
 from bot.services.solvency.watching import WatchReport, WatchService
+from bot.services.solvency.usage import UsageService
 from bot.services.workspaces.account_kinds import KindService
 from bot.services.workspaces.channels import ChannelService
 from bot.services.workspaces.health import HealthService
@@ -75,6 +77,8 @@ class Services:
     company_events: CompanyEventService
     claims: ClaimService
     proposals: ProposalService
+    covers: CoverService
+    usage: UsageService
     prospects: ProspectService
     home: HomeService
     forms: FormService
@@ -130,6 +134,8 @@ class Core:
         self.services.flags.erase_persons(workspace_id, today)
         if report.events:
             self.judge(workspace_id, today)
+        self.services.covers.refresh(workspace_id, today)
+        self.services.usage.refresh(workspace_id, today)
         return report
 
     def is_reachable(self) -> bool:
@@ -183,6 +189,8 @@ def core_on(
         claims=ClaimService(database, clock, names),
         proposals=ProposalService(database, clock),
         prospects=ProspectService(database, clock, _sources(addresses)),
+        covers=CoverService(database, clock),
+        usage=UsageService(database),
         home=HomeService(database),
         forms=FormService(database),
         queue=JobQueue(database, clock),

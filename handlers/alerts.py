@@ -10,6 +10,7 @@ from bot.domain.actors import Action
 from bot.domain.errors import InvalidInput
 from bot.rendering import forms, ids
 from handlers.balance import handle_client_click, handle_history_click, handle_share_click
+from handlers.company_events import handle_declared_click
 from handlers.desk import Desk
 from handlers.follow_ups import OPENINGS as FOLLOW_UP_OPENINGS
 from handlers.handovers import OPENINGS as HANDOVER_OPENINGS
@@ -53,6 +54,8 @@ async def handle_more_click(
         await handle_take_back_click(ack, body, desk)
     elif do == ids.UNMUTE:
         await handle_unmute_click(ack, body, respond, client, desk)
+    elif do == ids.COVER_DECLARED:
+        await handle_declared_click(ack, body, respond, client, desk)
     else:
         await _WINDOWS[do](ack, body, client, desk)
 

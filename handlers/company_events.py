@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.solvency.requests import Course
 from bot.rendering import company_event_messages as texts
-from bot.rendering import ids
+from bot.rendering import ids, refusals
 from handlers.desk import Desk
 from handlers.openings import show_window
 from handlers.payloads import Body, parse_click, parse_submission
@@ -25,6 +25,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     for action_id in _COURSES:
         app.action(action_id)(partial(handle_course_click, desk=desk))
     app.action(ids.CLAIM_SHEET)(partial(handle_claim_click, desk=desk))
+    app.action(ids.COVER_DECLARED)(partial(handle_declared_click, desk=desk))
     app.view(ids.COURSE_FORM)(partial(handle_course_submission, desk=desk))
 
 
@@ -75,3 +76,18 @@ async def handle_claim_click(
     )
     said = texts.claim_sheet(claim.name, claim.sheets, reader.today, reader.voice)
     await tell_person(body, ack, respond, client, said, reader.voice)
+
+
+async def handle_declared_click(
+    ack: AsyncAck, body: Body, respond: AsyncRespond, client: AsyncWebClient, desk: Desk
+) -> None:
+    """Take down that what a client did not pay was declared to its insurer."""
+    click = parse_click(body)
+    reader = await desk.reader(click.who)
+    await desk.work(
+        desk.services.covers.declare,
+        reader.actor,
+        click.number("client_id"),
+        today=reader.today,
+    )
+    await tell_person(body, ack, respond, client, refusals.saved(reader.voice), reader.voice)

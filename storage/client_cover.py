@@ -10,8 +10,8 @@ from storage.tables.ledger import Client
 from storage.tables.solvency import InsurerCover
 
 
-def refresh_covers(session: Session, *, workspace_id: int, today: date) -> int:
-    """Set each client's cover to the largest in force in its currency; return how many have one."""
+def refresh_covers(session: Session, *, workspace_id: int, today: date) -> None:
+    """Set each client's cover to the largest in force in its currency."""
     best = (
         select(func.max(InsurerCover.granted_minor))
         .where(
@@ -29,10 +29,22 @@ def refresh_covers(session: Session, *, workspace_id: int, today: date) -> int:
         .values(cover_minor=best)
         .execution_options(synchronize_session=False)
     )
+
+
+def count_covered(session: Session, *, workspace_id: int) -> int:
+    """Return how many clients an insurer has answered for, be it with nothing."""
     covered = select(func.count()).where(
         col(Client.workspace_id) == workspace_id, col(Client.cover_minor).is_not(None)
     )
     return session.scalar(covered) or 0
+
+
+def list_covered(session: Session, *, workspace_id: int) -> frozenset[int]:
+    """Return the clients on whom some cover was last seen."""
+    query = select(col(Client.id)).where(
+        col(Client.workspace_id) == workspace_id, col(Client.cover_minor) > 0
+    )
+    return frozenset(session.scalars(query))
 
 
 def count_clients_named(session: Session, *, workspace_id: int, sirens: Collection[str]) -> int:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, update
 from sqlmodel import Session, col
 
 from storage.among import among
@@ -14,6 +14,7 @@ from storage.tables.ledger import Client
 from storage.tables.solvency import CompanyRating
 
 _LAST = 9  # after every priority there is
+_PROSPECT = col(CompanyRating.is_prospect) == true()
 _PRIORITY_FROM_LIST = col(CompanyRating.priority_by_id).is_(None)
 
 
@@ -116,13 +117,7 @@ def set_priority(
 
     Later lists no longer change it.
     """
-    prospect = col(CompanyRating.is_prospect)
-    return _change(session, workspace_id, siren, prospect, priority=priority, priority_by_id=by_id)
-
-
-def say_usage(session: Session, *, workspace_id: int, siren: str, percent: int) -> None:
-    """Remember the highest usage level told since usage last fell (0: none)."""
-    _change(session, workspace_id, siren, usage_said=percent)
+    return _change(session, workspace_id, siren, _PROSPECT, priority=priority, priority_by_id=by_id)
 
 
 def list_prospects(
@@ -152,16 +147,6 @@ def count_prospects(
     return int(found or 0)
 
 
-def list_reviews_due(session: Session, *, workspace_id: int, until: date) -> tuple[RatingLine, ...]:
-    """Return the companies whose review is due by `until`, soonest first."""
-    query = select(CompanyRating).where(
-        col(CompanyRating.workspace_id) == workspace_id,
-        col(CompanyRating.review_on) <= until,
-    )
-    rows = session.scalars(query.order_by(col(CompanyRating.review_on), col(CompanyRating.name)))
-    return tuple(_line(row) for row in rows)
-
-
 def list_export(session: Session, *, workspace_id: int) -> Sequence[tuple[str | None, RatingLine]]:
     """Return every rated company with its client code (None for a prospect), by SIREN."""
     query = (
@@ -182,7 +167,7 @@ def list_export(session: Session, *, workspace_id: int) -> Sequence[tuple[str | 
 def _of_owners(
     session: Session, workspace_id: int, owners: Sequence[int] | None
 ) -> tuple[ColumnElement[bool], ...]:
-    prospects = (col(CompanyRating.workspace_id) == workspace_id, col(CompanyRating.is_prospect))
+    prospects = (col(CompanyRating.workspace_id) == workspace_id, _PROSPECT)
     if owners is None:
         return prospects
     owner = col(CompanyRating.owner_id)

@@ -54,6 +54,8 @@ class AccountRow(NamedTuple):
     has_promises: bool
     has_disputes: bool
 
+    has_holds: bool
+    has_cover: bool
 
 class BalanceRow(NamedTuple):
     """One currency of an account; `ageing` follows the domain's buckets, minor units."""
@@ -161,7 +163,7 @@ def _account() -> Select[Any]:
             _client.c.muted_until,
             _client.c.muted_reason,
             _muter.c.name,
-            *map(_has_any, ("note", "promise", "dispute")),
+            *map(_has_any, ("note", "promise", "dispute", "hold", "cover_deadline")),
         )
         .select_from(source)
         .where(tenant == bindparam("workspace_id"), _client.c.id == bindparam("client_id"))

@@ -21,6 +21,7 @@ PROCEEDING = "proceeding"
 _tables = metadata.tables
 _alert, _client, _notice = _tables["alert"].c, _tables["client"].c, _tables["notice"].c
 _promise, _dispute = _tables["promise"].c, _tables["dispute"].c
+_cover = _tables["cover_deadline"].c
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def list_standings(
         add(client_id, disputed_until=until, disputed_minor=int(minor))
     for (client_id,) in chosen.rows(_PROCEEDINGS):
         add(client_id, proceeding=True)
+    for (client_id,) in chosen.rows(_COVER_LOST):
+        add(client_id, cover_lost=True)
     return standings, alerts
 
 
@@ -159,6 +162,11 @@ _PROCEEDINGS = _both(
         ),
     ),
     _client.id + 0,  # the few notices lead, not the ids
+)
+
+_COVER_LOST = _both(
+    select(_cover.client_id).where(_cover.workspace_id == _tenant, _cover.is_alarming),
+    _cover.client_id + 0,  # the few alarms lead, not the ids
 )
 
 

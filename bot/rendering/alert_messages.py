@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.lifecycle import AlertState
 from bot.rendering import ids, limits
-from bot.rendering.answers import answer_buttons
+from bot.rendering.answers import answer_buttons, warnings
 from bot.rendering.environment import sentences
 from bot.rendering.escaping import Mrkdwn, dotted
 from bot.rendering.items import item_table
@@ -34,9 +34,10 @@ def alert(view: AlertView, voice: Voice) -> Message:
     standing = tell.standing(view)
     if view.mute:
         standing, menu = tell.muted(view.mute, view.today), _MUTED
+    warned = warnings(view.is_frozen, view.cover, view.today, voice)
     table = item_table(view.items, view.item_count, said, shown=limits.ITEMS_SHOWN)
     blocks = [
-        section(lines(headline, second, standing, whom)),
+        section(lines(headline, second, standing, *warned, whom)),
         actions(
             answer_buttons(
                 shown,

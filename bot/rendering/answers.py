@@ -1,11 +1,14 @@
 """The buttons about a client, the same words wherever they appear."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.rendering import ids
+from bot.rendering.environment import sentences
+from bot.rendering.escaping import Mrkdwn
 from bot.rendering.parts import Element, button, option, overflow
 from bot.rendering.speech import Speech, speech
-from bot.rendering.views import Voice
+from bot.rendering.views import CoverView, Voice
 
 
 def answer_buttons(
@@ -30,6 +33,13 @@ def answer_buttons(
     return buttons
 
 
+def warnings(is_frozen: bool, cover: CoverView | None, today: date, voice: Voice) -> list[Mrkdwn]:
+    """Return what freezes a client, and how long its insurer still covers what it owes."""
+    tell = sentences("card", voice)
+    frozen = [tell.frozen()] if is_frozen else []
+    return [*frozen, tell.cover(cover, today)] if cover else frozen
+
+
 def answer_labels(said: Speech) -> dict[str, str]:
     """Return the words on the buttons about a client."""
     return {
@@ -47,4 +57,5 @@ def answer_labels(said: Speech) -> dict[str, str]:
         ids.HISTORY: said.words("History"),
         ids.MUTE: said.words("Keep out of alerts"),
         ids.UNMUTE: said.words("Back into alerts"),
+        ids.COVER_DECLARED: said.words("Declared to the insurer"),
     }

@@ -2,7 +2,7 @@
 
 from bot.rendering import formats, ids, limits
 from bot.rendering.alert_messages import contact_line
-from bot.rendering.answers import answer_buttons
+from bot.rendering.answers import answer_buttons, warnings
 from bot.rendering.card_views import (
     BalanceView,
     ChoicesView,
@@ -84,6 +84,7 @@ def _people(view: BalanceView, voice: Voice) -> Block | None:
         *muted,
         *(tell.promise(promise, view.today) for promise in view.promises[:few]),
         *disputes,
+        *warnings(view.is_frozen, view.cover, view.today, voice),
         *(contact_line(contact, voice) for contact in view.contacts[:few]),
         *(happened.said(note, view.today) for note in view.notes[:few]),
     ]
@@ -102,6 +103,8 @@ def _answers(view: BalanceView, voice: Voice) -> list[Element]:
         menu = (*menu, ids.UNMUTE if view.mute else ids.MUTE)
     return answer_buttons(shown, view.alert_id, view.client_id, voice, menu=menu)
 
+    if view.may_declare:
+        menu = (*menu, ids.COVER_DECLARED)
 
 def _items(main: CurrencyBalanceView, voice: Voice) -> Block | None:
     """Return the items, what is not attributed, and the balance they add up to."""

@@ -18,6 +18,9 @@ _COUNTED = frozenset(
         Section.PROMISES,
         Section.NEW,
         Section.TASKS,
+        Section.EVENTS,
+        Section.CLAIMS,
+        Section.COVER,
         Section.UNOWNED,
         Section.DISPUTES,
     }

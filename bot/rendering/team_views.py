@@ -28,6 +28,9 @@ class LineView:
     channel: str = ""
     ts: str = ""
     detail: str = ""
+    also_on: date | None = None
+    percent: int = 0
+    grade: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,16 @@ class Section(StrEnum):
     NEW = "new"
     TASKS = "tasks"
     LEAVING = "leaving"
+    EVENTS = "events"
+    CLAIMS = "claims"
+    COVER = "cover"
+    USAGE = "usage"
     UNOWNED = "unowned"
     DISPUTES = "disputes"
     LATE = "late"
     SOON = "soon"
     GOOD_NEWS = "good_news"
+    REVIEWS = "reviews"
     CURRENCY = "currency"
     WRITE_OFF = "write_off"
 

@@ -16,6 +16,7 @@ from bot.domain.lifecycle import (
     PromiseState,
 )
 from bot.domain.reasons import Reason
+from bot.domain.solvency.cover import CoverStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,17 @@ class DisputeView:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverView:
+    """An insurer's clock: what it waits for next, until when, and the last day of cover."""
+
+    step: CoverStep
+    until: date
+    covered_until: date
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class MuteView:
     """Why finance keeps a client out of alerts, until when (inclusive), and who said so."""
 
@@ -171,6 +183,8 @@ class AlertView:
     freshness: FreshnessView = field(default_factory=FreshnessView)
     resolution: ResolutionView | None = None
     mute: MuteView | None = None
+    is_frozen: bool = False
+    cover: CoverView | None = None
 
 
 class News(StrEnum):

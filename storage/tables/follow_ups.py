@@ -121,6 +121,28 @@ class Hold(TenantRow, table=True):
     lifted_at: datetime | None = None
 
 
+class CoverDeadline(TenantRow, table=True):
+    """An insurer's clock on a client: what it waits for next, and the last day of cover.
+
+    `declared_on` is when finance declared what was unpaid; what fell due by then is declared.
+    """
+
+    __tablename__ = "cover_deadline"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "client_id"),
+        refers("client_id", "client"),
+    )
+
+    client_id: int = Field(sa_type=BigInteger)
+    step: str
+    until_on: date = Field(sa_type=Day)
+    covered_until: date = Field(sa_type=Day)
+    minor: int = Field(default=0, sa_type=BigInteger)
+    currency: str = Field(max_length=3)
+    is_alarming: bool = False
+    declared_on: date | None = Field(default=None, sa_type=Day)
+
+
 class Task(TenantRow, table=True):
     """Something somebody owes: an owner (a person, or a side), what, and by when."""
 

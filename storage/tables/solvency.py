@@ -230,6 +230,7 @@ class CompanyRating(TenantRow, table=True):
     currency: str = Field(max_length=3)
     flags: str = ""
     usage_said: int = 0
+    usage_said_on: date | None = Field(default=None, sa_type=Day)
     is_prospect: bool = False
     priority: int = 0
     priority_by_id: int | None = Field(default=None, sa_type=BigInteger)

@@ -5,6 +5,7 @@ from datetime import date
 from bot.domain.follow_ups import TaskKind
 from bot.domain.ledger import SettledBy
 from bot.domain.lifecycle import AlertState, HandoverState
+from bot.domain.solvency.cover import CoverStep
 from bot.rendering import messages
 from bot.rendering.alert_messages import AlertGivenView
 from bot.rendering.follow_up_views import LeavingView, PromiseBrokenView
@@ -15,6 +16,7 @@ from bot.rendering.team_views import (
 from bot.rendering.views import (
     AlertEventView,
     AlertNewsView,
+    CoverView,
     EventKind,
     MuteView,
     News,
@@ -30,6 +32,7 @@ from tests.rendering.views import (
     NOTE,
     NOW,
     PROMISE,
+    TODAY,
     a_handover,
     a_line,
     a_task,
@@ -52,6 +55,10 @@ def alerts() -> dict[str, Sample]:
         "taken": an_alert(state=AlertState.TAKEN, state_by="Fiona"),
         "returned": an_alert(
             state=AlertState.RETURNED, state_by="Fiona", question="A-t-il reçu l’avoir ?"
+        ),
+        "frozen": an_alert(
+            is_frozen=True,
+            cover=CoverView(CoverStep.DECLARE, TODAY, TODAY, 4_160_25, "EUR"),
         ),
         "muted": an_alert(mute=MuteView(date(2026, 12, 24), "procès", "Fiona")),
         "muted_by_the_command_line": an_alert(mute=MuteView(date(2026, 12, 24), "procès")),

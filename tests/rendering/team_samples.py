@@ -7,6 +7,7 @@ from bot.domain.channel_troubles import Trouble
 from bot.domain.ledger import ClientKind, RejectedRow
 from bot.domain.lifecycle import Outcome
 from bot.domain.reasons import Why
+from bot.domain.solvency.cover import CoverStep
 from bot.rendering import forms, messages, modals, refusals
 from bot.rendering.card_views import (
     ChoicesView,
@@ -38,6 +39,7 @@ from bot.rendering.team_views import (
     UnownedView,
 )
 from bot.rendering.views import (
+    CoverView,
     EventKind,
     MuteView,
     SumView,
@@ -85,6 +87,19 @@ FINANCE_DIGEST = DigestView(
             Section.DISPUTES, (a_line(on=TODAY, person="Anne"), a_line(minor=0, on=FRIDAY)), count=2
         ),
         SectionView(Section.CURRENCY, (a_line(currency="USD"),), count=1),
+        SectionView(Section.EVENTS, (a_line(on=FRIDAY),), count=1),
+        SectionView(
+            Section.CLAIMS,
+            (a_line(on=FRIDAY, also_on=FRIDAY, days=3), a_line(on=None, also_on=FRIDAY, days=3)),
+            count=2,
+        ),
+        SectionView(
+            Section.COVER,
+            (a_line(on=FRIDAY, days=3, person="Anne"), a_line(on=None, also_on=TODAY)),
+            count=2,
+        ),
+        SectionView(Section.USAGE, (a_line(percent=70, person="Anne"),), count=1),
+        SectionView(Section.REVIEWS, (a_line(grade="C", on=TODAY),), count=1),
         SectionView(Section.WRITE_OFF, (a_line(minor=4_20, detail="FA-3"),), count=1),
     ),
     held_why=Why.RECEIPTS_LAG,
@@ -181,6 +196,11 @@ HISTORY = HistoryView(
 
 
 def balances() -> dict[str, Sample]:
+def a_cover(step: CoverStep = CoverStep.DECLARE) -> CoverView:
+    """Return an insurer's clock that runs out on Friday."""
+    return CoverView(step, FRIDAY, FRIDAY, 4_160_25, "EUR")
+
+
     shared = SharedBalanceView("Menuiserie Roy", "C0412", ANNE, TODAY, (EUROS,), BOOKS)
     refused = RefusedView(KARIM, "Menuiserie Roy", (EUROS, DOLLARS))
     return {
@@ -188,6 +208,14 @@ def balances() -> dict[str, Sample]:
         "balance_for_finance": Sample(messages.balance, a_balance(may_mute=True)),
         "balance_muted": Sample(
             messages.balance,
+        "balance_frozen": Sample(
+            messages.balance,
+            a_balance(is_frozen=True, cover=a_cover(), may_mute=True, may_declare=True),
+        ),
+        **{
+            f"balance_cover_{step.value}": Sample(messages.balance, a_balance(cover=a_cover(step)))
+            for step in (CoverStep.INTERVENTION, CoverStep.LOST, CoverStep.CANCELLED)
+        },
             a_balance(may_mute=True, mute=MuteView(date(2026, 12, 24), "procès", "Fiona")),
         ),
         "balance_choices": Sample(messages.balance_choices, CHOICES),

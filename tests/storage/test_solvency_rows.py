@@ -11,6 +11,7 @@ from bot.domain.solvency.dossier import Grade
 from bot.domain.solvency.files import CoverRow, GradeRow, LinkRow
 from storage import (
     agency_files,
+    company_lists,
     company_ratings,
     insurer_covers,
     own_records,
@@ -341,7 +342,7 @@ def test_a_new_rating_keeps_what_people_decided(database: Database, company: Com
         company_ratings.set_priority(
             session, workspace_id=tenant, siren=SIREN, priority=1, by_id=None
         )
-        company_ratings.say_usage(session, workspace_id=tenant, siren=SIREN, percent=70)
+        company_lists.say_usage(session, workspace_id=tenant, siren=SIREN, percent=70, on=TUESDAY)
         company_ratings.save_rating(session, workspace_id=tenant, rated=rated(rating="C"))
         session.expire_all()
         line = company_ratings.find_rating(session, workspace_id=tenant, siren=SIREN)
@@ -397,9 +398,11 @@ def test_reviews_due_and_the_export_name_the_client(database: Database, company:
         session.execute(text("UPDATE client SET siren = :siren"), {"siren": SIREN})
         company_ratings.save_rating(session, workspace_id=tenant, rated=rated(review=TUESDAY))
         company_ratings.save_rating(session, workspace_id=tenant, rated=rated(SISTER))
-        due = company_ratings.list_reviews_due(session, workspace_id=tenant, until=TUESDAY)
+        due = company_lists.list_reviews(
+            session, workspace_id=tenant, after=date.min, until=TUESDAY
+        )
         exported = company_ratings.list_export(session, workspace_id=tenant)
-        assert [line.siren for line in due] == [SIREN]
+        assert [line.client for line in due] == ["Menuiserie Roy"]
         assert [(code, line.siren) for code, line in exported] == [
             (None, SISTER),
             ("C0412", SIREN),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+WARNING_DAYS = 10  # the days left before cover is lost that make an alert (default policy)
+
 
 @dataclass(frozen=True, slots=True)
 class CoverTerms:
@@ -31,6 +33,7 @@ class CoverStep(StrEnum):
     DECLARE = "declare"
     INTERVENTION = "intervention"
     LOST = "lost"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,24 @@ def lost_items(
     clocks = [clock for item in items if (clock := cover_clock(item, terms, today))]
     lost = [clock for clock in clocks if clock.step is CoverStep.LOST]
     return tuple(sorted(lost, key=lambda clock: (clock.until, clock.item.number)))
+
+
+def worst_clock(items: Iterable[InsuredItem], terms: CoverTerms, today: date) -> CoverClock | None:
+    """Return the clock to act on first: the nearest deadline, else what was lost last, or None."""
+    every = tuple(items)
+    lost = lost_items(every, terms, today)
+    return next_clock(every, terms, today) or (lost[-1] if lost else None)
+
+
+def is_alarming(items: Iterable[InsuredItem], terms: CoverTerms, today: date) -> bool:
+    """Say whether cover is lost on an item, or will be within `WARNING_DAYS` if nothing is done.
+
+    What was sold for longer than the policy allows was never covered: that is no news.
+    """
+    longest = timedelta(days=terms.max_credit_days)
+    covered = (item for item in items if item.due_on <= item.issued_on + longest)
+    clocks = (cover_clock(item, terms, today) for item in covered)
+    return any(clock is not None and clock.days_left <= WARNING_DAYS for clock in clocks)
 
 
 def _clock(

@@ -7,6 +7,8 @@ from bot.domain.solvency.dossier import Cover, Dossier, Grade, OwnRecord
 from bot.domain.solvency.measures import latest_figures
 from bot.domain.solvency.weights import RiskClass, SolvencyPolicy
 
+_REARM_PERCENT = 80
+
 
 @dataclass(frozen=True, slots=True)
 class CreditLimit:
@@ -82,6 +84,16 @@ def usage_level(exposure_minor: int, limit_minor: int, policy: SolvencyPolicy) -
     """Return the highest alert level reached (50, 70, 90 by default), or 0."""
     used = usage_percent(exposure_minor, limit_minor)
     return max((level for level in policy.usage_percents if used >= level), default=0)
+
+
+def usage_after(said: int, exposure_minor: int, limit_minor: int, policy: SolvencyPolicy) -> int:
+    """Return the usage level to remember: a higher one is news, a lower one waits for re-arming.
+
+    What was said is forgotten once usage fell below 80 % of it (default policy, amounts).
+    """
+    level = usage_level(exposure_minor, limit_minor, policy)
+    used = usage_percent(exposure_minor, limit_minor)
+    return said if level < said and used * 100 >= said * _REARM_PERCENT else level
 
 
 @dataclass(frozen=True, slots=True)

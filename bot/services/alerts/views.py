@@ -71,6 +71,8 @@ def alert_view(
         freshness=account.freshness,
         resolution=resolution_view(alert),
         mute=account.mute,
+        is_frozen=account.is_frozen,
+        cover=account.cover,
     )
     return _with_standing(session, workspace_id, view, alert, card, account)
 

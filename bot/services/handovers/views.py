@@ -16,6 +16,7 @@ from bot.services.follow_ups.views import (
     resolution_view,
 )
 from bot.services.lookups.account_views import balance_view
+from bot.services.lookups.said import read_warnings
 from storage import client_files, exchanges, follow_ups, handovers, lookups
 from storage.client_files import AlertTurn
 from storage.follow_ups import NoteLine
@@ -119,6 +120,7 @@ def client_account(
         exchanges.list_latest_notes(session, **key),
         exchanges.list_promises(session, **key),
         exchanges.list_open_disputes(session, **key),
+        read_warnings(session, workspace_id, account),
     )
     return balance_view(system(workspace_id), account, balances, items, said, today)
 

@@ -8,9 +8,11 @@ from bot.domain.ageing import BUCKETS, AgeingBucket, days_overdue
 from bot.domain.escalation import may_offer
 from bot.domain.ledger import DueFrom, ItemKind
 from bot.domain.lifecycle import AlertState, Means, Outcome, PromiseState
+from bot.domain.solvency.cover import CoverStep
 from bot.rendering.card_views import BalanceView, CurrencyBalanceView, UsualDelayView
 from bot.rendering.views import (
     ContactView,
+    CoverView,
     DisputeView,
     FreshnessView,
     ItemView,
@@ -20,9 +22,11 @@ from bot.rendering.views import (
     PromiseView,
 )
 from bot.services.lookups.said import Said
+from storage.client_warnings import COVER, FROZEN, WarningRow
 from storage.exchanges import ContactRow, DisputeRow, NoteRow, PromiseRow
 from storage.lookups import AccountRow, BalanceRow, ItemRow
 
+_TO_DECLARE = (CoverStep.MAX_CREDIT, CoverStep.DECLARE)
 _LEAST_SURE_LAST = (DueFrom.STATED, DueFrom.TERMS, DueFrom.ESTIMATED)
 
 
@@ -100,7 +104,8 @@ def balance_view(
     today: date,
 ) -> BalanceView:
     """Return everything shown of a client; the buttons are those `actor` may press."""
-    contacts, notes, promises, disputes = said
+    contacts, notes, promises, disputes, warnings = said
+    cover = _cover(warnings)
     ordered = in_order(account, balances)
     state = AlertState(account.alert_state) if account.alert_state else None
     owner_id = account.owner_id
@@ -128,7 +133,18 @@ def balance_view(
         may_share=may(actor, Action.SEE, owner_id=owner_id),
         may_mute=may(actor, Action.MUTE),
         mute=_mute(account, today),
+        is_frozen=any(row.kind == FROZEN for row in warnings),
+        cover=cover,
+        may_declare=actor.is_finance and cover is not None and cover.step in _TO_DECLARE,
     )
+
+
+def _cover(warnings: Sequence[WarningRow]) -> CoverView | None:
+    row = next((row for row in warnings if row.kind == COVER), None)
+    if row is None or row.until_on is None or row.covered_until is None:
+        return None
+    step = CoverStep(row.step or "")
+    return CoverView(step, row.until_on, row.covered_until, row.minor or 0, row.currency or "")
 
 
 def _mute(account: AccountRow, today: date) -> MuteView | None:

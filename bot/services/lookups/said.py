@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 
-from storage import exchanges
+from storage import client_warnings, exchanges
+from storage.client_warnings import WarningRow
 from storage.exchanges import ContactRow, DisputeRow, NoteRow, PromiseRow
 from storage.lookups import AccountRow
 from storage.sessions import Session
 
-Said = tuple[Sequence[ContactRow], Sequence[NoteRow], Sequence[PromiseRow], Sequence[DisputeRow]]
+Said = tuple[
+    Sequence[ContactRow],
+    Sequence[NoteRow],
+    Sequence[PromiseRow],
+    Sequence[DisputeRow],
+    Sequence[WarningRow],
+]
 
 
 def read_said(session: Session, workspace_id: int, account: AccountRow) -> Said:
@@ -18,4 +25,13 @@ def read_said(session: Session, workspace_id: int, account: AccountRow) -> Said:
         exchanges.list_latest_notes(session, **of_client) if account.has_notes else (),
         exchanges.list_promises(session, **of_client) if account.has_promises else (),
         exchanges.list_open_disputes(session, **of_client) if account.has_disputes else (),
+        read_warnings(session, workspace_id, account),
     )
+
+
+def read_warnings(session: Session, workspace_id: int, account: AccountRow) -> Sequence[WarningRow]:
+    """Return what freezes a client, and its insurer's clock."""
+    of_client = {"workspace_id": workspace_id, "client_id": account.client_id}
+    frozen = client_warnings.list_freezes(session, **of_client) if account.has_holds else []
+    clocks = client_warnings.list_clocks(session, **of_client) if account.has_cover else []
+    return [*frozen, *clocks]

@@ -5,6 +5,7 @@ from bot.domain.mornings import is_month_start, is_week_start
 from bot.domain.policy import Amounts
 from bot.rendering.team_views import DigestView, LineView, Section
 from bot.services.handovers.views import handover_reminder_view
+from bot.services.mornings.companies import company_sections
 from bot.services.mornings.parts import (
     Morning,
     alert_line,
@@ -37,6 +38,7 @@ def finance_digest(session: Session, *, workspace_id: int, day: Day) -> DigestVi
         section_of(Section.HANDOVERS, _offered(morning)),
         section_of(Section.BROKEN, [amount_line(row, day.today) for row in broken]),
         task_section(session, workspace_id, due),
+        *company_sections(morning),
         section_of(Section.UNOWNED, unowned),
         section_of(Section.DISPUTES, _contested(morning)),
         section_of(Section.CURRENCY, _other_currencies(morning)),

@@ -8,6 +8,7 @@ from bot.domain.lifecycle import AlertState
 from bot.domain.mornings import HABITUALLY_LATE_DAYS, is_leaving, is_new, is_to_decide
 from bot.domain.policy import Amounts
 from bot.rendering.team_views import DigestView, LineView, Section, SectionView
+from bot.services.mornings.companies import usage_section
 from bot.services.mornings.parts import (
     Morning,
     alert_line,
@@ -42,6 +43,7 @@ def person_digest(
         section_of(Section.NEW, fresh),
         task_section(session, workspace_id, due),
         *_courtesy(morning),
+        usage_section(morning),
         section_of(Section.GOOD_NEWS, _paid(morning)),
     ]
     return view_of(morning, sections)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.ledger import TableFile
 from bot.services.importing.reports import ImportReport
+from bot.services.solvency.cover_clocks import refresh_clocks
 from bot.sources import company_tables
 from bot.sources.table_layout import detect_company_kind
 from storage import agency_files, client_cover, insurer_covers
@@ -60,7 +61,8 @@ def _write(
         insurer_covers.replace_covers(
             session, workspace_id=workspace_id, rows=file.rows, as_of=today
         )
-        return client_cover.refresh_covers(session, workspace_id=workspace_id, today=today)
+        refresh_clocks(session, workspace_id, today)
+        return client_cover.count_covered(session, workspace_id=workspace_id)
     if kind == "grades":
         agency_files.replace_grades(session, workspace_id=workspace_id, rows=file.rows, as_of=today)
     else:

@@ -68,6 +68,7 @@ def upgrade() -> None:
     sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('flags', sa.String(), nullable=False),
     sa.Column('usage_said', sa.Integer(), nullable=False),
+    sa.Column('usage_said_on', sa.Integer(), nullable=True),
     sa.Column('is_prospect', sa.Boolean(), nullable=False),
     sa.Column('priority', sa.Integer(), nullable=False),
     sa.Column('priority_by_id', sa.BigInteger(), nullable=True),
@@ -147,6 +148,22 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_watch_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_watch')),
     sa.UniqueConstraint('workspace_id', 'siren', 'person_id', name=op.f('uq_watch_workspace_id_siren_person_id'))
+    )
+    op.create_table('cover_deadline',
+    sa.Column('workspace_id', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.BigInteger(), nullable=False),
+    sa.Column('client_id', sa.BigInteger(), nullable=False),
+    sa.Column('step', sa.String(), nullable=False),
+    sa.Column('until_on', sa.Integer(), nullable=False),
+    sa.Column('covered_until', sa.Integer(), nullable=False),
+    sa.Column('minor', sa.BigInteger(), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('is_alarming', sa.Boolean(), nullable=False),
+    sa.Column('declared_on', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['workspace_id', 'client_id'], ['client.workspace_id', 'client.id'], name=op.f('fk_cover_deadline_workspace_id_client_id')),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_cover_deadline_workspace_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_cover_deadline')),
+    sa.UniqueConstraint('workspace_id', 'client_id', name=op.f('uq_cover_deadline_workspace_id_client_id'))
     )
     op.create_table('watched_day',
     sa.Column('workspace_id', sa.BigInteger(), nullable=False),
@@ -240,6 +257,7 @@ def downgrade() -> None:
     op.drop_table('siren_link')
     op.drop_table('read_company')
     op.drop_table('watched_day')
+    op.drop_table('cover_deadline')
     op.drop_table('watch')
     op.drop_table('source_answer')
     with op.batch_alter_table('risk_flag', schema=None) as batch_op:

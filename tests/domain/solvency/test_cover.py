@@ -12,8 +12,10 @@ from bot.domain.solvency.cover import (
     CoverTerms,
     InsuredItem,
     cover_clock,
+    is_alarming,
     lost_items,
     next_clock,
+    worst_clock,
 )
 
 TERMS = CoverTerms("Assureur du Nord", "P1", 120, 30, 60, 300_00)
@@ -87,3 +89,38 @@ def test_days_left_never_rise_as_days_pass(days: int, declared: bool) -> None:
     assert now is not None
     assert then is not None
     assert then.days_left <= now.days_left
+
+
+@pytest.mark.parametrize(
+    ("today", "alarms"),
+    [
+        (DECLARE - timedelta(days=11), False),
+        (DECLARE - timedelta(days=10), True),
+        (DECLARE + timedelta(days=1), True),
+    ],
+)
+def test_an_alert_comes_ten_days_before_cover_is_lost_and_stays(today: date, alarms: bool) -> None:
+    assert is_alarming([ITEM], TERMS, today) is alarms
+
+
+def test_what_was_never_covered_alarms_nobody() -> None:
+    sold_for_longer = replace(ITEM, due_on=date(2026, 10, 15))
+    assert not is_alarming([sold_for_longer], TERMS, date(2026, 12, 1))
+
+
+def test_what_asks_for_nothing_alarms_nobody() -> None:
+    assert not is_alarming([replace(ITEM, open_minor=0)], TERMS, DECLARE)
+
+
+def test_the_clock_to_act_on_comes_before_what_is_lost() -> None:
+    later = replace(ITEM, number="F2", issued_on=date(2026, 9, 1), due_on=date(2026, 10, 1))
+    today = date(2026, 11, 2)
+    acting = worst_clock([ITEM, later], TERMS, today)
+    lost = worst_clock([ITEM], TERMS, today)
+    assert acting is not None
+    assert lost is not None
+    assert (acting.item.number, lost.step) == ("F2", CoverStep.LOST)
+
+
+def test_nothing_owed_has_no_clock() -> None:
+    assert worst_clock([], TERMS, DECLARE) is None

@@ -9,6 +9,7 @@ from bot.domain.solvency.credit_limit import (
     credit_limit,
     group_exposure,
     uninsured_minor,
+    usage_after,
     usage_level,
     usage_percent,
 )
@@ -113,3 +114,13 @@ def test_a_groups_members_are_summed_against_its_limit() -> None:
 
 def test_a_group_within_its_limit_is_not_over() -> None:
     assert group_exposure("111111118", {"222222227": 20}, 70).over_minor == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "exposure", "remembered"),
+    [(0, 49, 0), (0, 50, 50), (50, 72, 70), (70, 60, 70), (70, 56, 70), (70, 55, 50), (90, 10, 0)],
+)
+def test_a_usage_level_is_said_once_until_usage_falls_well_below(
+    said: int, exposure: int, remembered: int
+) -> None:
+    assert usage_after(said, exposure, 100, DEFAULT) == remembered

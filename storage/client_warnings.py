@@ -1,0 +1,65 @@
+"""What an account must say beside its figures: a proceeding that freezes it, an insurer's clock."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, literal, null, select
+from sqlmodel import Session
+
+from bot.domain.lifecycle import HoldKind
+from storage.prepared import Prepared
+from storage.schema_of_books import metadata
+
+_hold, _cover = metadata.tables["hold"].c, metadata.tables["cover_deadline"].c
+FROZEN, COVER = "frozen", "cover"
+
+
+class WarningRow(NamedTuple):
+    """A freeze, or a clock with its step, dates and the item it is about."""
+
+    kind: str
+    step: str | None
+    until_on: date | None
+    covered_until: date | None
+    minor: int | None
+    currency: str | None
+
+
+def list_freezes(session: Session, *, workspace_id: int, client_id: int) -> list[WarningRow]:
+    """Return the freeze of a client, if a proceeding is in force."""
+    rows = _FREEZES.rows(session, workspace_id=workspace_id, client_id=client_id)
+    return [WarningRow(*row) for row in rows]
+
+
+def list_clocks(session: Session, *, workspace_id: int, client_id: int) -> list[WarningRow]:
+    """Return the insurer's clock on a client, if one runs."""
+    rows = _CLOCKS.rows(session, workspace_id=workspace_id, client_id=client_id)
+    return [WarningRow(*row) for row in rows]
+
+
+def _of_client(query: Any, table: Any) -> Prepared:
+    return Prepared(
+        query.where(
+            table.workspace_id == bindparam("workspace_id"),
+            table.client_id == bindparam("client_id"),
+        )
+    )
+
+
+_FREEZES = _of_client(
+    select(literal(FROZEN), null(), null(), null(), null(), null())
+    .where(_hold.kind == HoldKind.PROCEEDING.value, _hold.lifted_at.is_(None))
+    .limit(1),
+    _hold,
+)
+_CLOCKS = _of_client(
+    select(
+        literal(COVER),
+        _cover.step,
+        _cover.until_on,
+        _cover.covered_until,
+        _cover.minor,
+        _cover.currency,
+    ),
+    _cover,
+)

@@ -100,6 +100,7 @@ class App:
             digests=core.services.digests,
             activations=core.services.activations,
             watch=core.watch,
+            links=core.services.links.suggest,
         )
         return jobs.register(
             services,

@@ -28,6 +28,7 @@ from bot.services.solvency.company_events import CompanyEventService
 from bot.services.solvency.cover_clocks import CoverService
 from bot.services.solvency.flags import FlagService
 from bot.services.solvency.gathering import Gatherer
+from bot.services.solvency.linking import LinkService
 from bot.services.solvency.open_data import Addresses, OpenData, open_data
 from bot.services.solvency.proposals import ProposalService
 from bot.services.solvency.prospects import ProspectService
@@ -80,6 +81,7 @@ class Services:
     covers: CoverService
     usage: UsageService
     prospects: ProspectService
+    links: LinkService
     home: HomeService
     forms: FormService
     queue: JobQueue
@@ -189,6 +191,7 @@ def core_on(
         claims=ClaimService(database, clock, names),
         proposals=ProposalService(database, clock),
         prospects=ProspectService(database, clock, _sources(addresses)),
+        links=LinkService(database, clock, _sources(addresses)),
         covers=CoverService(database, clock),
         usage=UsageService(database),
         home=HomeService(database),

@@ -14,8 +14,9 @@ from jobs.check_promises import Promises, check_promises
 from jobs.deliver_messages import DeliverMessages, Delivers
 from jobs.runner import Runner, Work
 from jobs.scan_clients import Clocks, Scans, scan_clients
-from jobs.schedule import DIGEST, PROMISES, SCAN, WATCH, IsWorkingDay, Ticker
+from jobs.schedule import DIGEST, LINKS, PROMISES, SCAN, WATCH, IsWorkingDay, Ticker
 from jobs.send_digests import Digests, send_digests
+from jobs.suggest_links import Suggests, suggest_links
 from jobs.watch_companies import Watches, watch_companies
 from jobs.watch_inbox import WatchInbox
 
@@ -32,6 +33,7 @@ class Services:
     digests: Digests
     activations: Activations
     watch: Watches | None = None
+    links: Suggests | None = None
 
 
 def register(
@@ -58,6 +60,8 @@ def register(
     slow: dict[str, Work] = {}
     if services.watch is not None:
         slow[WATCH] = partial(watch_companies, services.watch)
+    if services.links is not None:
+        slow[LINKS] = partial(suggest_links, services.links)
 
     def workspaces() -> list[int]:
         return [hours.workspace_id for hours in queue.timetables()]

@@ -9,7 +9,7 @@ from bot.domain.job_kinds import JobKind
 from bot.services.delivery.job_queue import JobQueue, Timetable
 
 SCAN, PROMISES, DIGEST = JobKind.SCAN.value, JobKind.PROMISES.value, JobKind.DIGEST.value
-WATCH = JobKind.WATCH.value
+WATCH, LINKS = JobKind.WATCH.value, JobKind.LINKS.value
 FINANCE = "finance"
 
 
@@ -29,6 +29,7 @@ class Planned:
 
 TABLE = (
     Planned(WATCH, time(5, 0), grace_hours=18),
+    Planned(LINKS, time(5, 30), grace_hours=18),
     Planned(SCAN, time(7, 0), grace_hours=14),
     Planned(PROMISES, time(6, 45), grace_hours=14),
     Planned(DIGEST, None, grace_hours=4, each_person=True, working_days_only=True),

@@ -22,6 +22,7 @@ class Action(StrEnum):
     EXTEND_WINDOW = auto()
     MUTE = auto()
     CONFIRM_KIND = auto()
+    LINK = auto()
     ACTIVATE = auto()
     IMPORT = auto()
     SET = auto()
@@ -42,6 +43,7 @@ _OF_FINANCE = _OF_THE_OWNER | {
     Action.RETURN,
     Action.MUTE,
     Action.CONFIRM_KIND,
+    Action.LINK,
     Action.ACTIVATE,
     Action.IMPORT,
     Action.SET,

@@ -11,3 +11,4 @@ class JobKind(StrEnum):
     DIGEST = "send_digests"
     ACTIVATE = "activate_alerts"
     WATCH = "watch_companies"
+    LINKS = "suggest_links"

@@ -151,6 +151,7 @@ class HomeView:
     handovers: tuple[LineView, ...] = ()
     unowned_count: int = 0
     proposed_count: int = 0
+    link_count: int = 0
     entities: tuple[EntityStatusView, ...] = ()
     is_finance: bool = False
     is_admin: bool = False

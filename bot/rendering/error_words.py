@@ -43,6 +43,7 @@ _BOOKS = (
     N_("This file has {rows} lines, the previous one had {before}."),
     N_("This file ends on {day}, the previous one on {before}."),
     N_("There is no import to undo."),
+    N_("This client already has the SIREN {siren}."),
     N_("Only the last import can be undone."),
     N_("The items would not add up to the accounts: nothing was changed."),
     N_("The items of {client} do not add up to its account."),

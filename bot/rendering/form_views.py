@@ -57,6 +57,7 @@ class SettingsFormView:
     sales_see_totals: bool = False
     channels: tuple[UnsafeChannelView, ...] = ()
     proposed_count: int = 0
+    link_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

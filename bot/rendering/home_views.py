@@ -9,6 +9,7 @@ from bot.rendering.card_views import HomeView
 from bot.rendering.environment import sentences
 from bot.rendering.escaping import Mrkdwn
 from bot.rendering.finance_messages import check_accounts, entity_line
+from bot.rendering.link_views import links_button
 from bot.rendering.parts import (
     Block,
     Element,
@@ -58,6 +59,8 @@ def _doors(view: HomeView, voice: Voice) -> list[Element]:
         doors.append(button(said.words("Assign clients"), ids.ASSIGN, ids.value()))
     if view.is_finance and view.proposed_count:
         doors.append(check_accounts(voice))
+    if view.is_finance and view.link_count:
+        doors.append(links_button(voice))
     if view.is_admin:
         doors.append(button(said.words("Settings"), ids.SETTINGS, ids.value()))
     return doors

@@ -51,6 +51,9 @@ COURSE_CONTINUE = "course_continue"  # after a published event
 COURSE_CONDITIONS = "course_conditions"
 COURSE_STOP = "course_stop"
 CLAIM_SHEET = "claim_sheet"
+LINKS = "links"
+LINK = "link"
+LINK_NONE = "link_none"
 PROSPECT = "prospect"  # the menu of a prospect: its card, or `priority`
 SOLVENCY_MORE = "solvency_more"  # an overflow menu like MORE, about a company
 # An overflow menu: the option's value holds `do`, one of the action ids above.
@@ -78,6 +81,7 @@ REFUSE_FORM = "refuse_form"
 FLAG_FORM = "flag_form"
 COURSE_FORM = "course_form"
 TERMS_FORM = "terms_form"
+LINKS_VIEW = "links_view"  # buttons only, nothing to submit
 PROPOSAL_VIEW = "proposal_view"  # only shows, nothing to submit
 HISTORY_VIEW = "history_view"  # only shows, nothing to submit
 # The message shortcut "log as note".

@@ -14,6 +14,7 @@ from bot.rendering.escaping import Mrkdwn
 from bot.rendering.fields import chosen, field, modal, typed
 from bot.rendering.finance_messages import check_accounts
 from bot.rendering.form_views import SettingsFormView
+from bot.rendering.link_views import links_button
 from bot.rendering.parts import Block, option, section
 from bot.rendering.speech import Speech, speech
 from bot.rendering.views import Voice
@@ -54,6 +55,7 @@ def settings_form(view: SettingsFormView, voice: Voice) -> Block:
         _totals(view, said),
         *channel_sections(view.channels, voice),
         section(_accounts(view, voice), check_accounts(voice)),
+        section(_links(view, voice), links_button(voice)),
     ]
     title, close = said.words("Settings"), said.words("Cancel")
     return modal(title, said.words("Save"), close, ids.SETTINGS_FORM, ids.value(), blocks)
@@ -64,6 +66,12 @@ def _accounts(view: SettingsFormView, voice: Voice) -> Mrkdwn:
     if view.proposed_count:
         return sentences("team", voice).to_check(view.proposed_count)
     return sentences("form", voice).no_kinds()
+
+
+def _links(view: SettingsFormView, voice: Voice) -> Mrkdwn:
+    """Return how many clients wait for a SIREN."""
+    tell = sentences("link", voice)
+    return tell.waiting(view.link_count) if view.link_count else tell.nothing()
 
 
 def _channel(view: SettingsFormView, said: Speech) -> Block:

@@ -10,6 +10,7 @@ from bot.domain.solvency.weights import FactorName
 from bot.rendering import formats, ids, limits
 from bot.rendering.environment import Sentences, sentences
 from bot.rendering.escaping import Mrkdwn, as_mrkdwn, dotted
+from bot.rendering.link_views import link_button
 from bot.rendering.parts import (
     BLANK,
     Block,
@@ -74,11 +75,13 @@ def company_choices(view: CompanyChoicesView, voice: Voice) -> Message:
     if not view.choices:
         nobody = tell.nobody(view)
         return message(nobody, [section(lines(nobody, silent, tell.how()))])
-    rows = []
+    rows: list[Block | None] = []
     for one in view.choices[: limits.CHOICES_SHOWN]:
         state = Mrkdwn("") if one.is_active else said.say("closed")
         chosen = button(said.words("This one"), ids.SOLVENCY, _asked(one, view.order_minor))
         rows.append(section(tell.choice(one, state), chosen))
+        if view.link_client_id is not None and one.siren:
+            rows.append(actions([link_button(view.link_client_id, one.siren, voice)]))
     headline = tell.choose(view)
     return message(headline, [section(headline), *rows, context(lines(silent, tell.how()))])
 

@@ -47,12 +47,16 @@ class CompanyChoiceView:
 
 @dataclass(frozen=True, slots=True)
 class CompanyChoicesView:
-    """The companies a question may mean, best first; none when nothing looks like it."""
+    """The companies a question may mean, best first; none when nothing looks like it.
+
+    `link_client_id` is the client without a SIREN that was meant, for who may say which it is.
+    """
 
     query: str
     order_minor: int | None = None
     choices: tuple[CompanyChoiceView, ...] = ()
     register_answered: bool = True
+    link_client_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

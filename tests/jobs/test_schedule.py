@@ -63,10 +63,10 @@ def test_ticks_ask_once_whoever_ticks(database: Database) -> None:
         uow.commit()
     clock = MovedClock()
     one, two = (Ticker(JobQueue(database, clock), clock, weekday) for _ in range(2))
-    assert one.tick() == 5
+    assert one.tick() == 6
     assert (one.tick(), two.tick()) == (0, 0)
     clock.forward(days=1)
-    assert two.tick() == 5
+    assert two.tick() == 6
 
 
 def test_a_start_at_noon_makes_up_for_the_morning(sqlite_database: Database) -> None:

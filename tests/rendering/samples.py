@@ -1,6 +1,7 @@
 """Every message and modal, drawn once in each of its shapes."""
 
 from tests.rendering.company_event_samples import company_events
+from tests.rendering.link_samples import links
 from tests.rendering.prospect_samples import prospects
 from tests.rendering.sample import Sample
 from tests.rendering.solvency_samples import cards
@@ -19,6 +20,7 @@ SAMPLES: dict[str, Sample] = {
     **company_events(),
     **homes(),
     **prospects(),
+    **links(),
     **short_answers(),
     **every_form(),
 }

@@ -13,7 +13,7 @@ from bot.rendering.form_views import (
 from bot.rendering.views import ItemView, PersonView
 from bot.services.lookups.account_views import contact_view, in_order, overdue_minor
 from bot.services.workspaces.channels import channel_views
-from storage import account_kinds, exchanges, home, lookups, people, workspaces
+from storage import account_kinds, exchanges, home, lookups, people, siren_links, workspaces
 from storage.lookups import AccountRow, ItemRow
 from storage.sessions import Session
 from storage.unit_of_work import Database
@@ -108,6 +108,7 @@ class FormService:
             row = workspaces.get_workspace(uow.session, workspace_id=actor.workspace_id)
             channels = channel_views(uow.session, actor)
             proposed = account_kinds.count_proposed(uow.session, workspace_id=row.id)
+            to_link = siren_links.count_waiting(uow.session, workspace_id=row.id)
         return SettingsFormView(
             finance_channel=row.finance_channel,
             finance_name=row.finance_name,
@@ -119,6 +120,7 @@ class FormService:
             sales_see_totals=row.sales_see_totals,
             channels=channels,
             proposed_count=proposed,
+            link_count=to_link,
         )
 
     def pick_client_form(self, actor: Actor, text: str) -> ClientPickerView:

@@ -28,7 +28,16 @@ from bot.services.mornings.home_lines import (
     sums,
     task_view,
 )
-from storage import account_kinds, company_ratings, company_status, home, names, people, tasks
+from storage import (
+    account_kinds,
+    company_ratings,
+    company_status,
+    home,
+    names,
+    people,
+    siren_links,
+    tasks,
+)
 from storage.sessions import Session
 from storage.unit_of_work import Database
 
@@ -87,6 +96,7 @@ class HomeService:
                 handovers=_handovers(session, actor, today)[:LINES],
                 unowned_count=_unowned_count(session, actor, today),
                 proposed_count=_proposed_count(session, actor),
+                link_count=_link_count(session, actor),
                 entities=tuple(entities) if actor.is_finance else (),
                 prospects=_prospects(session, actor, whose["owners"], today),
                 is_finance=actor.is_finance,
@@ -194,3 +204,9 @@ def _proposed_count(session: Session, actor: Actor) -> int:
     if not actor.is_finance:
         return 0
     return account_kinds.count_proposed(session, workspace_id=actor.workspace_id)
+
+
+def _link_count(session: Session, actor: Actor) -> int:
+    if not actor.is_finance:
+        return 0
+    return siren_links.count_waiting(session, workspace_id=actor.workspace_id)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.domain.actors import Actor
+from bot.domain.actors import Action, Actor, may
 from bot.domain.errors import NotAllowed
 from bot.domain.solvency.dossier import Dossier, SourceAnswer, SourceName, SourceState
 from bot.domain.solvency.question import read_question
@@ -154,7 +154,10 @@ class SolvencyService:
         return await asyncio.to_thread(self._whole_card, actor, asked, target, published)
 
     async def _search(self, actor: Actor, asked: Asked, named: ByName) -> CompanyChoicesView:
-        view = CompanyChoicesView(named.shown, asked.order_minor, named.clients)
+        meant = named.client_id if may(actor, Action.LINK) else None
+        view = CompanyChoicesView(
+            named.shown, asked.order_minor, named.clients, link_client_id=meant
+        )
         if self._gatherer is None:
             return replace(view, register_answered=False)
         shelf = AnswerShelf(self._database, actor.workspace_id)
@@ -163,7 +166,10 @@ class SolvencyService:
         listed = found.value.companies if found.value else ()
         others = tuple(
             CompanyChoiceView(
-                company.name, company.siren, company.town, is_active=company.closed_on is None
+                company.name,
+                company.siren,
+                company.town.title(),
+                is_active=company.closed_on is None,
             )
             for company in listed
             if company.siren not in known

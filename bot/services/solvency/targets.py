@@ -28,11 +28,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class ByName:
-    """Only a name was given: our own clients near it; the register is to be searched for `name`."""
+    """Only a name was given: our own clients near it; the register is to be searched for `name`.
+
+    `client_id` is the client meant for sure, which has no SIREN.
+    """
 
     shown: str
     name: str
     clients: tuple[CompanyChoiceView, ...] = ()
+    client_id: int | None = None
 
 
 def find_target(session: Session, names: Names, actor: Actor, text: str) -> Target | ByName:
@@ -45,7 +49,7 @@ def find_target(session: Session, names: Names, actor: Actor, text: str) -> Targ
     if isinstance(found, ClientTarget) and found.siren:
         return _target(found, found.siren)
     if isinstance(found, ClientTarget):
-        return ByName(query.shown, found.name, (_choice(found),))
+        return ByName(query.shown, found.name, (_choice(found),), found.client_id)
     return ByName(query.shown, query.shown, tuple(_choice(client) for client in found))
 
 
@@ -63,7 +67,7 @@ def of_client(session: Session, workspace_id: int, client_id: int) -> Target | B
     client = found[0]
     if client.siren:
         return _target(client, client.siren)
-    return ByName(client.name, client.name, (_choice(client),))
+    return ByName(client.name, client.name, (_choice(client),), client.client_id)
 
 
 def _clients(

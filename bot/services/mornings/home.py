@@ -69,6 +69,7 @@ class HomeService:
         if not actor.roles:
             return HomeView(today=today, name=actor.name)
         whose = _whose(actor)
+        named = whose["owners"] != (actor.person_id,)
         tenant = actor.workspace_id
         with self._database.read() as uow:
             session = uow.session
@@ -84,7 +85,7 @@ class HomeService:
                 net=sums(home.list_net(session, **whose)),
                 client_count=home.count_clients(session, **whose),
                 alerts=tuple(
-                    alert_line(row, today)
+                    alert_line(row, today, named=named)
                     for row in home.list_alerts(session, **whose, most=LINES, today=today)
                 ),
                 alert_count=home.count_alerts(session, **whose, today=today),
@@ -92,7 +93,7 @@ class HomeService:
                     promise_line(row) for row in home.list_promises(session, **whose, most=LINES)
                 ),
                 tasks=_tasks(session, actor)[:LINES],
-                clients=tuple(client_line(row, today) for row in worst),
+                clients=tuple(client_line(row, today, named=named) for row in worst),
                 handovers=_handovers(session, actor, today)[:LINES],
                 unowned_count=_unowned_count(session, actor, today),
                 proposed_count=_proposed_count(session, actor),
@@ -120,10 +121,11 @@ class HomeService:
         if not actor.roles:
             return DigestView(today, (), name=actor.name)
         whose = _whose(actor)
+        named = whose["owners"] != (actor.person_id,)
         with self._database.read() as uow:
             session = uow.session
             alerts = [
-                alert_line(row, today)
+                alert_line(row, today, named=named)
                 for row in home.list_alerts(session, **whose, most=_LOOKED_AT, today=today)
                 if row.state in _TO_DECIDE
             ]

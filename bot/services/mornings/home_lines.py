@@ -22,20 +22,20 @@ def sums(totals: Iterable[tuple[str, int]]) -> tuple[SumView, ...]:
     return tuple(SumView(minor, currency) for currency, minor in totals if minor)
 
 
-def client_line(row: ClientLine, today: date) -> LineView:
-    """Return a client and what it owes that is overdue."""
+def client_line(row: ClientLine, today: date, *, named: bool) -> LineView:
+    """Return a client and what it owes that is overdue; its owner where the page has several."""
     return LineView(
         client_id=row.client_id,
         client=row.name,
         minor=row.minor,
         currency=row.currency,
         days=_days(row.oldest_due_on, today),
-        person=row.owner_name or "",
+        person=(row.owner_name or "") if named else "",
     )
 
 
-def alert_line(row: AlertLine, today: date) -> LineView:
-    """Return an open alert."""
+def alert_line(row: AlertLine, today: date, *, named: bool) -> LineView:
+    """Return an open alert; its owner where the page has several."""
     return LineView(
         client_id=row.client_id,
         client=row.name,
@@ -43,7 +43,7 @@ def alert_line(row: AlertLine, today: date) -> LineView:
         currency=row.currency,
         days=_days(row.oldest_due_on, today),
         level=row.level,
-        person=row.owner_name or "",
+        person=(row.owner_name or "") if named else "",
         alert_id=row.alert_id,
         channel=row.channel,
         ts=row.ts,

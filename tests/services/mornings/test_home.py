@@ -71,6 +71,16 @@ def test_a_salesperson_sees_their_own_sums_and_worst_clients(books: Books) -> No
     ]
 
 
+def test_owners_are_named_where_a_page_has_several(books: Books) -> None:
+    anne, nadia = books.person("Anne"), books.person("Nadia")
+    an_alert(books, an_overdue_client(books, "A", anne))
+    own, team = home_of(books, sales(books, anne)), home_of(books, sales(books, nadia, anne))
+    assert [[line.person for line in page.alerts + page.clients] for page in (own, team)] == [
+        ["", ""],
+        ["Anne", "Anne"],
+    ]
+
+
 def test_a_manager_sees_their_team(books: Books) -> None:
     anne, nadia = books.person("Anne"), books.person("Nadia")
     an_overdue_client(books, "A", anne)

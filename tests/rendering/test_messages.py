@@ -249,3 +249,9 @@ def test_an_undone_import_is_one_line() -> None:
 def test_a_company_without_import_says_so() -> None:
     status = replace(ENTITY, imported_at=None, as_of=None, receipts_until=None, held_why=None)
     assert "rien d’importé" in messages.import_status((status,), FRENCH).text
+
+
+def test_a_company_without_a_name_is_shown_by_its_siren() -> None:
+    status = replace(ENTITY, name="", siren="123456782")
+    said = messages.import_status((status,), FRENCH).text
+    assert said.startswith("Imports · 123456782 · ")

@@ -66,7 +66,8 @@ class Viewer:
         day = DAYS[self.lang].split()[local.weekday()]
         month = MONTHS[self.lang].split()[local.month - 1]
         number = "1er" if self.lang == "fr" and local.day == 1 else str(local.day)
-        return f"{day} {number} {month}".capitalize()
+        said = f"{day} {number} {month}"
+        return said[:1].upper() + said[1:]
 
     def _mention(self, inside: str) -> str:
         target, _, label = inside.partition("|")

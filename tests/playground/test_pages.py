@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import httpx
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -5,6 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.playground.mrkdwn import mrkdwn
 from bot.playground.server import Playground
 from bot.playground.shapes import Json
+from bot.playground.viewer import Viewer
 from tests.playground.conftest import ANNE, KARIM, SALES, App, a_modal, an_input, button, section
 
 HOSTILE = '<script>alert("x")</script>'
@@ -138,6 +141,12 @@ def test_mrkdwn_becomes_safe_html(text: str, drawn: str) -> None:
 async def test_page_speaks_the_language_of_the_person(playground: Playground) -> None:
     assert "Canaux" in await page(playground)
     assert "Channels" in await page(playground, KARIM, playground.direct_channel(KARIM))
+
+
+def test_days_are_written_as_each_language_does(playground: Playground) -> None:
+    at = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    said = [Viewer(playground.slack, user).day(at) for user in (ANNE, KARIM)]
+    assert said == ["Mardi 24 novembre", "Tuesday 24 November"]
 
 
 async def test_errors_are_shown_at_their_field_and_input_is_kept(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlmodel import Session
@@ -19,6 +20,27 @@ from storage.schema import metadata
 
 _MANY = 500
 _CHUNK = 10_000
+
+
+def set_aside(connection: Connection, changes: Iterable[TableChanges]) -> None:
+    """Put many new rows into temporary tables before anything is locked; SQLite only.
+
+    Copying them inside the database holds its lock half as long as bringing them from here.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    driver: Any = connection.connection.driver_connection
+    for each in changes:
+        aside = f"temp.aside_{each.table}"
+        driver.execute(f"DROP TABLE IF EXISTS {aside}")
+        if len(each.new) < _CHUNK:
+            continue
+        listed = ", ".join(f'"{name}"' for name in each.columns)
+        marks = ", ".join("?" * len(each.columns))
+        driver.execute(f"CREATE TABLE {aside} ({listed})")
+        driver.execute("BEGIN")
+        driver.executemany(f"INSERT INTO {aside} VALUES ({marks})", each.new)  # noqa: S608
+        driver.execute("COMMIT")
 
 
 def apply(session: Session, changes: TableChanges, *, workspace_id: int, **fixed: Any) -> None:
@@ -54,9 +76,32 @@ def insert_rows(
     if _is_postgres(session):
         _copy(session, f'COPY "{table}" ({listed}) FROM STDIN', whole)
         return
+    if _is_aside(session, table, len(rows)):
+        _insert_aside(session, table, listed, columns, head)
+        return
     marks = ", ".join("?" * len(names))
     statement = f'INSERT INTO "{table}" ({listed}) VALUES ({marks})'  # noqa: S608 — own names
     _each(session, statement, whole)
+
+
+def _is_aside(session: Session, table: str, count: int) -> bool:
+    """Say whether these rows, all of them, wait in a temporary table."""
+    if count < _CHUNK:
+        return False
+    run = session.connection().exec_driver_sql
+    found = run("SELECT 1 FROM sqlite_temp_master WHERE name = ?", (f"aside_{table}",)).first()
+    return (
+        found is not None and run(f"SELECT count(*) FROM temp.aside_{table}").scalar() == count  # noqa: S608
+    )
+
+
+def _insert_aside(
+    session: Session, table: str, listed: str, columns: Sequence[str], head: Cells
+) -> None:
+    run = session.connection().exec_driver_sql
+    taken = ", ".join(["?"] * len(head) + [f'"{name}"' for name in columns])
+    run(f'INSERT INTO "{table}" ({listed}) SELECT {taken} FROM temp.aside_{table}', head)  # noqa: S608
+    run(f"DROP TABLE temp.aside_{table}")
 
 
 def update_rows(

@@ -1,10 +1,10 @@
 """One use case, one transaction: committed on the last line, rolled back otherwise."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
@@ -45,9 +45,14 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     @contextmanager
-    def write(self, *, interactive: bool = False) -> Iterator[UnitOfWork]:
-        """Open a unit of work that may change things; raise `TryAgain` when it stays locked."""
-        with self._session(self._quick if interactive else self.engine) as session:
+    def write(
+        self, *, interactive: bool = False, before: Callable[[Connection], None] | None = None
+    ) -> Iterator[UnitOfWork]:
+        """Open a unit of work that may change things; raise `TryAgain` when it stays locked.
+
+        `before` prepares its connection while nothing is locked yet.
+        """
+        with self._session(self._quick if interactive else self.engine, before) as session:
             if interactive and not self.is_sqlite:
                 session.execute(_PATIENCE)
             yield UnitOfWork(session, self.vault)
@@ -69,8 +74,16 @@ class Database:
         self._quick.dispose()
 
     @contextmanager
-    def _session(self, engine: Engine) -> Iterator[Session]:
-        with _spoken(), Session(engine, expire_on_commit=False) as session:
+    def _session(
+        self, engine: Engine, before: Callable[[Connection], None] | None = None
+    ) -> Iterator[Session]:
+        with (
+            _spoken(),
+            engine.connect() as connection,
+            Session(connection, expire_on_commit=False) as session,
+        ):
+            if before is not None:
+                before(connection)
             session.info["vault"] = self.vault
             yield session
 

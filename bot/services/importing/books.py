@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import partial
 
 from bot.domain.books import TableChanges
 from bot.domain.errors import GoodcopError, TryAgain
@@ -74,7 +75,8 @@ def apply_staged(
     if last and is_same and not changes.count and not restated and request.terms is None:
         return _report(request, ledger, last.as_of, held.books.id, 0, None)
     run = _run(request, staged, now)
-    with faults.spoken(), database.write() as uow:
+    ready = partial(book_writing.set_aside, changes=changes.tables)
+    with faults.spoken(), database.write(before=ready) as uow:
         session, workspace_id = uow.session, request.workspace_id
         if workspaces.lock_books(session, workspace_id=workspace_id) != held.snapshot.version:
             return None

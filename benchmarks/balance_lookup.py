@@ -18,6 +18,8 @@ from typing import Any
 import psycopg
 
 from benchmarks.lookup_books import TODAY, fill, open_database, postgres
+from bot.domain.actors import system
+from bot.services.lookups.payers import Payers
 from bot.services.lookups.said import read_said
 from storage import lookups, names
 from storage.prepared import Prepared
@@ -27,6 +29,7 @@ from storage.unit_of_work import Database
 MOST_SQLITE, MOST_POSTGRES = 4.0, 2.5
 LOOKUPS, ROUNDS = 400, 3
 Replay = list[tuple[str, Any]]
+PAYERS = Payers()
 
 
 def look_up(database: Database, workspace_id: int, client_id: int) -> int:
@@ -34,15 +37,16 @@ def look_up(database: Database, workspace_id: int, client_id: int) -> int:
     of_client = {"workspace_id": workspace_id, "client_id": client_id}
     with database.read() as uow:
         session = uow.session
-        names.find_settings(session, workspace_id=workspace_id)
+        settings = names.find_settings(session, workspace_id=workspace_id)
         account = lookups.find_account(session, **of_client)
-        if account is None:
+        if account is None or settings is None:
             raise LookupError(client_id)
-        read: tuple[Sequence[Any], ...] = (
-            lookups.list_balances(session, **of_client, today=TODAY),
-            lookups.list_open_items(session, **of_client, most=50),
-            *read_said(session, workspace_id, account),
-        )
+        balances = lookups.list_balances(session, **of_client, today=TODAY)
+        items = lookups.list_open_items(session, **of_client, most=50)
+        said = read_said(session, workspace_id, account)
+        by = system(workspace_id)
+        PAYERS.profile_of(session, by, settings, account, balances, items, TODAY)
+    read: tuple[Sequence[Any], ...] = (balances, items, *said)
     return sum(len(rows) for rows in read)
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.domain.ageing import BUCKET_STARTS
 from bot.domain.ledger import ItemKind
+from bot.domain.profiles import NOTHING_PAID, PayingHabit
 from storage.prepared import Prepared
 from storage.schema_of_books import metadata
 from storage.types import Day
@@ -53,9 +54,9 @@ class AccountRow(NamedTuple):
     has_notes: bool
     has_promises: bool
     has_disputes: bool
-
     has_holds: bool
     has_cover: bool
+
 
 class BalanceRow(NamedTuple):
     """One currency of an account; `ageing` follows the domain's buckets, minor units."""
@@ -73,6 +74,7 @@ class BalanceRow(NamedTuple):
     on_account_minor: int
     credit_notes_minor: int
     ageing: tuple[int, ...]
+    habit: PayingHabit = NOTHING_PAID
 
 
 class ItemRow(NamedTuple):
@@ -217,6 +219,7 @@ def _balances() -> Select[Any]:
             _balance.c.least_delay_days,
             _balance.c.most_delay_days,
             *(func.coalesce(sums.c[amount], 0) for amount in amounts),
+            *(_balance.c[figure] for figure in PayingHabit._fields),
         )
         .select_from(_balance.outerjoin(sums, sums.c.currency == _balance.c.currency))
         .where(_of_client(_balance))
@@ -254,7 +257,11 @@ def list_balances(
 ) -> list[BalanceRow]:
     """Return the account in each currency, aged on `today`; the buckets add up to the items."""
     rows = _BALANCES.rows(session, workspace_id=workspace_id, client_id=client_id, **_edges(today))
-    return [BalanceRow._make((*row[:12], tuple(row[12:]))) for row in rows]
+    own = len(PayingHabit._fields)
+    return [
+        BalanceRow._make((*row[:12], tuple(row[12:-own]), PayingHabit._make(row[-own:])))
+        for row in rows
+    ]
 
 
 def list_open_items(

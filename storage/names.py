@@ -18,11 +18,12 @@ _BARE = str.maketrans("", "", BETWEEN_DIGITS)
 
 
 class SearchSettings(NamedTuple):
-    """The workspace's settings a lookup reads; `names_version` rises with every change of names."""
+    """The workspace's settings a lookup reads; a version rises with every change of its subject."""
 
     names_version: int
     currency: str
     sales_see_totals: bool
+    policy_version: int
 
 
 class NameRow(NamedTuple):
@@ -47,9 +48,12 @@ class ChoiceRow(NamedTuple):
 
 
 _SETTINGS = Prepared(
-    select(_workspace.names_version, _workspace.currency, _workspace.sales_see_totals).where(
-        _workspace.id == bindparam("workspace_id")
-    )
+    select(
+        _workspace.names_version,
+        _workspace.currency,
+        _workspace.sales_see_totals,
+        _workspace.policy_version,
+    ).where(_workspace.id == bindparam("workspace_id"))
 )
 _NAMES = (
     select(_client.id, _client.code, _client.name, _client.search_name, _client.siren)

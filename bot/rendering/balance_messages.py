@@ -65,7 +65,9 @@ def _figures(balances: tuple[CurrencyBalanceView, ...], voice: Voice) -> list[Mr
 def _habits(view: BalanceView, main: CurrencyBalanceView, voice: Voice) -> Mrkdwn:
     tell = sentences("card", voice)
     said = [tell.last_receipt(main, view.today)]
-    if view.usual:
+    if view.payer:
+        said.append(tell.payer(view.payer, view.usual))
+    if view.usual and not (view.payer and view.payer.because.is_from_settlements):
         said.append(tell.usual(view.usual))
     if view.limit_minor is not None:
         said.append(tell.limit(view.limit_minor, main.currency))
@@ -82,9 +84,9 @@ def _people(view: BalanceView, voice: Voice) -> Block | None:
     muted = [sentences("alert", voice).muted(view.mute, view.today)] if view.mute else []
     said = [
         *muted,
+        *warnings(view.is_frozen, view.cover, view.today, voice),
         *(tell.promise(promise, view.today) for promise in view.promises[:few]),
         *disputes,
-        *warnings(view.is_frozen, view.cover, view.today, voice),
         *(contact_line(contact, voice) for contact in view.contacts[:few]),
         *(happened.said(note, view.today) for note in view.notes[:few]),
     ]
@@ -101,10 +103,10 @@ def _answers(view: BalanceView, voice: Voice) -> list[Element]:
     menu = (ids.PROMISE, ids.DISPUTE, ids.HISTORY) if view.may_note else (ids.HISTORY,)
     if view.may_mute:
         menu = (*menu, ids.UNMUTE if view.mute else ids.MUTE)
-    return answer_buttons(shown, view.alert_id, view.client_id, voice, menu=menu)
-
     if view.may_declare:
         menu = (*menu, ids.COVER_DECLARED)
+    return answer_buttons(shown, view.alert_id, view.client_id, voice, menu=menu)
+
 
 def _items(main: CurrencyBalanceView, voice: Voice) -> Block | None:
     """Return the items, what is not attributed, and the balance they add up to."""
@@ -140,7 +142,7 @@ def balance_choices(view: ChoicesView, voice: Voice) -> Message:
             tell.choice(choice),
             button(label, ids.CHOOSE_CLIENT, ids.value(client_id=choice.client_id)),
         )
-        for choice in view.choices[: limits.CHOICES_SHOWN]
+        for choice in view.choices[: limits.CHOICES_MAX]
     ]
     return message(headline, [section(headline), *rows, context(tell.how())])
 

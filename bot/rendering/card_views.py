@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.domain.ageing import AgeingBucket
 from bot.domain.lifecycle import AlertState
+from bot.domain.profiles import PayerProfile
 from bot.rendering.follow_up_views import TaskView
 from bot.rendering.prospect_views import ProspectsView
 from bot.rendering.team_views import EntityStatusView, LineView
@@ -65,6 +66,7 @@ class BalanceView:
     siren: str = ""
     owner: PersonView | None = None
     usual: UsualDelayView | None = None
+    payer: PayerProfile | None = None
     limit_minor: int | None = None
     contacts: tuple[ContactView, ...] = ()
     notes: tuple[NoteView, ...] = ()

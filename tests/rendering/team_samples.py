@@ -52,6 +52,7 @@ from tests.rendering.views import (
     DOLLARS,
     EUROS,
     KARIM,
+    LATE_BY_HABIT,
     NOTE,
     NOW,
     TODAY,
@@ -86,7 +87,6 @@ FINANCE_DIGEST = DigestView(
         SectionView(
             Section.DISPUTES, (a_line(on=TODAY, person="Anne"), a_line(minor=0, on=FRIDAY)), count=2
         ),
-        SectionView(Section.CURRENCY, (a_line(currency="USD"),), count=1),
         SectionView(Section.EVENTS, (a_line(on=FRIDAY),), count=1),
         SectionView(
             Section.CLAIMS,
@@ -100,6 +100,7 @@ FINANCE_DIGEST = DigestView(
         ),
         SectionView(Section.USAGE, (a_line(percent=70, person="Anne"),), count=1),
         SectionView(Section.REVIEWS, (a_line(grade="C", on=TODAY),), count=1),
+        SectionView(Section.CURRENCY, (a_line(currency="USD"),), count=1),
         SectionView(Section.WRITE_OFF, (a_line(minor=4_20, detail="FA-3"),), count=1),
     ),
     held_why=Why.RECEIPTS_LAG,
@@ -195,19 +196,18 @@ HISTORY = HistoryView(
 )
 
 
-def balances() -> dict[str, Sample]:
 def a_cover(step: CoverStep = CoverStep.DECLARE) -> CoverView:
     """Return an insurer's clock that runs out on Friday."""
     return CoverView(step, FRIDAY, FRIDAY, 4_160_25, "EUR")
 
 
+def balances() -> dict[str, Sample]:
     shared = SharedBalanceView("Menuiserie Roy", "C0412", ANNE, TODAY, (EUROS,), BOOKS)
     refused = RefusedView(KARIM, "Menuiserie Roy", (EUROS, DOLLARS))
     return {
         "balance": Sample(messages.balance, a_balance()),
+        "balance_late_by_habit": Sample(messages.balance, a_balance(payer=LATE_BY_HABIT)),
         "balance_for_finance": Sample(messages.balance, a_balance(may_mute=True)),
-        "balance_muted": Sample(
-            messages.balance,
         "balance_frozen": Sample(
             messages.balance,
             a_balance(is_frozen=True, cover=a_cover(), may_mute=True, may_declare=True),
@@ -216,6 +216,8 @@ def a_cover(step: CoverStep = CoverStep.DECLARE) -> CoverView:
             f"balance_cover_{step.value}": Sample(messages.balance, a_balance(cover=a_cover(step)))
             for step in (CoverStep.INTERVENTION, CoverStep.LOST, CoverStep.CANCELLED)
         },
+        "balance_muted": Sample(
+            messages.balance,
             a_balance(may_mute=True, mute=MuteView(date(2026, 12, 24), "procès", "Fiona")),
         ),
         "balance_choices": Sample(messages.balance_choices, CHOICES),

@@ -6,6 +6,7 @@ from bot.domain.ageing import AgeingBucket
 from bot.domain.follow_ups import TaskKind
 from bot.domain.ledger import DueFrom, ItemKind
 from bot.domain.lifecycle import AlertState, HandoverState, Means, Outcome, PromiseState, TaskOwner
+from bot.domain.profiles import Because, PayerProfile, Profile
 from bot.domain.reasons import Reason, Rule
 from bot.rendering.card_views import BalanceView, CurrencyBalanceView, UsualDelayView
 from bot.rendering.follow_up_views import HandoverView, TaskView
@@ -178,6 +179,7 @@ EUROS = CurrencyBalanceView(
     last_receipt_minor=3_100_00,
     last_receipt_on=date(2026, 11, 4),
 )
+LATE_BY_HABIT = PayerProfile(Profile.LATE_BY_HABIT, Because.USUAL_DELAY, 18, 12)
 DOLLARS = CurrencyBalanceView("USD", 2_000_00, 500_00, ())
 
 

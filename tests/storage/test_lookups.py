@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from storage import exchanges, lookups, names
+from storage.payer_troubles import find_troubles
 from storage.unit_of_work import Database
 from tests.books import AT, TODAY, Books, open_books
 
@@ -64,6 +65,7 @@ QUERIES: list[Callable[[Session, int, int], object]] = [
     lambda s, w, c: exchanges.list_contacts(s, workspace_id=w, client_id=c),
     lambda s, w, c: exchanges.list_promises(s, workspace_id=w, client_id=c),
     lambda s, w, c: exchanges.list_open_disputes(s, workspace_id=w, client_id=c),
+    lambda s, w, c: any(find_troubles(s, workspace_id=w, client_id=c, today=TODAY)),
     lambda s, w, c: exchanges.list_latest_notes(s, workspace_id=w, client_id=c),
     lambda s, w, c: exchanges.list_history(s, workspace_id=w, client_id=c, before=None, most=9),
     lambda s, w, _: names.list_names(s, workspace_id=w),

@@ -4,19 +4,33 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.ageing import BUCKETS
+from bot.domain.profiles import PayerProfile
 from bot.services.lookups.account_views import in_order, overdue_minor
 from storage.lookups import AccountRow, BalanceRow, ItemRow
 from storage.names import ChoiceRow
 
 
 def account_json(
-    account: AccountRow, balances: Sequence[BalanceRow], items: Sequence[ItemRow]
+    account: AccountRow,
+    balances: Sequence[BalanceRow],
+    items: Sequence[ItemRow],
+    payer: PayerProfile,
 ) -> dict[str, Any]:
-    """Return a client's account; for each currency net == sum of items + unattributed."""
+    """Return a client's account; for each currency net == sum of items + unattributed.
+
+    The profile is that of the first currency: `days` against `against_days`, after the due date.
+    """
     return {
         "client": {"code": account.code, "name": account.name, "siren": account.siren},
         "as_of": account.as_of.isoformat() if account.as_of else None,
         "balances": [_balance(row, items) for row in in_order(account, balances)],
+        "profile": {
+            "name": payer.profile.value,
+            "because": payer.because.value,
+            "count": payer.count,
+            "days": payer.days,
+            "against_days": payer.against_days,
+        },
     }
 
 

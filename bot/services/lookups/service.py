@@ -38,6 +38,7 @@ from bot.services.lookups.finding import (
     writable,
 )
 from bot.services.lookups.names import Names
+from bot.services.lookups.payers import Payers
 from bot.services.lookups.said import read_said
 from storage import exchanges, home, lookups
 from storage.names import SearchSettings
@@ -56,6 +57,7 @@ class LookupService:
     def __init__(self, database: Database, names: Names | None = None) -> None:
         self._database = database
         self._names = names or Names()
+        self._payers = Payers()
 
     def balance(self, actor: Actor, query: str, *, today: date) -> BalanceAnswer:
         """Return the client that `query` means, the choice to make, or whom to ask instead.
@@ -182,11 +184,12 @@ class LookupService:
             if not may(actor, Action.SEE, owner_id=account.owner_id):
                 return refusal_json("not_allowed", "this client is somebody else's")
             of_client = {"workspace_id": actor.workspace_id, "client_id": found.client_id}
-            return account_json(
-                account,
-                lookups.list_balances(session, **of_client, today=today),
-                lookups.list_open_items(session, **of_client),
+            balances = lookups.list_balances(session, **of_client, today=today)
+            items = lookups.list_open_items(session, **of_client)
+            payer = self._payers.profile_of(
+                session, actor, settings, account, balances, items, today
             )
+            return account_json(account, balances, items, payer)
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:
@@ -210,14 +213,12 @@ class LookupService:
             rows = lookups.list_balances(session, **of_client, today=today)
             totals = tuple(currency_view(row) for row in in_order(account, rows))
             return replace(refused, client=account.name, totals=totals)
-        return balance_view(
-            actor,
-            account,
-            lookups.list_balances(session, **of_client, today=today),
-            lookups.list_open_items(session, **of_client, most=ITEMS_SHOWN),
-            read_said(session, actor.workspace_id, account),
-            today,
-        )
+        balances = lookups.list_balances(session, **of_client, today=today)
+        items = lookups.list_open_items(session, **of_client, most=ITEMS_SHOWN)
+        said = read_said(session, actor.workspace_id, account)
+        view = balance_view(actor, account, balances, items, said, today)
+        payer = self._payers.profile_of(session, actor, settings, account, balances, items, today)
+        return replace(view, payer=payer)
 
     def _refused(self, session: Session, actor: Actor, client_id: int | None) -> RefusedView:
         if client_id is None:

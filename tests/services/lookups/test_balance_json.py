@@ -50,6 +50,13 @@ def test_the_json_names_the_client_and_every_bucket(books: Books) -> None:
                 "unattributed_minor": -10,
             }
         ],
+        "profile": {
+            "name": "new",
+            "because": "few_invoices",
+            "count": 0,
+            "days": 0,
+            "against_days": 0,
+        },
     }
 
 

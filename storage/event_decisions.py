@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, bindparam, select, update
 from sqlmodel import Session, col
 
 from storage.follow_ups import vault_of
 from storage.once import insert_once
+from storage.prepared import Prepared
 from storage.tables.solvency import EventDecision
 
 
@@ -46,19 +47,13 @@ def find_decision(session: Session, *, workspace_id: int, id: int) -> DecisionLi
 
 
 def find_latest_course(session: Session, *, workspace_id: int, siren: str) -> DecisionLine | None:
-    """Return the last decision taken about a company, or None."""
-    query = (
-        select(EventDecision)
-        .where(
-            col(EventDecision.workspace_id) == workspace_id,
-            col(EventDecision.siren) == siren,
-            col(EventDecision.course) != "",
-        )
-        .order_by(col(EventDecision.decided_at).desc(), col(EventDecision.id).desc())
-        .limit(1)
-    )
-    row = session.scalars(query).first()
-    return None if row is None else _line(session, row)
+    """Return the last decision taken about a company, or None; asked at every card."""
+    rows = _LATEST.rows(session, the_workspace_id=workspace_id, the_siren=siren)
+    if not rows:
+        return None
+    id, notice_id, course, sealed, asked_at, by_id, decided_at = rows[0]
+    words = vault_of(session).unseal(workspace_id, sealed)
+    return DecisionLine(id, siren, notice_id, course, words, asked_at, by_id, decided_at)
 
 
 def list_undecided(session: Session, *, workspace_id: int) -> tuple[DecisionLine, ...]:
@@ -110,3 +105,24 @@ def _line(session: Session, row: EventDecision) -> DecisionLine:
         row.decided_by_id,
         row.decided_at,
     )
+
+
+_c = EventDecision.__table__.c  # type: ignore[attr-defined]
+_LATEST = Prepared(
+    select(
+        _c.id,
+        _c.notice_id,
+        _c.course,
+        _c.words_sealed,
+        _c.asked_at,
+        _c.decided_by_id,
+        _c.decided_at,
+    )
+    .where(
+        _c.workspace_id == bindparam("the_workspace_id"),
+        _c.siren == bindparam("the_siren"),
+        _c.course != "",
+    )
+    .order_by(_c.decided_at.desc(), _c.id.desc())
+    .limit(1)
+)

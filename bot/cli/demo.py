@@ -37,6 +37,7 @@ from storage import migrate
 
 HOST = "127.0.0.1"
 _OPEN_DATA = "/open-data"
+_SLOW_SECONDS = "4"  # past the moment a person gets an answer, before the source is given up
 _FINANCE = companies.FINANCE_CHANNEL
 
 
@@ -90,8 +91,9 @@ def _play(
         story = tell(_Books(core), clock, folder)
         story.begin(activated=activated)
         app = App(core, SlackAccess(config.bot_token, config.signing_secret, "", _api(served)))
-        app.web.routes.extend(_controls(story, app))
-        app.web.routes.append(Mount(_OPEN_DATA, _registers(story)))
+        faults: dict[str, str] = {}
+        app.web.routes.extend(_controls(story, app, faults))
+        app.web.routes.append(Mount(_OPEN_DATA, _registers(story, faults)))
         say(*(line.format(url=served.base_url) for line in WELCOME))
         server = uvicorn.Server(
             uvicorn.Config(
@@ -132,7 +134,7 @@ class _Books:
         alerts.activate(system(self._workspace), today=today, now=now)
 
 
-def _controls(story: Story, app: App) -> list[Route]:
+def _controls(story: Story, app: App, faults: dict[str, str]) -> list[Route]:
     async def next_morning(_: Request) -> Response:
         day = await run_in_threadpool(story.next_morning)
         await app.jobs.run_pending()
@@ -146,6 +148,10 @@ def _controls(story: Story, app: App) -> list[Route]:
         )
         return JSONResponse({"text": f"Menuiserie Roy : {words}"})
 
+    async def slow_notices(_: Request) -> Response:
+        faults["notices"] = "" if faults.get("notices") else _SLOW_SECONDS
+        return JSONResponse({"text": "BODACC lent." if faults["notices"] else "BODACC répond."})
+
     async def banner(_: Request) -> Response:
         local = story.clock().astimezone(PARIS)
         return JSONResponse(
@@ -155,6 +161,7 @@ def _controls(story: Story, app: App) -> list[Route]:
     return [
         Route("/demo/next-morning", next_morning, methods=["POST"]),
         Route("/demo/payment", payment, methods=["POST"]),
+        Route("/demo/slow-notices", slow_notices, methods=["POST"]),
         Route("/demo/banner", banner),
     ]
 
@@ -171,6 +178,7 @@ def _config(clock: MovableClock, address: str) -> PlaygroundConfig:
         controls=(
             Control("Demain matin · next morning", f"{address}/demo/next-morning", "9:00"),
             Control("Un paiement arrive · a payment", f"{address}/demo/payment", "Menuiserie Roy"),
+            Control("BODACC lent · slow BODACC", f"{address}/demo/slow-notices", "/solvency"),
         ),
         banner_url=f"{address}/demo/banner",
         first_user=companies.ANNE.slack_user_id,
@@ -179,10 +187,10 @@ def _config(clock: MovableClock, address: str) -> PlaygroundConfig:
     )
 
 
-def _registers(story: Story) -> Starlette:
+def _registers(story: Story, faults: dict[str, str]) -> Starlette:
     """Return the local open-data service: what the registers say of the invented companies."""
     register = register_of(story.ledger)
-    return open_data_app(InventedAnswers(register, lambda: story.today))
+    return open_data_app(InventedAnswers(register, lambda: story.today), faults)
 
 
 def _address(listening: socket.socket) -> str:

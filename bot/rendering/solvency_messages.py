@@ -50,7 +50,7 @@ def solvency(view: SolvencyView, voice: Voice) -> Message:
     headline = tell.headline(view, Mrkdwn(verdict[:1].lower() + verdict[1:]))
     said = Mrkdwn(f"*{headline}*")
     blocks = [
-        section(lines(*_flags(view, tell), said, _identity(view, voice), _figures(view, tell))),
+        section(lines(*_flags(view, tell), said, _identity(view, voice), _figures(view, voice))),
         _reasons(view, voice),
         actions(_answers(view, voice)),
         context(_small_print(view, voice)),
@@ -62,7 +62,7 @@ def solvency(view: SolvencyView, voice: Voice) -> Message:
 def solvency_story(view: SolvencyView, voice: Voice) -> list[Block | None]:
     """Draw the same facts without buttons, for finance's request."""
     tell = sentences("solvency", voice)
-    told = lines(*_flags(view, tell), _identity(view, voice), _figures(view, tell))
+    told = lines(*_flags(view, tell), _identity(view, voice), _figures(view, voice))
     return [section(told), _reasons(view, voice), context(_small_print(view, voice))]
 
 
@@ -135,7 +135,10 @@ def _value(factor: Factor, tell: Sentences) -> str:
 
 
 def _flags(view: SolvencyView, tell: Sentences) -> list[Mrkdwn]:
-    return [Mrkdwn(f":warning: *{tell.flag(flag)}*") for flag in view.flags[:_FLAGS_SHOWN]]
+    said = [tell.flag(flag) for flag in view.flags[:_FLAGS_SHOWN]]
+    if view.decided:
+        said.insert(0, tell.course(view.decided, view.today))
+    return [Mrkdwn(f":warning: *{one}*") for one in said]
 
 
 def _identity(view: SolvencyView, voice: Voice) -> Mrkdwn:
@@ -143,8 +146,8 @@ def _identity(view: SolvencyView, voice: Voice) -> Mrkdwn:
     return sentences("solvency", voice).identity(view, state)
 
 
-def _figures(view: SolvencyView, tell: Sentences) -> Mrkdwn:
-    found = view.assessment
+def _figures(view: SolvencyView, voice: Voice) -> Mrkdwn:
+    tell, found = sentences("solvency", voice), view.assessment
     said = [tell.rating(found)]
     if found.order:
         said.append(tell.exposure(found, found.order))
@@ -152,6 +155,9 @@ def _figures(view: SolvencyView, tell: Sentences) -> Mrkdwn:
         said.append(tell.owed(found, view))
     if found.grant:
         said.append(tell.granted(found.grant))
+    if view.waiting:
+        speaks = speech(voice)
+        said.append(tell.waiting(", ".join(speaks.words(SOURCES[name]) for name in view.waiting)))
     return Mrkdwn(" ".join(part for part in said if part))
 
 
@@ -183,12 +189,9 @@ def _reason(reason: Alarm | Factor, view: SolvencyView, voice: Voice) -> Mrkdwn:
 
 
 def _small_print(view: SolvencyView, voice: Voice) -> Mrkdwn:
-    """Return who did not answer or still may, what is not known, and how the limit is found."""
+    """Return who did not answer, what is not known, and how the limit is found."""
     said, tell = speech(voice), sentences("solvency", voice)
     parts = []
-    if view.waiting:
-        names = ", ".join(said.words(SOURCES[name]) for name in view.waiting)
-        parts.append(tell.waiting(names))
     for answer in view.assessment.silent:
         if answer.name not in view.waiting and answer.state is not SourceState.NOT_ASKED:
             source = said.words(SOURCES[answer.name])

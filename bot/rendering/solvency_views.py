@@ -5,8 +5,19 @@ from datetime import date, datetime
 
 from bot.domain.lifecycle import SolvencyRequestState
 from bot.domain.solvency.dossier import Flag, SourceName
+from bot.domain.solvency.requests import Course
 from bot.domain.solvency.verdict import Assessment
 from bot.rendering.views import PersonView
+
+
+@dataclass(frozen=True, slots=True)
+class CourseView:
+    """What was decided after the last published event, by whom and when."""
+
+    course: Course
+    words: str
+    by: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,7 @@ class SolvencyView:
     client_id: int | None = None
     code: str = ""
     flags: tuple[Flag, ...] = ()
+    decided: CourseView | None = None
     group_minor: int | None = None
     insured_percent: int | None = None
     is_watched: bool = False

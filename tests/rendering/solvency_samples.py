@@ -24,6 +24,7 @@ from bot.domain.solvency.dossier import (
 )
 from bot.domain.solvency.grants import Grant
 from bot.domain.solvency.payment_terms import build_schedule
+from bot.domain.solvency.requests import Course
 from bot.domain.solvency.schedules import (
     TEMPLATES,
     Bounds,
@@ -41,6 +42,7 @@ from bot.rendering.solvency_views import (
     CompanyChoicesView,
     CompanyChoiceView,
     CompanyFormView,
+    CourseView,
     SolvencyRequestView,
     SolvencyView,
 )
@@ -139,6 +141,12 @@ def cards() -> dict[str, Sample]:
             may_decide=True,
             group_minor=41_000_00,
         ),
+        **{
+            f"solvency_course_{one.value}": card(
+                judged(known()), decided=CourseView(one, "comptant", by, date(2026, 11, 20))
+            )
+            for one, by in zip(Course, ("Fiona", "Fiona", ""), strict=True)
+        },
         "solvency_granted": card(judged(stranger, grant=grant)),
         "solvency_choices": Sample(
             messages.company_choices, CompanyChoicesView("ganymede", 5_000_00, homonyms)

@@ -8,14 +8,23 @@ from bot.domain.actors import Action, Actor, may
 from bot.domain.solvency.credit_limit import GroupExposure, group_exposure
 from bot.domain.solvency.dossier import Dossier
 from bot.domain.solvency.grants import Grant
+from bot.domain.solvency.requests import Course
 from bot.domain.solvency.verdict import Assessment, decide
 from bot.domain.solvency.weights import SolvencyPolicy
 from bot.domain.solvency.weights_document import solvency_policy_from_document
-from bot.rendering.solvency_views import SolvencyView
+from bot.rendering.solvency_views import CourseView, SolvencyView
 from bot.services.solvency.own_facts import OwnFacts, own_facts
 from bot.services.solvency.targets import Target
 from bot.services.workspaces.working_days import day_of, is_outside_metropole
-from storage import company_ratings, own_records, policies, solvency_requests, watches
+from storage import (
+    client_files,
+    company_ratings,
+    event_decisions,
+    own_records,
+    policies,
+    solvency_requests,
+    watches,
+)
 from storage.sessions import Session
 
 
@@ -58,6 +67,7 @@ def assess(
         client_id=target.client_id if may(actor, Action.SEE, owner_id=target.owner_id) else None,
         code=target.code,
         flags=facts.flags,
+        decided=_decided(session, tenant, target.siren),
         group_minor=assessment.group.exposure_minor if assessment.group else None,
         insured_percent=facts.cover.insured_percent if facts.cover else None,
         is_watched=person is not None
@@ -65,6 +75,15 @@ def assess(
         may_decide=actor.is_finance,
         is_public_body=company is not None and company.is_public_body,
     )
+
+
+def _decided(session: Session, tenant: int, siren: str) -> CourseView | None:
+    """Return what was decided after the company's last event, if anything was."""
+    line = event_decisions.find_latest_course(session, workspace_id=tenant, siren=siren)
+    if line is None or line.decided_at is None:
+        return None
+    by = client_files.find_person_name(session, workspace_id=tenant, id=line.decided_by_id)
+    return CourseView(Course(line.course), line.words, by, line.decided_at.date())
 
 
 def _judge(

@@ -1,6 +1,8 @@
 """The nightly watch: what it asks for, writes, tells and freezes, and how a kill is made good."""
 
-from datetime import timedelta
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -138,3 +140,35 @@ def test_nobody_is_asked_without_sources(sqlite_database: Database) -> None:
     desk = WatchDesk(sqlite_database)
     report = WatchService(sqlite_database, desk.clock).run(desk.company.workspace_id, TUESDAY)
     assert (report.followed, report.days) == (1, [])
+
+
+class Killed(BaseException):
+    """The process died."""
+
+
+@dataclass
+class DyingClock:
+    """A clock that kills whoever asks it the time once too often."""
+
+    left: int
+    now: datetime = NIGHT
+
+    def __call__(self) -> datetime:
+        """Return the instant it shows, or die."""
+        if not self.left:
+            raise Killed
+        self.left -= 1
+        return self.now
+
+
+@pytest.mark.parametrize("asked", range(5))
+def test_a_run_killed_anywhere_is_made_good_by_the_next(watched: WatchDesk, asked: int) -> None:
+    watched.publish(OPENED_TOMORROW)
+    watched.clock.now = NIGHT
+    with suppress(Killed):
+        watched.run(TOMORROW, clock=DyingClock(asked))
+    watched.run(TOMORROW)
+    assert watched.rows("SELECT kind FROM notice") == [("proceeding",)]
+    assert len(watched.rows("SELECT id FROM event_decision")) == 1
+    assert len(watched.rows("SELECT id FROM message")) == 2
+    assert len(watched.rows("SELECT id FROM hold")) == 1

@@ -1,7 +1,8 @@
 """A workspace whose client is followed, and the watch over a local open-data service."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 import httpx
 from sqlalchemy import text
@@ -47,11 +48,13 @@ class WatchDesk:
         told = replace(self.register.companies[PLAIN], publications=publications)
         self.register = replace(self.register, companies={**self.register.companies, PLAIN: told})
 
-    def run(self, today: date | None = None) -> WatchReport:
+    def run(
+        self, today: date | None = None, *, clock: Callable[[], datetime] | None = None
+    ) -> WatchReport:
         """Run the watch."""
         if today is not None:
             self.today = today
-        service = WatchService(self.database, self.clock, self._sources)
+        service = WatchService(self.database, clock or self.clock, self._sources)
         return service.run(self.company.workspace_id, self.today)
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:

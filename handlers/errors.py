@@ -21,6 +21,9 @@ from handlers.replies import tell_person
 
 log = structlog.get_logger()
 
+# A window must be asked for within three seconds of the click, and once.
+_TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
+
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Bind the one error listener."""
@@ -54,6 +57,9 @@ async def handle_error(
 def _said(error: Exception, reader: Reader | None, voice: Voice) -> Message:
     if isinstance(error, NotAllowed) and reader and not reader.actor.roles:
         return refusals.stranger(voice)
+    if isinstance(error, SlackApiError) and error.response.get("error") in _TOO_LATE:
+        log.info("window_too_late")
+        return refusals.too_late(voice)
     if isinstance(error, GoodcopError):
         log.info("request_refused", code=error.code)
         return refusals.refusal(error, voice)

@@ -92,6 +92,11 @@ def not_saved(voice: Voice) -> Message:
     return _one(sentences("refusal", voice).not_saved())
 
 
+def too_late(voice: Voice) -> Message:
+    """Say that a window came after the three seconds Slack waits for one."""
+    return _one(sentences("refusal", voice).too_late())
+
+
 def already_handled(name: str, at: datetime | None, voice: Voice) -> Message:
     """Say who answered first, and when."""
     return _one(sentences("refusal", voice).already_handled(name, at))

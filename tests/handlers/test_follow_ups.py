@@ -6,6 +6,7 @@ import httpx
 from slack_sdk.signature import SignatureVerifier
 
 from bot.playground import payloads
+from bot.playground.faults import Fault, FaultKind
 from bot.rendering import ids
 from tests.handlers.conftest import ANNE, CHANNEL, CONFIG, STRANGER, Stage
 
@@ -70,6 +71,13 @@ async def test_clients_offered_for_a_note_are_named_with_their_code(stage: Stage
         option["text"]["text"] for option in await stage.slack.suggest(ANNE, picker, ids.CLIENT, "")
     ]
     assert texts == ["Menuiserie Roy (C0412)"]
+
+
+async def test_window_slack_did_not_wait_for_is_said(stage: Stage) -> None:
+    late = Fault("views.open", FaultKind.SLACK_ERROR, detail="expired_trigger_id")
+    stage.slack.faults.add(late)
+    await stage.slack.click(ANNE, await stage.post(ids.NOTE), ids.NOTE)
+    assert stage.said_to(ANNE) == "Slack n’a pas attendu cette fenêtre. Réessayez."
 
 
 async def test_stranger_cannot_open_a_note(stage: Stage) -> None:

@@ -43,6 +43,7 @@ _BOOKS = (
     N_("This file has {rows} lines, the previous one had {before}."),
     N_("This file ends on {day}, the previous one on {before}."),
     N_("There is no import to undo."),
+    N_("Companies rated: {count}. Lines to mend: {lines}."),
     N_("This client already has the SIREN {siren}."),
     N_("Only the last import can be undone."),
     N_("The items would not add up to the accounts: nothing was changed."),
@@ -105,7 +106,6 @@ _POLICY = (
 _SALES = (
     N_("BODACC does not answer."),
     N_("Nothing may be sold to this company."),
-    N_("The deposit is too small."),
     N_("The law does not allow terms that long."),
     N_("These terms are longer than allowed for this company."),
     N_("Each part is a percentage or an amount above 0."),

@@ -49,7 +49,7 @@ FIELD_ERRORS = (
     you_("Enter a discount above 0 and up to 5 %."),
     you_("Choose a priority from 0 to 3."),
     you_("Each part is a percentage or an amount above 0."),
-    you_("The deposit is too small."),
+    you_("Raise the share paid at the order: the rest is more than this company may owe."),
     you_("These terms are longer than allowed for this company."),
     you_("The percentages must add up to 100."),
     you_("The amounts must add up to the total."),

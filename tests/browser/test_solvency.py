@@ -94,7 +94,7 @@ async def test_a_receivership_is_for_finance(slack: SlackPage) -> None:
 
 
 async def test_a_company_struck_off_is_not_sold_to(slack: SlackPage) -> None:
-    card = await answer(slack, "/solvency Scierie Aubrac", "do not sell to this company")
+    card = await answer(slack, "/solvency C0445", "do not sell to this company")
     await expect(card).to_contain_text("closed since 26 August")
     await expect(card).to_contain_text("struck off")
 

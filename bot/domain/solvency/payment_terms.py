@@ -30,6 +30,9 @@ _LATE_DAYS = 15
 _MOST_DISCOUNT = Decimal(5)
 _MOST_PARTS = 12
 _NO_SHARE = InvalidInput("Each part is a percentage or an amount above 0.", field="parts")
+_SMALL_DEPOSIT = InvalidInput(
+    "Raise the share paid at the order: the rest is more than this company may owe.", field="parts"
+)
 
 
 def bounds_of(assessment: Assessment, total_minor: int) -> Bounds:
@@ -90,7 +93,7 @@ def build_schedule(form: TermsForm, bounds: Bounds) -> Schedule:
     if min(amounts) <= 0:
         raise InvalidForm((_NO_SHARE,))
     if deposit < bounds.deposit_minor:
-        raise InvalidForm((InvalidInput("The deposit is too small.", field="parts"),))
+        raise InvalidForm((_SMALL_DEPOSIT,))
     return Schedule(
         total_minor=form.total_minor,
         currency=form.currency,

@@ -148,7 +148,9 @@ def test_each_family_has_its_ceiling(family: ProductFamily, terms: Terms, allowe
 
 def test_a_deposit_smaller_than_asked_is_refused() -> None:
     bounds = Bounds(60, 3_000_01, before_delivery=False)
-    assert refusals(a_form(), bounds) == {"parts": "The deposit is too small."}
+    assert refusals(a_form(), bounds) == {
+        "parts": "Raise the share paid at the order: the rest is more than this company may owe."
+    }
 
 
 @pytest.mark.parametrize(

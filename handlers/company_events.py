@@ -24,6 +24,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Bind the conversation."""
     for action_id in _COURSES:
         app.action(action_id)(partial(handle_course_click, desk=desk))
+    app.action(ids.CLAIM_DECLARED)(partial(handle_claimed_click, desk=desk))
     app.action(ids.CLAIM_SHEET)(partial(handle_claim_click, desk=desk))
     app.action(ids.COVER_DECLARED)(partial(handle_declared_click, desk=desk))
     app.view(ids.COURSE_FORM)(partial(handle_course_submission, desk=desk))
@@ -68,13 +69,9 @@ async def handle_claim_click(
     """Show the claim sheet to whoever asks, privately."""
     click = parse_click(body)
     reader = await desk.reader(click.who)
-    claim = await desk.work(
-        desk.services.claims.claim_for,
-        reader.actor,
-        click.number("decision_id"),
-        today=reader.today,
-    )
-    said = texts.claim_sheet(claim.name, claim.sheets, reader.today, reader.voice)
+    asked = click.number("decision_id")
+    claim = await desk.work(desk.services.claims.claim_for, reader.actor, asked, today=reader.today)
+    said = texts.claim_sheet(claim.name, claim.sheets, asked, reader.today, reader.voice)
     await tell_person(body, ack, respond, client, said, reader.voice)
 
 
@@ -88,6 +85,21 @@ async def handle_declared_click(
         desk.services.covers.declare,
         reader.actor,
         click.number("client_id"),
+        today=reader.today,
+    )
+    await tell_person(body, ack, respond, client, refusals.saved(reader.voice), reader.voice)
+
+
+async def handle_claimed_click(
+    ack: AsyncAck, body: Body, respond: AsyncRespond, client: AsyncWebClient, desk: Desk
+) -> None:
+    """Take down that the claim was declared."""
+    click = parse_click(body)
+    reader = await desk.reader(click.who)
+    await desk.work(
+        desk.services.claims.declared,
+        reader.actor,
+        click.number("decision_id"),
         today=reader.today,
     )
     await tell_person(body, ack, respond, client, refusals.saved(reader.voice), reader.voice)

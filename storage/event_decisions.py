@@ -1,7 +1,7 @@
 """What is decided after a bad event: asked once per notice, answered once, the words sealed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, bindparam, select, update
@@ -92,6 +92,30 @@ def decide(
         )
     )
     return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
+
+
+def mark_claimed(session: Session, *, workspace_id: int, id: int, on: date) -> None:
+    """Remember that the claim in the proceeding of this question was declared."""
+    session.execute(
+        update(EventDecision)
+        .where(col(EventDecision.workspace_id) == workspace_id, col(EventDecision.id) == id)
+        .values(claimed_on=on)
+    )
+
+
+def find_claimed_on(session: Session, *, workspace_id: int, siren: str) -> date | None:
+    """Return when a claim was last declared against a company, or None."""
+    query = (
+        select(col(EventDecision.claimed_on))
+        .where(
+            col(EventDecision.workspace_id) == workspace_id,
+            col(EventDecision.siren) == siren,
+            col(EventDecision.claimed_on).is_not(None),
+        )
+        .order_by(col(EventDecision.claimed_on).desc())
+        .limit(1)
+    )
+    return session.scalars(query).first()
 
 
 def _line(session: Session, row: EventDecision) -> DecisionLine:

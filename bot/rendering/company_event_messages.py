@@ -76,15 +76,18 @@ def course_form(view: CompanyEventView, course: Course, voice: Voice) -> Block:
     return modal(said.words("Decision"), save, cancel, ids.COURSE_FORM, carried, blocks)
 
 
-def claim_sheet(name: str, sheets: Sequence[ClaimSheet], today: date, voice: Voice) -> Message:
+def claim_sheet(
+    name: str, sheets: Sequence[ClaimSheet], decision_id: int, today: date, voice: Voice
+) -> Message:
     """Draw what to declare: sums, interest to the opening, item by item, each side apart."""
     tell = sentences("company_event", voice)
     blocks: list[Block | None] = []
     for sheet in sheets[: limits.ITEMS_SHOWN]:
         told = lines(tell.sheet(name, sheet), tell.extras(sheet), tell.sheet_dates(sheet, today))
         blocks += [section(told)]
-    main = sheets[0]
-    return message(tell.sheet(name, main), [*blocks, _items(main, voice)])
+    main, carried = sheets[0], ids.value(decision_id=decision_id)
+    done = button(speech(voice).words("Claim declared"), ids.CLAIM_DECLARED, carried)
+    return message(tell.sheet(name, main), [*blocks, actions([done]), _items(main, voice)])
 
 
 def _answers(view: CompanyEventView, voice: Voice) -> list[Element]:

@@ -51,6 +51,7 @@ COURSE_CONTINUE = "course_continue"  # after a published event
 COURSE_CONDITIONS = "course_conditions"
 COURSE_STOP = "course_stop"
 CLAIM_SHEET = "claim_sheet"
+CLAIM_DECLARED = "claim_declared"
 LINKS = "links"
 LINK = "link"
 LINK_NONE = "link_none"

@@ -47,7 +47,10 @@ class SolvencyRequest(TenantRow, table=True):
 
 
 class EventDecision(TenantRow, table=True):
-    """After a bad event: continue, continue with conditions, or stop; empty until decided."""
+    """After a bad event: continue, continue with conditions, or stop; empty until decided.
+
+    `claimed_on` is when finance declared the claim in the proceeding.
+    """
 
     __tablename__ = "event_decision"
     __table_args__ = (
@@ -63,8 +66,7 @@ class EventDecision(TenantRow, table=True):
     asked_at: datetime
     decided_by_id: int | None = Field(default=None, sa_type=BigInteger)
     decided_at: datetime | None = None
-    channel: str = ""
-    ts: str = ""
+    claimed_on: date | None = Field(default=None, sa_type=Day)
 
 
 class RiskFlag(TenantRow, table=True):

@@ -75,3 +75,18 @@ async def test_the_claim_sheet_is_shown_to_who_asks(stage: Stage) -> None:
     await stage.slack.click(ANNE, await asked(stage, ids.CLAIM_SHEET), ids.CLAIM_SHEET)
     assert "12" in stage.said_to(ANNE)
     assert "en principal" in stage.said_to(ANNE)
+
+
+async def test_finance_says_that_the_claim_is_declared(stage: Stage) -> None:
+    await stage.slack.click(FIONA, await asked(stage, ids.CLAIM_DECLARED), ids.CLAIM_DECLARED)
+    assert stage.rows("event_decision")[0]["claimed_on"] == date(2026, 11, 24)
+
+
+async def test_a_salesperson_declares_no_claim(stage: Stage) -> None:
+    await stage.slack.click(ANNE, await asked(stage, ids.CLAIM_DECLARED), ids.CLAIM_DECLARED)
+    assert stage.rows("event_decision")[0]["claimed_on"] is None
+
+
+async def test_what_is_declared_to_the_insurer_is_finances_to_say(stage: Stage) -> None:
+    await stage.slack.click(ANNE, await stage.post(ids.COVER_DECLARED), ids.COVER_DECLARED)
+    assert "Vous ne pouvez pas faire cela" in stage.said_to(ANNE)

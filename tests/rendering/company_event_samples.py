@@ -97,4 +97,4 @@ def _form(course: Course, view: CompanyEventView, voice: Voice) -> Drawn:
 
 
 def _sheet(view: tuple[ClaimSheet, ...], voice: Voice) -> Drawn:
-    return claim_sheet("Menuiserie Roy", view, TODAY, voice)
+    return claim_sheet("Menuiserie Roy", view, 5, TODAY, voice)

@@ -22,6 +22,7 @@ from storage.company_lists import CompanyLine
 from storage.cover_deadlines import DeadlineLine
 
 _COVER_SOON = timedelta(days=30)
+_RETENTION_SOON = timedelta(days=30)
 _COVER_GONE = timedelta(days=7)
 _LONG_AGO = date.min
 
@@ -79,8 +80,10 @@ def _claim_lines(morning: Morning, siren: str, opening: Event) -> list[LineView]
     far = is_outside_metropole(day.policy)
     claim_by = claim_deadline(published, day.calendar, outside_metropole=far)
     retention_by = retention_deadline(published, day.calendar)
-    last = claim_by if claim_by >= day.today else retention_by
-    if last < day.today:
+    claimed_on = event_decisions.find_claimed_on(morning.session, workspace_id=tenant, siren=siren)
+    is_claimed = claimed_on is not None and claimed_on >= published
+    last = claim_by if claim_by >= day.today and not is_claimed else retention_by
+    if last < day.today or (is_claimed and last > day.today + _RETENTION_SOON):
         return []
     accounts = company_accounts.list_accounts(morning.session, workspace_id=tenant, siren=siren)
     found = company_accounts.list_items(morning.session, workspace_id=tenant, siren=siren)
@@ -99,7 +102,7 @@ def _claim_lines(morning: Morning, siren: str, opening: Event) -> list[LineView]
             minor,
             currency,
             days=(last - day.today).days,
-            on=claim_by if claim_by >= day.today else None,
+            on=claim_by if last == claim_by else None,
             also_on=retention_by,
         )
         for currency, minor in sorted(sums.items())

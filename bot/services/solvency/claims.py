@@ -58,6 +58,24 @@ class ClaimService:
                 raise NotFound("no such question")
             return self._of(work.session, actor, asked.siren, today)
 
+    def declared(self, actor: Actor, decision_id: int, *, today: date) -> None:
+        """Take down that the claim was declared: the digest stops counting it down.
+
+        Raises NotAllowed but for finance, NotFound when nobody asked about that event.
+        """
+        if not actor.is_finance:
+            raise NotAllowed("not_allowed")
+        with self.database.write(interactive=True) as work:
+            asked = event_decisions.find_decision(
+                work.session, workspace_id=actor.workspace_id, id=decision_id
+            )
+            if asked is None:
+                raise NotFound("no such question")
+            event_decisions.mark_claimed(
+                work.session, workspace_id=actor.workspace_id, id=decision_id, on=today
+            )
+            work.commit()
+
     def _of(self, session: Session, actor: Actor, siren: str, today: date) -> Claim:
         target = of_siren(session, actor.workspace_id, siren)
         if not may(actor, Action.SEE, owner_id=target.owner_id):

@@ -95,6 +95,21 @@ def test_goods_under_retention_of_title_outlast_the_claim(
     assert (line.on, line.also_on, line.days) == (None, date(2027, 2, 12), 23)
 
 
+def test_a_claim_declared_leaves_only_the_goods_and_late(
+    database: Database, company: Company
+) -> None:
+    open_a_proceeding(database, company)
+    with database.write() as work:
+        [asked] = event_decisions.list_undecided(work.session, workspace_id=company.workspace_id)
+        event_decisions.mark_claimed(
+            work.session, workspace_id=company.workspace_id, id=asked.id, on=TUESDAY
+        )
+        work.commit()
+    assert lines(database, company, Section.CLAIMS) == []
+    [line] = lines(database, company, Section.CLAIMS, date(2027, 1, 20))
+    assert line.on is None
+
+
 def test_what_can_no_longer_be_claimed_is_not_listed(database: Database, company: Company) -> None:
     open_a_proceeding(database, company)
     assert lines(database, company, Section.CLAIMS, date(2027, 2, 15)) == []

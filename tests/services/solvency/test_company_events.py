@@ -178,5 +178,6 @@ def test_without_a_proceeding_there_is_no_claim(desk: WatchDesk, query: str) -> 
 
 def test_a_claim_about_a_question_nobody_asked_is_not_found(desk: WatchDesk) -> None:
     service = ClaimService(desk.database, desk.clock, Names())
-    with pytest.raises(NotFound):
-        service.claim_for(desk.company.fiona, 1, today=TOMORROW)
+    for ask in (service.claim_for, service.declared):
+        with pytest.raises(NotFound):
+            ask(desk.company.fiona, 1, today=TOMORROW)

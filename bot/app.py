@@ -107,7 +107,7 @@ class App:
             core.clock,
             is_working_day=is_working_day,
             inbox=inbox,
-            import_file=core.import_and_judge,
+            import_file=core.take_file,
         )
 
     def _client_for(self, workspace_id: int) -> SlackClient:

@@ -110,8 +110,14 @@ class Core:
         zone = self.services.workspaces.get(workspace_id).time_zone
         return self.clock().astimezone(ZoneInfo(zone)).date()
 
+    def take_file(self, path: Path) -> None:
+        """Take a file that was dropped in the inbox: a list of prospects, or books."""
+        chosen = self.workspace_id()
+        if not self.services.prospects.take_file(chosen, path, today=self.today(chosen)):
+            self.import_and_judge(path, chosen)
+
     def import_and_judge(self, path: Path, workspace_id: int | None = None) -> ImportReport:
-        """Import a file, judge by what it says, tell finance what it asks; used by the inbox."""
+        """Import a file, judge by what it says, tell finance what it asks; of the inbox."""
         chosen = self.workspace_id() if workspace_id is None else workspace_id
         today = self.today(chosen)
         report = self.services.imports.import_file(chosen, path, today=today, by="inbox")

@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import NotAllowed
 from bot.domain.lifecycle import Role
+from bot.domain.solvency.reviews import may_prioritise
 from bot.rendering import messages
 from bot.rendering.messages import Message
 from handlers.desk import Desk, Reader
@@ -49,7 +50,12 @@ async def _answer(word: str, reader: Reader, desk: Desk) -> Message:
     if word in TODAY_WORDS:
         day = await desk.work(home.today, reader.actor, reader.today)
         return messages.digest(day, reader.voice)
-    return messages.help_message(reader.voice, is_admin=Role.ADMIN in reader.actor.roles)
+    return messages.help_message(
+        reader.voice,
+        is_admin=Role.ADMIN in reader.actor.roles,
+        is_finance=reader.actor.is_finance,
+        orders_prospects=may_prioritise(reader.actor),
+    )
 
 
 def plain(text: str) -> str:

@@ -22,4 +22,4 @@ def suggest_links(suggest: Suggests, job: JobToDo) -> None:
     """Search for the job's workspace; a register that failed has the job asked for again."""
     report = suggest(job.workspace_id)
     if report.failed:
-        raise TemporarySourceError(f"recherche-entreprises: {report.failed}")
+        raise TemporarySourceError("The company register does not answer.", code=report.failed)

@@ -8,7 +8,7 @@ from bot.cli.opening import addresses, opened, read_settings
 from bot.cli.printing import say, say_json, table
 from bot.domain.money import Money
 from bot.services.solvency.open_data import open_data
-from bot.services.solvency.prospect_report import NameToChoose, Prospect, ProspectReport
+from bot.services.solvency.prospect_report import Prospect, ProspectReport
 from bot.services.solvency.prospects import ProspectService
 from bot.services.solvency.risk_export import RiskExportService
 
@@ -55,11 +55,7 @@ def _progress(done: int, count: int) -> None:
 
 def _lines(report: ProspectReport) -> list[str]:
     lines = table(_row(one) for one in report.prospects)
-    for choice in report.choices:
-        lines += _candidates(choice)
-    lines += [f"line {r.line}, {r.column}: {r.reason} {r.text!r}" for r in report.rejected[:20]]
-    if len(report.rejected) > 20:
-        lines.append(f"and {len(report.rejected) - 20} more refused lines (all with --json)")
+    lines += report.to_mend()
     return lines or ["The list is empty."]
 
 
@@ -68,13 +64,3 @@ def _row(one: Prospect) -> tuple[str, ...]:
     limit = f"{Money(rated.limit_minor, rated.currency).amount:,} {rated.currency}"
     priority = _PRIORITIES[rated.priority]
     return rated.siren, rated.rating, rated.verdict, limit, priority, one.owner or "-", rated.name
-
-
-def _candidates(choice: NameToChoose) -> list[str]:
-    row = choice.row
-    if not choice.register_answered:
-        return [f"line {row.line}, {row.name}: the register does not answer, give its SIREN"]
-    if not choice.candidates:
-        return [f"line {row.line}, {row.name}: no company found, give its SIREN"]
-    companies = table(("  " + one.siren, one.name, one.town) for one in choice.candidates)
-    return [f"line {row.line}, {row.name}: which one? Give its SIREN", *companies]

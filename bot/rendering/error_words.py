@@ -105,6 +105,7 @@ _POLICY = (
 )
 _SALES = (
     N_("BODACC does not answer."),
+    N_("The company register does not answer."),
     N_("Nothing may be sold to this company."),
     N_("The law does not allow terms that long."),
     N_("These terms are longer than allowed for this company."),

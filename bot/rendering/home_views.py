@@ -28,6 +28,8 @@ from bot.rendering.speech import speech
 from bot.rendering.team_views import LineView
 from bot.rendering.views import Voice
 
+_BUTTONS_IN_A_ROW = 4
+
 
 def home(view: HomeView, voice: Voice) -> Block:
     """Draw the App Home: own figures, alerts, promises, tasks, clients; finance sees all."""
@@ -36,7 +38,7 @@ def home(view: HomeView, voice: Voice) -> Block:
         header(view.name or "goodcop"),
         section(lines(tell.headline(view), Mrkdwn() if view.is_active else tell.not_active())),
         context(sentences("alert", voice).books(view.freshness)),
-        actions(_doors(view, voice)),
+        *_doors(view, voice),
         *_handovers(view, voice),
         *_alerts(view, voice),
         _list("promises", [tell.promise(line, view.today) for line in view.promises], voice),
@@ -50,7 +52,7 @@ def home(view: HomeView, voice: Voice) -> Block:
     return built
 
 
-def _doors(view: HomeView, voice: Voice) -> list[Element]:
+def _doors(view: HomeView, voice: Voice) -> list[Block | None]:
     said = speech(voice)
     doors: list[Element] = []
     if (view.is_finance or view.is_admin) and not view.is_active:
@@ -63,7 +65,7 @@ def _doors(view: HomeView, voice: Voice) -> list[Element]:
         doors.append(links_button(voice))
     if view.is_admin:
         doors.append(button(said.words("Settings"), ids.SETTINGS, ids.value()))
-    return doors
+    return [actions(doors[:_BUTTONS_IN_A_ROW]), actions(doors[_BUTTONS_IN_A_ROW:])]
 
 
 def _handovers(view: HomeView, voice: Voice) -> list[Block | None]:
@@ -114,11 +116,21 @@ def _carried(line: LineView) -> str:
     return ids.value(handover_id=line.handover_id, alert_id=line.alert_id, client_id=line.client_id)
 
 
-def help_message(voice: Voice, *, is_admin: bool = False) -> Message:
-    """Draw what goodcop does and what can be typed."""
+def help_message(
+    voice: Voice,
+    *,
+    is_admin: bool = False,
+    is_finance: bool = False,
+    orders_prospects: bool = False,
+) -> Message:
+    """Draw what goodcop does and what can be typed, by what the reader may do."""
     tell = sentences("home", voice)
     headline = tell.help()
-    said = [tell.help_commands(), tell.help_today(), tell.help_import()]
+    said = [tell.help_commands(), tell.help_solvency(), tell.help_today(), tell.help_import()]
+    if orders_prospects:
+        said += [tell.help_prospects(), tell.help_export()]
+    if is_finance:
+        said.append(tell.help_links())
     if is_admin:
         said.append(tell.help_settings())
     return message(headline, [section(lines(headline, *said)), context(tell.help_note())])

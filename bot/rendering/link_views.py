@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.solvency.linking import Evidence, NameMatch, TownMatch
+from bot.domain.solvency.linking import MOST_SUGGESTED, Evidence, NameMatch, TownMatch
 from bot.rendering import ids
 from bot.rendering.environment import sentences
 from bot.rendering.escaping import Mrkdwn, dotted
@@ -12,6 +12,7 @@ from bot.rendering.speech import speech
 from bot.rendering.views import Voice
 from bot.rendering.vocabulary import N_
 
+CLIENTS_SHOWN = 10
 _NAMES = {NameMatch.SAME: N_("same name"), NameMatch.CLOSE: N_("name that resembles")}
 _TOWNS = {TownMatch.SAME: N_("same town"), TownMatch.OTHER: N_("another town")}
 
@@ -49,15 +50,16 @@ def links_window(view: LinksView, voice: Voice) -> Block:
     """Draw each client with the companies it may be: one is chosen, or none of them."""
     said, tell = speech(voice), sentences("link", voice)
     blocks: list[Block | None] = [section(tell.ask() if view.clients else tell.nothing())]
-    for client in view.clients:
+    for client in view.clients[:CLIENTS_SHOWN]:
         none = button(said.words("None of these"), ids.LINK_NONE, _of(client.client_id))
+        shown = client.candidates[:MOST_SUGGESTED]
         blocks.append(section(tell.client(client), none))
-        blocks += [_candidate(client.client_id, one, voice) for one in client.candidates]
-    left = view.count - len(view.clients)
+        blocks += [_candidate(client.client_id, one, voice) for one in shown]
+    left = view.count - min(len(view.clients), CLIENTS_SHOWN)
     blocks.append(context(tell.left(left)) if left > 0 else None)
-    shown = [block for block in blocks if block is not None]
+    drawn = [block for block in blocks if block is not None]
     title, close = said.words("Link to a SIREN"), said.words("Close")
-    return modal(title, None, close, ids.LINKS_VIEW, ids.value(), shown)
+    return modal(title, None, close, ids.LINKS_VIEW, ids.value(), drawn)
 
 
 def links_button(voice: Voice) -> Element:

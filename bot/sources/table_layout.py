@@ -46,6 +46,23 @@ def detect_company_kind(path: Path) -> str:
     return _best(read_rows(path), columns.COMPANY_FILES)[0]
 
 
+def looks_like_prospects(path: Path) -> bool:
+    """Say whether a file is a list of prospects: named so, or with priorities and no client code.
+
+    Its columns alone are those of many lists: any file of names has them.
+    """
+    if not is_spreadsheet(path) and looks_like_fec(path):
+        return False
+    rows = read_rows(path)
+    mapped = columns.guess("prospects", rows[_header_place("prospects", rows)].cells)
+    if columns.lacking("prospects", mapped):
+        return False
+    if "prospect" in plain(path.stem):
+        return True
+    clients = columns.guess("clients", mapped.headers)
+    return "priority" in mapped.at and bool(columns.lacking("clients", clients))
+
+
 def preview(path: Path, kind: str | None = None, *, first: int = 5) -> Preview:
     """Return headers, guessed mapping and the first rows of a table."""
     rows = read_rows(path)

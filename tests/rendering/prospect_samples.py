@@ -43,5 +43,10 @@ def prospects() -> dict[str, Sample]:
     return {
         "home_prospects": Sample(messages.home, replace(HOME, prospects=own)),
         "home_prospects_manager": Sample(messages.home, replace(HOME, prospects=team)),
+        "help_sales": Sample(lambda _, voice: messages.help_message(voice), None),
+        "help_finance": Sample(
+            lambda _, voice: messages.help_message(voice, is_finance=True, orders_prospects=True),
+            None,
+        ),
         "home_no_prospects": Sample(messages.home, replace(HOME, prospects=ProspectsView(TODAY))),
     }

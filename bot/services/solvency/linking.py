@@ -9,7 +9,7 @@ from bot.domain.actors import Action, Actor, allow
 from bot.domain.errors import Conflict, NotFound
 from bot.domain.solvency.dossier import Company
 from bot.domain.solvency.linking import Evidence, NameMatch, TownMatch, suggestions
-from bot.rendering.link_views import CandidateView, LinksView, UnlinkedView
+from bot.rendering.link_views import CLIENTS_SHOWN, CandidateView, LinksView, UnlinkedView
 from bot.services.solvency.gathering import Gatherer
 from bot.services.solvency.kept_dossiers import kept_dossier
 from bot.services.solvency.open_data import OpenData
@@ -20,7 +20,6 @@ from storage.siren_links import ClientToLink, LinkRow
 from storage.unit_of_work import Database
 
 CLIENTS_A_NIGHT = 100  # a search each or two, at two requests a second: under two minutes
-CLIENTS_SHOWN = 10
 _AGAIN_AFTER = timedelta(days=90)
 _PATIENCE_SECONDS = 60.0
 

@@ -8,6 +8,8 @@ from bot.domain.solvency.files import ProspectRow
 from bot.services.importing.reports import MOST_REJECTED
 from storage.company_ratings import RatingLine
 
+_LINES_SHOWN = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
@@ -39,6 +41,15 @@ class ProspectReport:
         """Say whether every line was rated."""
         return not self.choices and not self.rejected
 
+    def to_mend(self) -> list[str]:
+        """Return what a person has to do to the file, a line for each; the first twenty refused."""
+        refused = self.rejected[:_LINES_SHOWN]
+        lines = [_to_choose(one) for one in self.choices]
+        lines += [f"line {r.line}, {r.column}: {r.reason} {r.text!r}" for r in refused]
+        if len(self.rejected) > len(refused):
+            lines.append(f"and {len(self.rejected) - len(refused)} more refused lines")
+        return lines
+
     def as_json(self) -> dict[str, object]:
         """Return it as `--json` prints it; priorities are 1 to 3, 0 for none."""
         return {
@@ -64,6 +75,16 @@ def _prospect(one: Prospect) -> dict[str, object]:
         "priority": rated.priority,
         "owner": one.owner or None,
     }
+
+
+def _to_choose(one: NameToChoose) -> str:
+    start = f"line {one.row.line}, {one.row.name}"
+    if not one.register_answered:
+        return f"{start}: the register does not answer, give its SIREN"
+    if not one.candidates:
+        return f"{start}: no company found, give its SIREN"
+    named = (f"{one.siren} {one.name} ({one.town})" for one in one.candidates)
+    return f"{start}: which one? Give its SIREN: {', '.join(named)}"
 
 
 def _choice(one: NameToChoose) -> dict[str, object]:

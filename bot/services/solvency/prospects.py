@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from bot.domain.actors import Actor, system
-from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.errors import Conflict, NotAllowed, NotFound
 from bot.domain.ledger import RejectedRow, TableFile
 from bot.domain.search import normalise
 from bot.domain.solvency.files import ProspectRow
@@ -22,6 +22,7 @@ from bot.services.solvency.service import Asked, SolvencyService
 from bot.services.solvency.shelf import AnswerShelf
 from bot.services.solvency.targets import of_siren
 from bot.sources import company_tables
+from bot.sources.table_layout import looks_like_prospects
 from storage import company_ratings, people
 from storage.people import PersonLine
 from storage.unit_of_work import Database
@@ -65,6 +66,21 @@ class ProspectService:
             everybody = people.list_people(work.session, workspace_id=workspace_id)
         run = _List(self._database, self._clock, workspace_id, today, _owners(everybody), progress)
         return asyncio.run(run.rate(file, self._sources() if self._sources else None))
+
+    def take_file(self, workspace_id: int, path: Path, *, today: date) -> bool:
+        """Rate a list nobody waits for the answer of; False when the file is no such list.
+
+        Raises Conflict naming the lines to mend; what could be rated is kept.
+        """
+        if not looks_like_prospects(path):
+            return False
+        report = self.rate_file(workspace_id, path, today=today)
+        if not report.is_whole:
+            count, lines = len(report.prospects), "; ".join(report.to_mend())
+            raise Conflict(
+                f"Companies rated: {count}. Lines to mend: {lines}.", code="lines_to_mend"
+            )
+        return True
 
     def prioritise(self, actor: Actor, siren: str, priority: int) -> None:
         """Say how soon a prospect should be met; later lists no longer change it.

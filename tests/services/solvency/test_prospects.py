@@ -10,7 +10,7 @@ import pytest
 
 from bot.demo.answers import InventedAnswers
 from bot.demo.open_data import open_data_app
-from bot.domain.errors import PermanentSourceError
+from bot.domain.errors import Conflict, PermanentSourceError
 from bot.domain.solvency.flags import FlagForm
 from bot.services.solvency.flags import FlagService
 from bot.services.solvency.open_data import Addresses, OpenData, open_data
@@ -157,3 +157,44 @@ def test_a_flag_put_in_since_the_rating_reaches_the_export(
     flags.flag(company.karim, SIRENS[0], FlagForm("chèque rejeté"), today=TUESDAY)
     after = export.lines(company.workspace_id, today=TUESDAY)[0]
     assert after == replace(before, verdict="ask_finance", flags=(*before.flags, "flagged"))
+
+
+def take(database: Database, company: Company, path: Path, text: str) -> bool:
+    path.write_text(text, encoding="utf-8")
+    service = ProspectService(database, Clock(), sources())
+    return service.take_file(company.workspace_id, path, today=TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "header"), [("prospects.csv", "siren"), ("salon.csv", "siren;priorité")]
+)
+def test_a_list_dropped_in_the_folder_is_known_by_its_name_or_its_priorities(
+    sqlite_database: Database, company: Company, tmp_path: Path, name: str, header: str
+) -> None:
+    assert take(sqlite_database, company, tmp_path / name, f"{header}\n{SIRENS[0]};\n")
+    assert len(kept(sqlite_database, company)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "code;nom;priorité\nC1;Roy;1\n",
+        f"siren;nom\n{SIRENS[0]};Roy\n",
+        "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\n",
+        "pommes;poires\n1;2\n",
+    ],
+)
+def test_another_file_is_left_to_the_books(
+    sqlite_database: Database, company: Company, tmp_path: Path, text: str
+) -> None:
+    assert not take(sqlite_database, company, tmp_path / "fichier.csv", text)
+
+
+def test_a_list_in_the_folder_is_refused_with_the_lines_to_mend(
+    sqlite_database: Database, company: Company, tmp_path: Path
+) -> None:
+    text = f"siren;nom\n{SIRENS[0]};\n;{NAMED.name}\n"
+    with pytest.raises(Conflict) as refused:
+        take(sqlite_database, company, tmp_path / "prospects.csv", text)
+    assert "Companies rated: 1. Lines to mend: line 3" in refused.value.message
+    assert len(kept(sqlite_database, company)) == 1

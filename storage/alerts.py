@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,7 @@ from storage.ids import new_ids
 from storage.prepared import Prepared
 from storage.schema import metadata
 from storage.tables.alerts import Alert
+from storage.types import Day
 
 _tables = metadata.tables
 _alert, _client = _tables["alert"], _tables["client"].c
@@ -34,6 +35,14 @@ _RESTING: dict[str, Any] = {
     "version": 1,
     "resolved_by": "",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedLine:
+    """What was closed in one way, and the last day it was, by the books."""
+
+    minor: int
+    last_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +155,15 @@ def list_clients(
 
 def list_settled_since(
     session: Session, *, workspace_id: int, alert_id: int, client_id: int
-) -> dict[SettledBy, int]:
-    """Return how much of a client's items was closed since the alert opened, by way of closing.
+) -> dict[SettledBy, ClosedLine]:
+    """Return what of a client's items was closed since the alert opened, by way of closing.
 
     Ids rise with time, so a settlement with a later id was learnt after the alert opened.
     """
     query = (
-        select(_settlement.by, func.sum(_settlement.minor))
+        select(
+            _settlement.by, func.sum(_settlement.minor), func.max(_settlement.settled_on, type_=Day)
+        )
         .join(
             _tables["open_item"],
             (_item.workspace_id == _settlement.workspace_id)
@@ -166,7 +177,8 @@ def list_settled_since(
         )
         .group_by(_settlement.by)
     )
-    return {SettledBy(by): int(minor) for by, minor in session.execute(query)}
+    found = session.execute(query)
+    return {SettledBy(by): ClosedLine(int(minor), last_on) for by, minor, last_on in found}
 
 
 def set_limit_said(session: Session, *, workspace_id: int, client_id: int, stage: int) -> None:

@@ -1,5 +1,6 @@
 """What a decision writes on an alert: how it was settled, what is new, who has not seen it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from bot.domain.reasons import Rule
 from bot.domain.told import Told
 from bot.services.alerts.judging import Judged, Rules
 from storage import messages
+from storage.alerts import ClosedLine
 from storage.standings import OpenAlert
 from storage.unit_of_work import UnitOfWork
 
@@ -42,13 +44,15 @@ def new_owner_values() -> dict[str, Any]:
 
 
 def resolution_values(
-    alert: OpenAlert, settled: dict[SettledBy, int], left_minor: int, rules: Rules
+    alert: OpenAlert, settled: Mapping[SettledBy, ClosedLine], left_minor: int, rules: Rules
 ) -> dict[str, Any]:
     """Return the columns of a resolved alert: how it was settled, how late, and what remains.
 
-    Credits that cover the items without closing them are netting.
+    Credits that cover the items without closing them are netting. The delay runs to the day the
+    books give, not to the day they were imported.
     """
-    by = max(settled, key=lambda way: settled[way], default=SettledBy.NETTING)
+    by = max(settled, key=lambda way: settled[way].minor, default=SettledBy.NETTING)
+    closed_on = min(settled[by].last_on, rules.today) if by in settled else rules.today
     due_on: date | None = alert.facts.oldest_due_on
     return {
         "state": AlertState.RESOLVED.value,
@@ -58,10 +62,10 @@ def resolution_values(
         "resolved_at": rules.now,
         "resolved_by": by.value,
         "resolution": {
-            "settled": {way.value: minor for way, minor in sorted(settled.items())},
+            "settled": {way.value: settled[way].minor for way in sorted(settled)},
             "settled_minor": max(0, alert.facts.overdue_minor - left_minor),
             "left_minor": left_minor,
-            "days": (rules.today - due_on).days if due_on else 0,
+            "days": (closed_on - due_on).days if due_on else 0,
         },
     }
 

@@ -222,6 +222,18 @@ def test_the_alert_resolves_when_the_money_is_in(
     assert rows(books, "message", "method")[-1] == ("chat.update",)
 
 
+def test_a_settled_alert_says_how_late_the_money_came_by_the_books(
+    books: Books, scan: Callable[..., ScanReport]
+) -> None:
+    item = late(books, books.client("C1", "Roy", owner_id=books.person("Anne")), 900, 10)
+    scan()
+    change(books, "open_item", item, open_minor=0)
+    paid_on = TODAY - timedelta(days=2)
+    books.add("settlement", open_item_id=item, by="receipt", minor=900 * EURO, settled_on=paid_on)
+    scan()
+    assert rows(books, "alert", "resolution")[0][0]["days"] == 8
+
+
 def test_a_new_level_speaks_in_the_thread(books: Books, scan: Callable[..., ScanReport]) -> None:
     anne = books.person("Anne", channel="CANNE")
     late(books, books.client("C1", "Roy", owner_id=anne), 900, 29)

@@ -37,7 +37,7 @@ from storage import migrate
 
 HOST = "127.0.0.1"
 _OPEN_DATA = "/open-data"
-_SLOW_SECONDS = "4"  # past the moment a person gets an answer, before the source is given up
+_SLOW_SECONDS = "4.5"  # past the moment a person gets an answer, before the source is given up
 _FINANCE = companies.FINANCE_CHANNEL
 
 
@@ -154,9 +154,7 @@ def _controls(story: Story, app: App, faults: dict[str, str]) -> list[Route]:
 
     async def banner(_: Request) -> Response:
         local = story.clock().astimezone(PARIS)
-        return JSONResponse(
-            {"text": "heure de la démonstration · demo time", "clock": f"{local:%d/%m/%Y %H:%M}"}
-        )
+        return JSONResponse({"text": "heure de la démo", "clock": f"{local:%d/%m/%Y %H:%M}"})
 
     return [
         Route("/demo/next-morning", next_morning, methods=["POST"]),

@@ -120,9 +120,10 @@ def _closings(value: Any) -> tuple[tuple[date, date], ...]:
 
 
 def _closing(value: Any) -> tuple[date, date]:
-    pair = sequence(value, "closing_periods")
+    if not isinstance(value, list):
+        raise wrong("closing_periods", "each is [first day, last day], as YYYY-MM-DD")
     try:
-        first, last = (date.fromisoformat(day) for day in pair)
+        first, last = (date.fromisoformat(day) for day in value)
     except (TypeError, ValueError) as error:
         raise wrong("closing_periods", "each is [first day, last day], as YYYY-MM-DD") from error
     if not 0 <= (last - first).days <= _LONGEST_CLOSING_DAYS:

@@ -12,6 +12,11 @@ def french_holidays(years: Iterable[int], subdivision: str | None = None) -> fro
     return frozenset().union(*(_holidays_of(year, subdivision) for year in years))
 
 
+def french_subdivisions() -> tuple[str, ...]:
+    """Return the codes of the places that have holidays of their own; school zones have none."""
+    return tuple(code for code in holidays.France.subdivisions if " " not in code)
+
+
 @cache
 def _holidays_of(year: int, subdivision: str | None) -> frozenset[date]:
     return frozenset(holidays.country_holidays("FR", subdiv=subdivision, years=year))

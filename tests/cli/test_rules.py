@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
 
@@ -27,6 +29,23 @@ def test_an_unknown_key_of_the_policy_is_named(goodcop: Run, tmp_path: Path) -> 
     said = goodcop("policy", "set", path, "--json")
     assert said.code == 1
     assert "colour" in said.document["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "hint"),
+    [
+        ("holiday_subdivision", "ZZ", "one of 57, 6AE"),
+        ("closing_periods", [{"from": "2026-12-24"}], "[first day, last day]"),
+        ("closing_periods", [["2026-12-24"]], "[first day, last day]"),
+    ],
+)
+def test_a_wrong_rule_is_refused_with_what_is_accepted(
+    goodcop: Run, tmp_path: Path, key: str, value: object, hint: str
+) -> None:
+    path = tmp_path / "policy.json"
+    path.write_text(json.dumps(goodcop("policy", "show").document | {key: value}))
+    said = goodcop("policy", "set", path)
+    assert (said.code, key in said.err, hint in said.err) == (1, True, True)
 
 
 def test_a_policy_that_is_not_json_is_refused(goodcop: Run, tmp_path: Path) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from bot.domain.documents import mapping
+from bot.domain.documents import mapping, wrong
 from bot.domain.policy_document import policy_from_document
 from bot.domain.solvency.weights_document import solvency_policy_from_document
+from bot.sources.holidays_fr import french_subdivisions
 from storage import policies
 from storage.unit_of_work import Database
 
@@ -32,6 +33,7 @@ class PolicyService:
         given = dict(document)
         selling = given.pop(_SOLVENCY, None)
         policy = policy_from_document(given)
+        _check_place(policy.holiday_subdivision)
         if selling is not None:
             selling = solvency_policy_from_document(mapping(selling, _SOLVENCY)).to_document()
         with self._database.write() as uow:
@@ -45,3 +47,10 @@ class PolicyService:
             )
             uow.commit()
         return self.show(workspace_id)
+
+
+def _check_place(subdivision: str) -> None:
+    """Refuse a place the calendar does not know: no day could be judged any more."""
+    known = french_subdivisions()
+    if subdivision and subdivision not in known:
+        raise wrong("holiday_subdivision", f"must be empty or one of {', '.join(known)}")

@@ -1,6 +1,6 @@
 """What a file changes in the books held: clients, items, how they were settled, accounts."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,9 +16,8 @@ from bot.domain.books import (
 )
 from bot.domain.due_dates import LEGAL_DEFAULT, Terms, due_of, parse_terms
 from bot.domain.errors import GoodcopError
-from bot.domain.ledger import DueFrom, ParsedClient, ParsedItem, ParsedLedger, SettledBy
-from bot.domain.payment_record import PaidPart, payment_record
-from bot.domain.profiles import PaidInvoice, paying_habit
+from bot.domain.ledger import DueFrom, ParsedClient, ParsedItem, ParsedLedger
+from bot.domain.paying import with_record
 from bot.domain.search import normalise
 from bot.domain.settling import Settling, Untold
 
@@ -252,23 +251,9 @@ class _Reconciling:
 
     def _with_record(self, balance: BalanceLine) -> BalanceLine:
         """Return the account with how it pays and, for lists, its last receipt."""
-        parts: list[PaidPart] = []
-        paid: list[PaidInvoice] = []
-        received: Counter[int] = Counter()
         rows = self._held.items.get(balance.client_id, {}) | self._after[balance.client_id]
-        for row in rows.values():
-            if row.minor <= 0 or row.currency != balance.currency:
-                continue
-            paid_on = 0
-            for by, minor, on in self._settling.parts_of(row.id):
-                if by == SettledBy.RECEIPT.value:
-                    parts.append(PaidPart(row.id, on - row.due_on, minor))
-                    received[on] += minor
-                    paid_on = max(paid_on, on)
-            if paid_on and not row.open_minor:
-                paid.append(PaidInvoice(paid_on, paid_on - row.due_on))
+        balance, received = with_record(balance, rows.values(), self._settling.parts_of)
         last = max(received, default=0)
         if self._rules.since is None and last > (balance.last_receipt_on or 0):
             balance = balance._replace(last_receipt_on=last, last_receipt_minor=received[last])
-        habit = paying_habit(paid)._asdict()
-        return balance._replace(**payment_record(parts)._asdict(), **habit)
+        return balance

@@ -3,26 +3,23 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
-from bot.domain.books import ItemRow, TableChanges
-from bot.domain.due_dates import Terms, due_of, parse_terms
+from bot.domain.books import BalanceLine, ItemRow, TableChanges
 from bot.domain.errors import TryAgain
 from bot.domain.ledger import (
     ClientKind,
     ClientRow,
-    DueFrom,
-    ItemKind,
-    ParsedItem,
     RejectedRow,
     TableFile,
 )
 from bot.domain.search import normalise
+from bot.services.importing.redating import DUE, RECORD, plan_due_dates, plan_records
 from bot.services.importing.reports import ImportReport
 from bot.services.importing.request import TRIES, Books, ImportRequest, choose_books, record
 from bot.services.importing.tables import by_line, table_report, table_run
 from bot.sources import tables
-from storage import clients, faults, open_items, people, workspaces
+from storage import clients, faults, people, workspaces
 from storage.clients import ClientCard, ContactCard
 from storage.ids import new_id
 from storage.sessions import Session
@@ -31,7 +28,6 @@ from storage.vault import Vault
 
 _CHANGING = ClientCard._fields[2:]
 _CONTACT = ("id", "client_id", "key", "function", "name_sealed", "phone_sealed", "email_sealed")
-_DUE = ("due_on", "due_from")
 
 
 @dataclass(slots=True)
@@ -46,14 +42,17 @@ class _Plan:
         default_factory=lambda: TableChanges("contact", _CONTACT, _CONTACT[3:])
     )
     items: TableChanges = field(
-        default_factory=lambda: TableChanges("open_item", ItemRow._fields, _DUE)
+        default_factory=lambda: TableChanges("open_item", ItemRow._fields, DUE)
+    )
+    balances: TableChanges = field(
+        default_factory=lambda: TableChanges("balance", BalanceLine._fields, RECORD)
     )
     refused: list[RejectedRow] = field(default_factory=list)
 
     @property
     def tables(self) -> tuple[TableChanges, ...]:
         """Return the changes, referred tables first."""
-        return self.clients, self.contacts, self.items
+        return self.clients, self.contacts, self.items, self.balances
 
 
 def import_clients(
@@ -61,7 +60,8 @@ def import_clients(
 ) -> ImportReport:
     """Import a client file; an owner nobody knows is refused and named, the rest of its row kept.
 
-    New terms give the client's items their due dates anew, but for stated ones.
+    New terms give the client's items their due dates anew, but for stated ones, and so change how
+    late it was found to pay.
     """
     for _ in range(TRIES):
         with faults.spoken(), database.read() as uow:
@@ -125,7 +125,9 @@ def _plan(
         if code in held and (held[code].terms != card.terms)
     }
     if renewed:
-        _plan_due_dates(session, plan, request.workspace_id, renewed, terms)
+        plan_due_dates(session, plan.items, request.workspace_id, renewed, terms)
+    if plan.items.changed:
+        plan_records(session, plan.balances, plan.items, **owned)
     return plan
 
 
@@ -222,33 +224,3 @@ def _plan_contacts(
         elif old != card:
             before, after = stored(old), stored(card)
             plan.contacts.changed.append((before[:1] + before[3:], after[:1] + after[3:]))
-
-
-def _plan_due_dates(
-    session: Session, plan: _Plan, workspace_id: int, renewed: dict[int, str], default: Terms
-) -> None:
-    """Plan new due dates for the items of clients whose terms change."""
-    items = open_items.list_not_stated(session, workspace_id=workspace_id, client_ids=list(renewed))
-    for row in items:
-        text = renewed[row.client_id]
-        terms = parse_terms(text) if text else None
-        due_on, due_from = due_of(_undated(row), terms, default)
-        after = (row.id, due_on.toordinal(), due_from.value)
-        before = (row.id, row.due_on, row.due_from)
-        if after != before:
-            plan.items.changed.append((before, after))
-
-
-def _undated(row: ItemRow) -> ParsedItem:
-    return ParsedItem(
-        key=row.key,
-        number=row.number,
-        kind=ItemKind(row.kind),
-        issued_on=date.fromordinal(row.issued_on),
-        due_on=None,
-        due_from=DueFrom.ESTIMATED,
-        minor=row.minor,
-        open_minor=row.open_minor,
-        currency=row.currency,
-        label=row.label,
-    )

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.errors import NotFound
 from bot.services.workspaces.people import PeopleService
 from storage.unit_of_work import Database
-from tests.import_files import AT, Desk, open_desk, sale
+from tests.import_files import AT, Desk, open_desk, receipt, sale
 
 PEOPLE = (
     "email;slack_user_id;name;roles;channel;manager",
@@ -135,6 +135,23 @@ def test_new_terms_date_the_clients_items_anew(desk: Desk) -> None:
     clients(desk, "C1;;;;45 FDM;;;;;;")
     rows = desk.rows("SELECT due_on, due_from FROM open_item WHERE number = 'FA-1'")
     assert rows == [(date(2026, 11, 30).toordinal(), "terms")]
+
+
+def test_new_terms_tell_anew_how_late_a_client_pays(desk: Desk) -> None:
+    desk.fec(
+        [
+            sale("C1", "FA-1", "20261001", 10_000),
+            sale("C2", "FA-2", "20261001", 10_000),
+            receipt("C1", "FA-1", "20261115", 10_000),
+        ]
+    )
+    late = "SELECT usual_delay_days, settled_count FROM balance WHERE settled_count > 0"
+    before = desk.dump()
+    assert desk.rows(late) == [(15, 1)]
+    clients(desk, "C1;;;;45 FDM;;;;;;")
+    assert desk.rows(late) == [(-15, 1)]
+    desk.imports.undo_last(desk.workspace_id, by="fiona", now=AT)
+    assert desk.dump() == before
 
 
 def test_terms_of_a_client_hold_for_its_next_items(desk: Desk) -> None:

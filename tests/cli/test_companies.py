@@ -73,6 +73,15 @@ def test_a_watch_reads_what_was_published(goodcop: Run, kept: Run) -> None:
     assert {"redressement", "liquidation"} <= {one["kind"] for one in said.document["events"]}
 
 
+def test_what_the_watch_finds_is_in_alert_at_once(goodcop: Run, kept: Run) -> None:
+    goodcop("activate", "--today", TODAY)
+    goodcop("watch", "--today", TODAY)
+    alerts = goodcop("scan", "--json", "--today", TODAY).document["alerts"]
+    urgent = [one for one in alerts if "proceeding" in str(one["reasons"])]
+    assert urgent
+    assert {one["level"] for one in urgent} == {3}
+
+
 def test_a_watch_says_when_the_source_fails(
     goodcop: Run, kept: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

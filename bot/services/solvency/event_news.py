@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from bot.domain.solvency.dossier import Event
+from bot.domain.solvency.dossier import Event, EventKind
 from bot.domain.told import Told
 from bot.services.workspaces.working_days import Day
 from storage import event_decisions, messages, scan_settings, watches
@@ -23,14 +23,14 @@ def ask_about(
         at=now,
     )
     if made is not None:
-        tell_event(session, workspace_id, made, event.siren, day, now)
+        tell_event(session, workspace_id, made, event, day, now)
     return made
 
 
 def tell_event(
-    session: Session, workspace_id: int, decision_id: int, siren: str, day: Day, now: datetime
+    session: Session, workspace_id: int, decision_id: int, event: Event, day: Day, now: datetime
 ) -> None:
-    """Tell an event and what it asks."""
+    """Tell an event and what it asks; one that could not be read is finance's to read."""
     subject, house = event_subject(decision_id), day.house
     if house.finance_channel:
         messages.tell(
@@ -46,7 +46,9 @@ def tell_event(
             body={"decision_id": decision_id},
             not_before=day.calendar.next_working_minute(now, house.time_zone),
         )
-    for person in concerned(session, workspace_id, siren, day.today):
+    if event.kind is EventKind.UNREAD:
+        return
+    for person in concerned(session, workspace_id, event.siren, day.today):
         own = event_subject(decision_id, person.id)
         messages.tell(
             session,

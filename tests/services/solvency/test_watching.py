@@ -61,6 +61,13 @@ def test_finance_and_the_owner_are_told_at_the_first_working_minute(watched: Wat
     assert {str(row[2])[:16] for row in told} == {"2026-11-25 08:00"}
 
 
+def test_a_notice_that_could_not_be_read_is_finance_s_alone(watched: WatchDesk) -> None:
+    watched.publish(Publication("collective", -1, "Jugement d'un genre inconnu"))
+    watched.run(TOMORROW)
+    assert watched.rows("SELECT kind FROM notice") == [("unread",)]
+    assert watched.rows("SELECT channel, person_id FROM message") == [("CFIN", None)]
+
+
 def test_whoever_follows_a_prospect_is_told(watched: WatchDesk) -> None:
     with watched.database.write() as work:
         watches.watch(

@@ -5,10 +5,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, Locator, async_playwright
 
 from tests.browser.conftest import FLAGS
-from tests.browser.slack_page import ANNE, FIONA, KARIM, SlackPage
+from tests.browser.slack_page import ANNE, FIONA, KARIM, SETTLE_MS, SlackPage
 from tests.demo_process import running_demo
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
@@ -19,9 +19,7 @@ async def take(browser: Browser, address: str) -> None:
     page = await browser.new_page(viewport={"width": 1180, "height": 860})
     slack = SlackPage(page, address)
     await slack.be(ANNE)
-    alert = await slack.sees("Menuiserie Roy SARL a")
-    await alert.scroll_into_view_if_needed()
-    await _keep(slack, "alert-fr")
+    await _keep(slack, "alert-fr", await slack.sees("Menuiserie Roy SARL a"))
     await slack.press("Menuiserie Roy SARL a", "Noter l’échange")
     await slack.pick("outcome_field", "promet de payer")
     await slack.fill("promised_on", "2026-11-30")
@@ -39,17 +37,42 @@ async def take(browser: Browser, address: str) -> None:
     await slack.sees("transmet Dupont Charpente")
     await _keep(slack, "handover-fr")
     await slack.be(KARIM)
-    await slack.sees("Imprimerie Vauclair")
-    await slack.message("Imprimerie Vauclair SAS").scroll_into_view_if_needed()
-    await _keep(slack, "alert-en")
+    await slack.sees("Imprimerie Vauclair SAS owes")
+    await _keep(slack, "alert-en", slack.message("Imprimerie Vauclair SAS owes"))
+    await take_solvency(slack)
     await page.set_viewport_size({"width": 390, "height": 780})
     await slack.be(ANNE)
-    await slack.sees("Menuiserie Roy SARL a")
-    await _keep(slack, "phone-fr")
+    await _keep(slack, "phone-fr", await slack.sees("Menuiserie Roy SARL a"))
 
 
-async def _keep(slack: SlackPage, name: str) -> None:
+async def take_solvency(slack: SlackPage) -> None:
+    """Ask whether one may sell, in both languages, and finance for the rest."""
+    await slack.be(KARIM)
+    await slack.type("/solvency 995366283")
+    await slack.page.locator(".modal").get_by_text("sell up to").wait_for()
+    await _keep(slack, "solvency-en")
+    await slack.close_modal()
+    await slack.be(ANNE)
+    await slack.type("/solvency Menuiserie Roy 12000")
+    await slack.page.locator(".modal").get_by_text("voyez d’abord").wait_for()
+    await _keep(slack, "solvency-fr")
+    await slack.page.locator(".modal").get_by_role("button", name="Demander à la finance").click()
+    await slack.fill("question", "commande ferme, livraison en décembre")
+    await slack.submit()
+    await slack.page.locator(".modal").get_by_text("a reçu la question").wait_for()
+    await slack.page.locator(".modal .x").last.click()
+    await slack.page.wait_for_timeout(SETTLE_MS)
+    await slack.close_modal()
+    await slack.be(FIONA)
+    await _keep(slack, "request-fr", await slack.sees("peut-on vendre"))
+
+
+async def _keep(slack: SlackPage, name: str, shown: Locator | None = None) -> None:
+    """Keep a picture once nothing moves any more, with a message at its top when one is named."""
     await slack.page.wait_for_timeout(1200)
+    if shown:
+        await shown.evaluate("message => message.scrollIntoView({block: 'start'})")
+        await slack.page.wait_for_timeout(SETTLE_MS)
     await slack.page.screenshot(path=FOLDER / f"{name}.png")
 
 

@@ -52,9 +52,9 @@ def suggestions(name: str, town: str, companies: Iterable[Company]) -> tuple[Sug
 
     A name that only resembles counts in the client's own town alone.
     """
-    alike = {one.siren: (one, found) for one in companies if (found := _name_match(name, one.name))}
+    alike = {one.siren: (one, m) for one in companies if (m := _name_match(name, one.name))}
     same = sum(match is NameMatch.SAME for _, match in alike.values())
-    found = []
+    found: list[Suggestion] = []
     for company, match in alike.values():
         place = town_match(town, company.town)
         if match is NameMatch.CLOSE and place is not TownMatch.SAME:

@@ -19,6 +19,7 @@ async def take(browser: Browser, address: str) -> None:
     page = await browser.new_page(viewport={"width": 1180, "height": 860})
     slack = SlackPage(page, address)
     await slack.be(ANNE)
+    await slack.sees("Bientôt")  # the morning's last message: nothing moves after it
     await _keep(slack, "alert-fr", await slack.sees("Menuiserie Roy SARL a"))
     await slack.press("Menuiserie Roy SARL a", "Noter l’échange")
     await slack.pick("outcome_field", "promet de payer")

@@ -23,7 +23,7 @@ from tests.import_files import receipt, sale
 from tests.sources.written_fec import Entry, write_fec
 
 ANNE, FIONA = "U0ANNE", "U0FIONA"
-SALES, FINANCE = "C0ANNE", "C0FIN"
+SALES, FINANCE = "C0ANNE", "C0FINANCE"
 PEOPLE = f"""email,slack_user_id,name,roles,channel,manager
 anne@example.org,{ANNE},Anne,sales,{SALES},
 fiona@example.org,{FIONA},Fiona,finance,,

@@ -63,7 +63,7 @@ _WORKSPACE = (
     N_("fr or en"),
     N_("a time zone, as Europe/Paris"),
     N_("an hour, as 09:00"),
-    N_("a channel, as C0123456789 or #finance"),
+    N_("a channel's id, as C0123456789"),
     N_("a valid IBAN"),
     N_("terms, as 30, 30 FDM or FDM 45"),
     N_("a number of working days, 1 to 99"),

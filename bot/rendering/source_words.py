@@ -21,6 +21,7 @@ WORDS = frozenset(
         N_("not a SIREN"),
         N_("not payment terms"),
         N_("not an e-mail address"),
+        N_("not a Slack id"),
         N_("not a kind of client"),
         N_("not a role"),
         N_("below zero"),

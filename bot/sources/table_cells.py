@@ -93,6 +93,13 @@ def email_of(text: str) -> str:
     return text
 
 
+def slack_id_of(text: str, column: str, letters: str) -> str:
+    """Return an id of Slack's, or an empty text; names change, and Slack's methods want ids."""
+    if text and not re.fullmatch(f"[{letters}][A-Z0-9]+", text):
+        raise BadCell(column, "not a Slack id", text)
+    return text
+
+
 def client_kind_of(text: str) -> ClientKind | None:
     """Return a kind of client, None for an empty cell; raise BadCell."""
     if not text:

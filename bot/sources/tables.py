@@ -16,6 +16,7 @@ from bot.sources.table_cells import (
     rejected_row,
     roles_of,
     siren_of,
+    slack_id_of,
     terms_of,
 )
 from bot.sources.table_files import TextRow
@@ -99,10 +100,10 @@ def _person(mapped: Mapped, row: TextRow) -> PersonRow:
         raise BadCell("email", "no e-mail address and no Slack id", "")
     return PersonRow(
         email=email_of(cell("email")),
-        slack_user_id=cell("slack_user_id"),
+        slack_user_id=slack_id_of(cell("slack_user_id"), "slack_user_id", "UW"),
         name=cell("name"),
         roles=roles_of(cell("roles")),
-        channel=cell("channel"),
+        channel=slack_id_of(cell("channel"), "channel", "CGD"),
         manager=cell("manager"),
         line=row.line,
     )

@@ -80,6 +80,11 @@ def test_the_settings_of_a_company_are_lines_of_their_own(kept: Run) -> None:
     assert "company 1:\n  siren=" in kept("settings").out
 
 
+def test_a_channels_name_is_no_channel(goodcop: Run) -> None:
+    said = goodcop("settings", "set", "finance_channel=#compta")
+    assert (said.code, "a channel's id, as C0123456789" in said.err) == (1, True)
+
+
 def test_an_unknown_setting_is_refused(goodcop: Run) -> None:
     said = goodcop("settings", "set", "colour=blue", "--json")
     assert said.code == 1

@@ -93,6 +93,15 @@ def test_people_with_an_unknown_role_are_rejected(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [("anne;C0ANNE", "slack_user_id"), ("U0ANNE;#ventes", "channel"), ("U0ANNE;ventes", "channel")],
+)
+def test_names_are_no_slack_ids(tmp_path: Path, row: str, column: str) -> None:
+    read = tables.read_people(written(tmp_path, f"slack_user_id;channel\n{row}\n"))
+    assert [(bad.column, bad.reason) for bad in read.rejected] == [(column, "not a Slack id")]
+
+
 def test_canonical_open_items(tmp_path: Path) -> None:
     text = (
         "client_code,client_name,number,issued_on,due_on,amount,open_amount,currency,type\n"

@@ -52,8 +52,8 @@ def _hour(text: str) -> str:
 
 
 def _channel(text: str) -> str:
-    if not re.fullmatch(r"[CG][A-Z0-9]{5,}|#?[\w.-]{1,80}|", text):
-        raise ValueError("a channel, as C0123456789 or #finance")
+    if not re.fullmatch(r"[CG][A-Z0-9]{5,}|", text):
+        raise ValueError("a channel's id, as C0123456789")
     return text
 
 

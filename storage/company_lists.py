@@ -19,6 +19,7 @@ class UsageRow(NamedTuple):
     exposure_minor: int
     limit_minor: int
     said: int
+    has_own_limit: bool
 
 
 class CompanyLine(NamedTuple):
@@ -45,6 +46,7 @@ def list_usage(session: Session, *, workspace_id: int) -> list[UsageRow]:
             func.sum(col(OpenItem.open_minor)),
             limit,
             func.max(col(CompanyRating.usage_said)),
+            func.max(col(Client.credit_limit_minor)),
         )
         .join(Client, _same_company())
         .join(OpenItem, _same_client())
@@ -56,8 +58,8 @@ def list_usage(session: Session, *, workspace_id: int) -> list[UsageRow]:
         .order_by(col(CompanyRating.siren))
     )
     return [
-        UsageRow(siren, int(owed), int(most), said)
-        for siren, owed, most, said in session.execute(query)
+        UsageRow(siren, int(owed), int(most), said, own is not None)
+        for siren, owed, most, said, own in session.execute(query)
     ]
 
 

@@ -1,5 +1,6 @@
 """What a morning says of companies: claims that run out, insurers' clocks, limits, reviews."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.mornings import is_week_start
@@ -47,7 +48,10 @@ def usage_section(morning: Morning) -> SectionView:
         owners=morning.owners,
         after=day.calendar.subtract_business_days(day.today, 1),
     )
-    return section_of(Section.USAGE, [_company_line(row) for row in rows])
+    lines = [_company_line(row) for row in rows]
+    if morning.owners is not None:
+        lines = [replace(line, person="") for line in lines]
+    return section_of(Section.USAGE, lines)
 
 
 def _undecided(morning: Morning) -> list[LineView]:

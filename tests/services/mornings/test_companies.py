@@ -161,6 +161,16 @@ def test_usage_that_fell_is_told_again_when_it_rises(database: Database, company
     assert usage.refresh(company.workspace_id, WEDNESDAY) == 1
 
 
+def test_near_a_client_s_own_limit_the_limit_notice_speaks(
+    database: Database, company: Company
+) -> None:
+    rate(database, company)
+    with database.write() as work:
+        work.session.execute(text("UPDATE client SET credit_limit_minor = 1300000"))
+        work.commit()
+    assert UsageService(database).refresh(company.workspace_id, WEDNESDAY) == 0
+
+
 def test_nothing_allowed_is_no_limit_in_use(database: Database, company: Company) -> None:
     rate(database, company, limit_minor=0)
     assert UsageService(database).refresh(company.workspace_id, WEDNESDAY) == 0

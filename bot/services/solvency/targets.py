@@ -6,6 +6,7 @@ from bot.domain.actors import Actor
 from bot.domain.search import Query, read_query
 from bot.rendering.solvency_views import CompanyChoiceView
 from bot.services.lookups.finding import MOST_CHOICES, find_settings
+from bot.services.lookups.name_index import EXACT
 from bot.services.lookups.names import Names
 from storage import client_targets
 from storage.client_targets import ClientTarget
@@ -73,12 +74,16 @@ def of_client(session: Session, workspace_id: int, client_id: int) -> Target | B
 def _clients(
     session: Session, names: Names, actor: Actor, query: Query, settings: SearchSettings
 ) -> ClientTarget | tuple[ClientTarget, ...]:
-    """Return the one client meant, else those near it; what they owe is not shown here."""
+    """Return the one client named exactly, else those near it; what they owe is not shown here.
+
+    A beginning or a near spelling stays a choice: the register may know others of that name.
+    """
     tenant = actor.workspace_id
     match = names.match(session, query, workspace_id=tenant, names_version=settings.names_version)
     ids = [hit.client_id for hit in match.hits[:MOST_CHOICES]]
     near = client_targets.list_targets(session, workspace_id=tenant, ids=ids)
-    return near[0] if match.sure and near else near
+    exactly = match.sure and bool(near) and match.hits[0].score >= EXACT
+    return near[0] if exactly else near
 
 
 def _target(client: ClientTarget, siren: str) -> Target:

@@ -104,6 +104,16 @@ async def test_a_name_alone_is_a_choice_with_town_and_siren(
     assert all(one.siren and one.town for one in answered.view.choices)
 
 
+@pytest.mark.parametrize("words", ["Menuiserie", "Menuiserie Roi"])
+async def test_the_beginning_of_a_name_or_a_near_one_stays_a_choice(
+    service: SolvencyService, company: Company, words: str
+) -> None:
+    found = service.answer(company.anne, words, today=TUESDAY)
+    assert isinstance(found, Asked)
+    answered = await service.ask(company.anne, found)
+    assert isinstance(answered.view, CompanyChoicesView)
+
+
 async def test_a_client_without_a_siren_is_a_choice_too(
     database: Database, service: SolvencyService, company: Company
 ) -> None:

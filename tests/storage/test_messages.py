@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from storage import messages
+from storage import dead_messages, messages
 from storage.due_messages import take_unknown
 from storage.tables.queue import Message
 from storage.unit_of_work import Database
@@ -242,8 +242,8 @@ def test_the_dead_are_counted_and_can_be_revived(database: Database) -> None:
     [message] = taken_now(database).messages
     with database.write() as uow:
         messages.mark_dead(uow.session, message, error="is_archived")
-        assert messages.count_dead(uow.session, workspace_id=WORKSPACE) == 1
-        assert messages.revive_dead(uow.session, workspace_id=WORKSPACE, now=NOW) == 1
+        assert dead_messages.count_dead(uow.session, workspace_id=WORKSPACE) == 1
+        assert dead_messages.revive_dead(uow.session, workspace_id=WORKSPACE, now=NOW) == 1
         uow.commit()
     assert keys(taken_now(database)) == ["a"]
 
@@ -257,9 +257,9 @@ def test_another_workspace_finds_nothing(database: Database) -> None:
     with database.write() as uow:
         s = uow.session
         messages.mark_dead(s, message, error="x")
-        assert messages.count_dead(s, workspace_id=OTHER) == 0
-        assert messages.list_dead(s, workspace_id=OTHER) == []
-        assert messages.revive_dead(s, workspace_id=OTHER, now=NOW) == 0
+        assert dead_messages.count_dead(s, workspace_id=OTHER) == 0
+        assert dead_messages.list_dead(s, workspace_id=OTHER) == []
+        assert dead_messages.revive_dead(s, workspace_id=OTHER, now=NOW) == 0
         assert messages.count_unsent(s, workspace_id=OTHER, now=NOW) == 0
         assert not messages.was_reposted(s, workspace_id=OTHER, kind="alert", subject="alert:1")
         assert take_unknown(s, workspace_id=OTHER, now=NOW, terms=terms()).messages == []

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from storage import company_status, messages, people, unsafe_channels, workspaces
+from storage import company_status, dead_messages, messages, people, unsafe_channels, workspaces
 from storage.unit_of_work import Database
 
 
@@ -42,7 +42,7 @@ class HealthService:
                 client_count=company_status.count_clients(session, workspace_id=workspace_id),
                 as_of=max((one.as_of for one in books if one.as_of), default=None),
                 is_active=row.activated_at is not None,
-                dead_count=messages.count_dead(session, workspace_id=workspace_id),
+                dead_count=dead_messages.count_dead(session, workspace_id=workspace_id),
                 unsent_count=messages.count_unsent(session, workspace_id=workspace_id, now=now),
                 refused_channels=tuple(
                     f"{one.channel} ({', '.join(one.troubles)})"

@@ -11,7 +11,7 @@ from bot.playground.faults import Fault, FaultKind
 from bot.playground.server import Playground
 from bot.services.delivery.results import TRIES, Verdict
 from bot.services.delivery.service import DeliverySettings
-from storage import messages
+from storage import dead_messages, messages
 from storage.outgoing import Outgoing
 from storage.pace import PaceRules
 from storage.tables.alerts import Event
@@ -284,7 +284,7 @@ async def test_a_message_that_keeps_failing_is_given_up_with_an_event(
     kept = row(database, "a")
     assert (kept.state, kept.attempts) == ("dead", TRIES)
     with database.read() as uow:
-        assert messages.count_dead(uow.session, workspace_id=WORKSPACE) == 1
+        assert dead_messages.count_dead(uow.session, workspace_id=WORKSPACE) == 1
         [event] = uow.session.execute(select(Event)).scalars()
     assert event.kind == "message_dead"
 

@@ -36,9 +36,3 @@ def check(engine: Engine) -> None:
     """Raise when the tables and the migrations disagree."""
     with engine.begin() as connection:
         command.check(_config(connection))
-
-
-def new_revision(engine: Engine, message: str) -> None:
-    """Write a migration from what the tables have and the database has not."""
-    with engine.begin() as connection:
-        command.revision(_config(connection), message, autogenerate=True)

@@ -72,4 +72,3 @@ FUNCTIONS = {
     "management": N_("management"),
     "technical": N_("technical"),
 }
-EVERY_DOCUMENT = tuple(AwaitedDocument)

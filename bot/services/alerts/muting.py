@@ -15,7 +15,6 @@ from bot.services.follow_ups.news import tell_alert_changed, write_event
 from bot.services.workspaces.working_days import Day, day_of
 from storage import alert_posts, alerts, client_files, jobs, muting
 from storage.client_files import AlertTurn
-from storage.muting import Mute
 from storage.unit_of_work import Database, UnitOfWork
 
 LONGEST_DAYS = 366
@@ -84,12 +83,6 @@ class MutingService:
             _write(uow, actor, client_id, running, EventKind.UNMUTED, key, now, {})
             ask_for_scan(uow, workspace_id=tenant, key=key, today=day.today, now=now)
             uow.commit()
-
-    def list_muted(self, actor: Actor, *, today: date) -> dict[int, Mute]:
-        """Return the clients kept out of alerts on `today`, by id, for finance."""
-        allow(actor, Action.MUTE)
-        with self._database.read() as uow:
-            return muting.list_mutes(uow.session, workspace_id=actor.workspace_id, today=today)
 
 
 def ask_for_scan(

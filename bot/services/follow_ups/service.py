@@ -8,7 +8,7 @@ from bot.domain import window as clock_rules
 from bot.domain.actors import Action, Actor, allow
 from bot.domain.errors import NotFound
 from bot.domain.follow_ups import AlreadyHandled, FollowUpForm
-from bot.domain.lifecycle import AlertState, Means, Outcome, TaskOwner
+from bot.domain.lifecycle import AlertState, Outcome, TaskOwner
 from bot.domain.told import Told
 from bot.rendering.views import EventKind
 from bot.services.follow_ups.news import tell_alert_changed, write_event
@@ -60,13 +60,6 @@ class FollowUpService:
             note_id = known.id if known else write(exchange)
             work.commit()
         return Recorded(note_id, form.client_id, exchange.client.name, form.outcome)
-
-    def add_message_note(self, actor: Actor, client_id: int, text: str, key: str) -> Recorded:
-        """Keep a Slack message as a note on a client (the message shortcut)."""
-        form = FollowUpForm(
-            key=key, client_id=client_id, outcome=Outcome.OTHER, means=Means.MESSAGE, text=text
-        )
-        return self.record(actor, form)
 
     def judge_promises(self, workspace_id: int, today: date, now: datetime) -> tuple[Judged, ...]:
         """Judge every live promise on `today`, each in its own unit of work; return the verdicts.

@@ -190,11 +190,6 @@ def test_home_does_not_ask_to_decide_of_a_client_that_is_out(
     assert (page.alerts, page.alert_count) == ((), 0)
 
 
-def test_finance_sees_who_is_out(company: Company, muting: MutingService) -> None:
-    mute(muting, company)
-    assert list(muting.list_muted(company.fiona, today=TUESDAY)) == [company.client_id]
-
-
 def test_the_digest_does_not_ask_to_decide_of_a_client_that_is_out(
     books: Books, company: Company, muting: MutingService
 ) -> None:

@@ -237,16 +237,6 @@ def test_the_history_holds_figures_and_never_the_words(
     assert "virement" not in str(event.body)
 
 
-def test_a_slack_message_is_kept_as_a_note(
-    database: Database, company: Company, service: FollowUpService
-) -> None:
-    done = service.add_message_note(company.anne, company.client_id, "Roy paiera lundi", "m1")
-    with database.read() as work:
-        note = follow_ups.get_note(work.session, workspace_id=company.workspace_id, id=done.note_id)
-    assert note is not None
-    assert (note.text, note.means.value) == ("Roy paiera lundi", "message")
-
-
 def test_a_receipt_keeps_a_promise_at_once_and_the_clock_runs_again(
     database: Database, company: Company, service: FollowUpService
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot.domain.solvency.dossier import Event, EventKind
 from bot.domain.told import Told
 from bot.services.workspaces.working_days import Day
-from storage import event_decisions, messages, scan_settings, watches
+from storage import event_decisions, messages, notices, scan_settings, watches
 from storage.scan_settings import Recipient
 from storage.sessions import Session
 
@@ -32,7 +32,7 @@ def tell_event(
 ) -> None:
     """Tell an event and what it asks; one that could not be read is finance's to read."""
     subject, house = event_subject(decision_id), day.house
-    if house.finance_channel:
+    if house.finance_channel and _is_active(session, workspace_id):
         messages.tell(
             session,
             workspace_id=workspace_id,
@@ -63,6 +63,23 @@ def tell_event(
             body={"decision_id": decision_id},
             not_before=day.calendar.next_working_minute(now, person.time_zone),
         )
+
+
+def tell_undecided(session: Session, workspace_id: int, day: Day, now: datetime) -> None:
+    """Tell whoever could not be told yet: alerts were off, a channel or an owner was missing."""
+    for asked in event_decisions.list_undecided(session, workspace_id=workspace_id):
+        events = notices.list_events(session, workspace_id=workspace_id, sirens=(asked.siren,))
+        event = next((one for one in events if one.notice_id == asked.notice_id), None)
+        if event is not None:
+            tell_event(session, workspace_id, asked.id, event, day, now)
+
+
+def _is_active(session: Session, workspace_id: int) -> bool:
+    """Say whether alerts are on for anybody: the first import sends nothing."""
+    people = scan_settings.list_recipients(session, workspace_id=workspace_id)
+    settings = scan_settings.get_settings(session, workspace_id=workspace_id)
+    since = (settings.activated_at, *(person.activated_at for person in people.values()))
+    return any(at is not None for at in since)
 
 
 def tell_decided(

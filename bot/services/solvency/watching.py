@@ -13,7 +13,7 @@ from bot.domain.actors import system
 from bot.domain.solvency.dossier import Event, SourceState
 from bot.domain.solvency.watching import days_to_ask, is_over, to_decide
 from bot.services.solvency.assessing import assess
-from bot.services.solvency.event_news import ask_about
+from bot.services.solvency.event_news import ask_about, tell_undecided
 from bot.services.solvency.freezing import sync_freezes
 from bot.services.solvency.kept_dossiers import kept_dossier
 from bot.services.solvency.open_data import OpenData
@@ -87,6 +87,8 @@ class WatchService:
             asyncio.run(self._ask(self._sources, workspace_id, followed, today, report))
         with self._database.write() as work:
             sync_freezes(work.session, workspace_id, now)
+            day = day_of(work.session, workspace_id=workspace_id, now=now, today=today)
+            tell_undecided(work.session, workspace_id, day, now)
             source_answers.forget_answers(
                 work.session, workspace_id=workspace_id, before=now - _ANSWERS_KEPT
             )

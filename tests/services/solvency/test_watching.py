@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.demo.register import Publication
 from bot.services.solvency.watching import WatchService
@@ -66,6 +67,20 @@ def test_a_notice_that_could_not_be_read_is_finance_s_alone(watched: WatchDesk) 
     watched.run(TOMORROW)
     assert watched.rows("SELECT kind FROM notice") == [("unread",)]
     assert watched.rows("SELECT channel, person_id FROM message") == [("CFIN", None)]
+
+
+def test_nobody_is_told_before_alerts_are_on_and_then_all_are(watched: WatchDesk) -> None:
+    def activated(at: str) -> None:
+        with watched.database.write() as work:
+            work.session.execute(text(f"UPDATE person SET activated_at = {at}"))
+            work.commit()
+
+    activated("NULL")
+    overnight(watched)
+    assert watched.rows("SELECT id FROM message") == []
+    activated("(SELECT min(created_at) FROM workspace)")
+    watched.run(TOMORROW + timedelta(days=1))
+    assert len(watched.rows("SELECT id FROM message")) == 2
 
 
 def test_whoever_follows_a_prospect_is_told(watched: WatchDesk) -> None:

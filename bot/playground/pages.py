@@ -14,7 +14,7 @@ from bot.playground.context import Slack
 from bot.playground.events import Events
 from bot.playground.interactions import Interactions
 from bot.playground.shapes import Json
-from bot.playground.state import Channel, Message
+from bot.playground.state import Message
 from bot.playground.viewer import Viewer
 
 HERE = Path(__file__).parent
@@ -59,10 +59,13 @@ class Pages:
         return ids[0] if ids else HOME
 
     async def start(self, request: Request) -> Response:
-        """Go to the first person's first channel."""
+        """Go to the first person's first channel, at what they have not read yet."""
         people = [user.id for user in self.slack.config.users if not user.is_bot]
         user = self.slack.config.first_user or people[0]
-        return RedirectResponse(f"/as/{user}/{self._first_place(user)}")
+        place = self._first_place(user)
+        unread = next(iter(self._unread(user, place)), None)
+        at = f"#m{unread.ts.replace('.', '')}" if unread else ""
+        return RedirectResponse(f"/as/{user}/{place}{at}")
 
     async def permalink(self, request: Request) -> Response:
         """Go to a message, as the person of `?as=` or the first who can read it."""
@@ -101,7 +104,7 @@ class Pages:
             "slack": self.slack,
             "config": self.slack.config,
             "people": [p for p in workspace.users.values() if not p.is_bot and not p.deleted],
-            "channels": [(c, self._unread(user, c)) for c in workspace.channels_of(user)],
+            "channels": [(c, len(self._unread(user, c.id))) for c in workspace.channels_of(user)],
             "place": place,
             "channel": channel,
             "messages": roots,
@@ -116,10 +119,10 @@ class Pages:
             "thread_ts": thread or "",
         }
 
-    def _unread(self, user: str, channel: Channel) -> int:
-        last = self.slack.workspace.read.get((user, channel.id), "")
-        seen = self.slack.workspace.visible(channel.id, user)
-        return sum(message.ts > last for message in seen)
+    def _unread(self, user: str, place: str) -> list[Message]:
+        last = self.slack.workspace.read.get((user, place), "")
+        seen = self.slack.workspace.visible(place, user) if place != HOME else []
+        return [message for message in seen if message.ts > last]
 
     def _known(self, request: Request) -> tuple[str, str] | None:
         user, place = request.path_params["user"], request.path_params["place"]

@@ -193,6 +193,16 @@ async def test_channel_of_others_is_not_shown(playground: Playground) -> None:
         assert (await http.get(url)).status_code == 307
 
 
+async def test_the_first_page_opens_at_what_was_not_read(
+    playground: Playground, client: AsyncWebClient
+) -> None:
+    first = await client.chat_postMessage(channel=SALES, text="un")
+    await client.chat_postMessage(channel=SALES, text="deux")
+    async with httpx.AsyncClient(trust_env=False) as http:
+        sent_to = (await http.get(f"{playground.slack.base_url}/")).headers["location"]
+    assert sent_to.endswith(f"/{SALES}#m{str(first['ts']).replace('.', '')}")
+
+
 async def test_permalink_leads_to_the_message(
     playground: Playground, client: AsyncWebClient
 ) -> None:

@@ -14,9 +14,13 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.domain.actors import Actor
 from bot.domain.errors import GoodcopError, TryAgain
+from bot.domain.follow_ups import FollowUpForm
+from bot.domain.lifecycle import Outcome
+from bot.services.follow_ups.service import FollowUpService
 from bot.services.importing.service import ImportService
-from storage import events
+from bot.services.workspaces.people import PeopleService
 from storage.ids import new_id
 from storage.unit_of_work import Database
 from tests.import_files import AT, ITEM_HEADER, TODAY, Desk, open_desk
@@ -109,24 +113,25 @@ def _once(work: Callable[[], object]) -> Callable[[], datetime]:
 
 
 def test_notes_are_saved_in_time_during_a_large_import(desk: Desk) -> None:
+    desk.bring(desk.table("people.csv", "email;slack_user_id;roles", "fiona@x.fr;U1;finance"))
+    desk.items("C0;Client 0;F0;2026-10-01;;100;100;;")
     path = desk.table("large.csv", ITEM_HEADER, *many(100_000))
+    fiona = PeopleService(desk.database, lambda: AT).actor_of(desk.workspace_id, "U1")
+    ((client_id,),) = desk.rows("SELECT id FROM client")
     slowest = 0.0
     with ThreadPoolExecutor(1) as pool:
         importing = pool.submit(desk.bring, path)
         while not importing.done():
             started = time.monotonic()
-            _note(desk)
+            _note(desk, fiona, int(client_id))
             slowest = max(slowest, time.monotonic() - started)
             time.sleep(0.01)
     assert (importing.result().open_items, slowest < 3) == (100_000, True)
 
 
-def _note(desk: Desk) -> None:
-    with desk.database.write(interactive=True) as uow:
-        events.append(
-            uow.session, workspace_id=desk.workspace_id, key=str(new_id()), kind="note", at=AT
-        )
-        uow.commit()
+def _note(desk: Desk, actor: Actor, client_id: int) -> None:
+    form = FollowUpForm(str(new_id()), client_id, outcome=Outcome.OTHER, text="rappeler lundi")
+    FollowUpService(desk.database, lambda: AT).record(actor, form)
 
 
 def kill_while_writing(desk: Desk) -> int:

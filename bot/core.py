@@ -34,8 +34,8 @@ from bot.services.solvency.proposals import ProposalService
 from bot.services.solvency.prospects import ProspectService
 from bot.services.solvency.requests import RequestService
 from bot.services.solvency.service import SolvencyService
-from bot.services.solvency.watching import WatchReport, WatchService
 from bot.services.solvency.usage import UsageService
+from bot.services.solvency.watching import WatchReport, WatchService
 from bot.services.workspaces.account_kinds import KindService
 from bot.services.workspaces.channels import ChannelService
 from bot.services.workspaces.health import HealthService
@@ -77,9 +77,9 @@ class Services:
     watching: WatchService
     company_events: CompanyEventService
     claims: ClaimService
-    proposals: ProposalService
     covers: CoverService
     usage: UsageService
+    proposals: ProposalService
     prospects: ProspectService
     links: LinkService
     home: HomeService
@@ -140,10 +140,10 @@ class Core:
         report = self.services.watching.run(workspace_id, today)
         self.services.requests.expire(workspace_id, today)
         self.services.flags.erase_persons(workspace_id, today)
-        if report.events:
-            self.judge(workspace_id, today)
         self.services.covers.refresh(workspace_id, today)
         self.services.usage.refresh(workspace_id, today)
+        if report.events:
+            self.judge(workspace_id, today)
         return report
 
     def is_reachable(self) -> bool:
@@ -195,11 +195,11 @@ def core_on(
         watching=WatchService(database, clock, _sources(addresses)),
         company_events=CompanyEventService(database, clock),
         claims=ClaimService(database, clock, names),
+        covers=CoverService(database, clock),
+        usage=UsageService(database),
         proposals=ProposalService(database, clock),
         prospects=ProspectService(database, clock, _sources(addresses)),
         links=LinkService(database, clock, _sources(addresses)),
-        covers=CoverService(database, clock),
-        usage=UsageService(database),
         home=HomeService(database),
         forms=FormService(database),
         queue=JobQueue(database, clock),

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 
 import holidays
+from holidays.countries.france import France
 
 
 def french_holidays(years: Iterable[int], subdivision: str | None = None) -> frozenset[date]:
@@ -14,7 +15,7 @@ def french_holidays(years: Iterable[int], subdivision: str | None = None) -> fro
 
 def french_subdivisions() -> tuple[str, ...]:
     """Return the codes of the places that have holidays of their own; school zones have none."""
-    return tuple(code for code in holidays.France.subdivisions if " " not in code)
+    return tuple(code for code in France.subdivisions if " " not in code)
 
 
 @cache

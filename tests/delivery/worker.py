@@ -13,10 +13,12 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection
 
 from bot.domain.actors import system
 from bot.outlets.slack import Posted, SlackClient, open_session
@@ -76,11 +78,13 @@ class Watched(Database):
         self.tell, self.doing, self.commits = tell, "scanned", 0
 
     @contextmanager
-    def write(self, *, interactive: bool = False) -> Iterator[UnitOfWork]:
+    def write(
+        self, *, interactive: bool = False, before: Callable[[Connection], None] | None = None
+    ) -> Iterator[UnitOfWork]:
         """Open a unit of work, saying so."""
         self.commits += 1
         self.tell("scan")
-        with super().write(interactive=interactive) as uow:
+        with super().write(interactive=interactive, before=before) as uow:
             yield Committing(uow, self.tell, f"{self.doing}-{self.commits}")
 
 

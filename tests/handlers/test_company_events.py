@@ -1,6 +1,7 @@
 """After a published event: the window, the decision, the second click, the claim sheet."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import update
 
@@ -39,7 +40,7 @@ async def asked(stage: Stage, *actions: str) -> str:
 async def decide(stage: Stage, user: str, course: str, words: str = "") -> None:
     """Open the window, choose and save."""
     await stage.slack.click(user, await asked(stage, ids.COURSE_STOP), ids.COURSE_STOP)
-    values = {ids.COURSE: course, ids.CONDITIONS: words}
+    values: dict[str, Any] = {ids.COURSE: course, ids.CONDITIONS: words}
     await stage.slack.submit(user, stage.window(user)["id"], values)
 
 

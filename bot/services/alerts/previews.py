@@ -72,7 +72,6 @@ class PreviewService:
             uow.commit()
         return told
 
-
     def tell_import(self, workspace_id: int, run_id: int) -> bool:
         """Queue an import's report for the finance channel when somebody must act on it.
 

@@ -83,6 +83,7 @@ def _environment() -> Environment:
         "ago": filters.ago,
         "moment": filters.moment,
         "late": filters.late,
+        "left": filters.left,
         "phone": filters.phone,
         "mention": filters.mention,
         "name": filters.name,

@@ -85,6 +85,15 @@ def late(context: Context, days: int) -> Mrkdwn:
     return speech.say_count("{n} day", "{n} days", days)
 
 
+@pass_context
+def left(context: Context, days: int) -> Mrkdwn:
+    """Write how many days are left, the last one as today."""
+    speech = _speech(context)
+    if days <= 0:
+        return speech.say("today")
+    return speech.say_count("{n} day left", "{n} days left", days)
+
+
 def phone(written: str) -> Mrkdwn:
     """Write a number to tap; a text that is no number stays a text."""
     digits = "".join(c for c in written if c.isdigit() or c == "+")

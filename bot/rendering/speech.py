@@ -11,7 +11,7 @@ from bot.rendering import formats
 from bot.rendering.catalogues import catalogue
 from bot.rendering.escaping import NAME_MAX, Mrkdwn, as_mrkdwn, clean
 from bot.rendering.views import SumView, Voice
-from bot.rendering.vocabulary import DOCUMENTS, FUNCTIONS, MEANS, OUTCOMES
+from bot.rendering.vocabulary import CAME_OUT, DOCUMENTS, FUNCTIONS, MEANS
 
 
 class Speech:
@@ -74,7 +74,7 @@ class Speech:
 
     def outcome(self, outcome: Outcome) -> Mrkdwn:
         """Return what came out of an exchange."""
-        return self.say(OUTCOMES[outcome])
+        return self.say(CAME_OUT[outcome])
 
     def document(self, text: str) -> Mrkdwn:
         """Return the name of an awaited document; other words are taken as they are."""

@@ -35,6 +35,17 @@ OUTCOMES = {
     Outcome.NO_ANSWER: N_("does not answer"),
     Outcome.OTHER: N_("something else"),
 }
+# The same with whoever did it: after the name of who wrote the note, only the client can be meant.
+CAME_OUT = {
+    Outcome.PROMISES: N_("the client promises to pay"),
+    Outcome.SAYS_PAID: N_("the client says it is already paid"),
+    Outcome.NO_INVOICE: N_("the client has not received the invoice"),
+    Outcome.WAITS_DOCUMENT: N_("the client is waiting for a document"),
+    Outcome.DISPUTES: N_("the client disputes it"),
+    Outcome.CASH_TROUBLE: N_("the client is short of cash"),
+    Outcome.NO_ANSWER: N_("the client does not answer"),
+    Outcome.OTHER: N_("another exchange"),
+}
 DOCUMENTS = {
     AwaitedDocument.CREDIT_NOTE: N_("a credit note"),
     AwaitedDocument.PURCHASE_ORDER: N_("a purchase order"),

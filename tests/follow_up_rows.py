@@ -49,7 +49,9 @@ def a_company(database: Database, *, with_alert: bool = True) -> Company:
     with database.write() as work:
         session = work.session
         session.add(
-            Workspace(id=workspace_id, name="Atelier", finance_channel="CFIN", created_at=AT_TEN)
+            Workspace(
+                id=workspace_id, name="Atelier", finance_channel="CFINANCE", created_at=AT_TEN
+            )
         )
         session.flush()
         session.add(Entity(workspace_id=workspace_id, id=entity_id, created_at=AT_TEN))

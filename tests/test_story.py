@@ -150,7 +150,7 @@ def test_a_late_invoice_from_alert_to_payment(books: Books) -> None:
     assert [one.person for one in morning.digests] == ["Anne"]
     books.morning(BROKEN_ON)
     assert books.alert().state is AlertState.OPEN
-    assert [row.channel for row in books.said(Told.PROMISE_BROKEN)] == ["CANNE", "CFIN"]
+    assert [row.channel for row in books.said(Told.PROMISE_BROKEN)] == ["CANNE", "CFINANCE"]
 
     # She hands the file over with her opinion; finance reads the whole story and takes it.
     offered = books.files.offer(

@@ -29,7 +29,7 @@ from tests.playground.conftest import button, client_of, listening
 from tests.services.solvency.open_data_desk import OpenDataDesk
 
 ANNE, KARIM, FIONA, STRANGER = "UANNE", "UKARIM", "UFIONA", "UNOBODY"
-CHANNEL, FINANCE = "CANNE", "CFIN"
+CHANNEL, FINANCE = "CANNE", "CFINANCE"
 CONFIG = PlaygroundConfig(
     users=[SeedUser(one, one.lower(), one) for one in (ANNE, KARIM, FIONA, STRANGER)],
     channels=[

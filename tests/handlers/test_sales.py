@@ -44,7 +44,7 @@ async def test_a_question_reaches_finance_once(stage: Stage) -> None:
     await asked(stage)
 
     told = [row for row in stage.rows("message") if row["kind"] == "solvency_request"]
-    assert [row["channel"] for row in told] == ["CFIN"]
+    assert [row["channel"] for row in told] == ["CFINANCE"]
     assert stage.rows("solvency_request")[0]["order_minor"] == 5_000_00
 
 

@@ -223,7 +223,7 @@ def check_books(database: Database) -> None:
 
 def open_world(folder: Path, database: Database) -> World:
     """Open a company of Anne (sales), Nadia (her manager) and Fiona (finance)."""
-    books = open_books(database, finance_channel="CFIN", activated_at=NOW)
+    books = open_books(database, finance_channel="CFINANCE", activated_at=NOW)
     books.change("entity", books.entity_id, rhythm_days=90)
     nadia = books.person("Nadia", roles="manager", slack_user_id="UNADIA")
     anne = books.person("Anne", channel="CANNE", slack_user_id="UANNE", manager_id=nadia)

@@ -140,11 +140,11 @@ def test_a_posted_request_remembers_where(database: Database, company: Company) 
     with database.write() as work:
         id = grant(work.session, company)
         solvency_requests.mark_posted(
-            work.session, workspace_id=company.workspace_id, id=id, channel="CFIN", ts="1.2"
+            work.session, workspace_id=company.workspace_id, id=id, channel="CFINANCE", ts="1.2"
         )
         line = solvency_requests.get_request(work.session, workspace_id=company.workspace_id, id=id)
         assert line is not None
-        assert (line.channel, line.ts) == ("CFIN", "1.2")
+        assert (line.channel, line.ts) == ("CFINANCE", "1.2")
 
 
 def flag(session: Session, company: Company, *, siren: str = SIREN, person: bool = False) -> int:

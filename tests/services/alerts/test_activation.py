@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def books(database: Database) -> Books:
     """Books of a company that was never activated, with one client in alert."""
-    opened = open_books(database, finance_channel="CFIN")
+    opened = open_books(database, finance_channel="CFINANCE")
     anne = opened.person("Anne", channel="CA")
     client = opened.client("C1", "Roy", owner_id=anne)
     opened.item(client, "F1", 90_000, due_on=TODAY - timedelta(days=10))

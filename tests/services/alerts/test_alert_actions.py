@@ -52,7 +52,7 @@ class Desk:
 @pytest.fixture
 def desk(database: Database) -> Desk:
     """Anne's alert, posted at noon."""
-    books = open_books(database, finance_channel="CFIN", activated_at=NOW)
+    books = open_books(database, finance_channel="CFINANCE", activated_at=NOW)
     nadia_id = books.person("Nadia", roles="manager", channel="CN")
     anne_id = books.person("Anne", channel="CA", manager_id=nadia_id)
     karim_id = books.person("Karim", channel="CK")

@@ -37,7 +37,7 @@ class Sent:
 @pytest.fixture
 def books(database: Database) -> Books:
     """An active company whose finance channel is set."""
-    return open_books(database, finance_channel="CFIN", activated_at=NOW)
+    return open_books(database, finance_channel="CFINANCE", activated_at=NOW)
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_clients_nobody_owns_are_one_message_to_finance(
         late(books, books.client(f"C{number}", "X"), 900, 10)
     scan()
     told = [(kind, channel) for kind, channel in rows(books, "message", "kind", "channel")]
-    assert told == [("unowned", "CFIN")]
+    assert told == [("unowned", "CFINANCE")]
 
 
 def test_before_activation_the_scan_is_a_preview_that_writes_nothing(
@@ -251,7 +251,7 @@ def test_stale_books_hold_every_alert_and_tell_finance_once(
     report = scan()
     scan()
     assert (report.alerts, report.held[0].held.why) == ([], "stale_books")
-    assert rows(books, "message", "kind", "channel") == [("stale_books", "CFIN")]
+    assert rows(books, "message", "kind", "channel") == [("stale_books", "CFINANCE")]
 
 
 def test_receipts_that_lag_sales_hold_every_alert(
@@ -294,7 +294,7 @@ def test_the_window_ends_in_a_handover(books: Books, scan: Callable[..., ScanRep
     report = scan(date(2026, 12, 9))
     assert (report.alerts[0].change, report.alerts[0].state) == ("handed_over", "handed_over")
     assert rows(books, "handover", "automatic", "take_by_on") == [(True, date(2026, 12, 10))]
-    assert ("handover", "CFIN") in rows(books, "message", "kind", "channel")
+    assert ("handover", "CFINANCE") in rows(books, "message", "kind", "channel")
 
 
 def test_two_days_before_its_end_the_owner_is_warned_once(
@@ -335,7 +335,7 @@ def test_a_credit_limit_is_said_once_and_rearmed(
     item = books.item(client, "F1", 1200 * EURO, due_on=TODAY + timedelta(days=20))
     assert [(line.level, line.change) for line in scan().alerts] == [(0, "limit")]
     scan()
-    assert rows(books, "message", "kind", "channel") == [("limit", ""), ("limit", "CFIN")]
+    assert rows(books, "message", "kind", "channel") == [("limit", ""), ("limit", "CFINANCE")]
     change(books, "open_item", item, open_minor=100 * EURO)
     scan()
     assert rows(books, "client", "limit_said") == [(None,)]

@@ -163,7 +163,7 @@ def test_posting_a_handover_remembers_where(books: Books, company: Company) -> N
         "s",
         1,
         POST,
-        "CFIN",
+        "CFINANCE",
         "",
         "",
         None,
@@ -173,9 +173,9 @@ def test_posting_a_handover_remembers_where(books: Books, company: Company) -> N
         {"handover_id": id},
     )
     with books.database.write() as work:
-        sent_hooks()[Told.HANDOVER](work.session, message, "CFIN", "7.5")
+        sent_hooks()[Told.HANDOVER](work.session, message, "CFINANCE", "7.5")
         work.commit()
     with books.database.read() as work:
         line = handovers.get_handover(work.session, workspace_id=books.workspace_id, id=id)
     assert line is not None
-    assert (line.channel, line.ts) == ("CFIN", "7.5")
+    assert (line.channel, line.ts) == ("CFINANCE", "7.5")

@@ -23,7 +23,7 @@ LATER = NOW + timedelta(days=6)
 @pytest.fixture
 def books(database: Database) -> Books:
     """A company of Anne's with one client late."""
-    books = open_books(database, finance_channel="CFIN", activated_at=NOW)
+    books = open_books(database, finance_channel="CFINANCE", activated_at=NOW)
     client = books.client("C1", "Roy", owner_id=books.person("Anne", channel="CA"))
     books.item(client, "F1", 90_000, due_on=TODAY - timedelta(days=10))
     return books

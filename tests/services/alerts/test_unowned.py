@@ -15,7 +15,7 @@ from tests.conftest import NOW
 
 
 def test_a_client_that_finds_an_owner_leaves_the_list(database: Database) -> None:
-    books = open_books(database, finance_channel="CFIN", activated_at=NOW)
+    books = open_books(database, finance_channel="CFINANCE", activated_at=NOW)
     anne, fiona = books.person("Anne", channel="CA"), books.person("Fiona", roles="finance")
     late_since = TODAY - timedelta(days=10)
     clients = [books.client(code, code) for code in ("C1", "C2")]

@@ -170,7 +170,7 @@ def test_what_needs_finance_becomes_a_task_told_in_its_channel(
     with database.read() as work:
         (task,) = tasks.list_tasks(work.session, workspace_id=company.workspace_id)
     assert (task.text, task.due_on) == ("compta@roy.fr", date(2026, 11, 26))
-    assert (Told.TASK, "CFIN", "chat.postMessage") in told(database, company)
+    assert (Told.TASK, "CFINANCE", "chat.postMessage") in told(database, company)
 
 
 def test_a_known_contact_is_who_was_reached(
@@ -256,7 +256,7 @@ def test_a_promise_past_its_date_speaks_once_to_its_owner_and_to_finance(
     for _ in range(2):
         service.judge_promises(company.workspace_id, AFTER_GRACE, AT_TEN)
     broken = [row for row in messages_of(database, company) if row.kind == Told.PROMISE_BROKEN]
-    assert [(row.channel, row.pierces) for row in broken] == [("CANNE", True), ("CFIN", True)]
+    assert [(row.channel, row.pierces) for row in broken] == [("CANNE", True), ("CFINANCE", True)]
     assert alert_of(database, company).state == AlertState.OPEN
 
 

@@ -44,7 +44,7 @@ def test_offering_a_file_tells_finance_edits_the_alert_and_writes_its_thread(
     assert sorted(told(database, company)) == [
         (Told.ALERT, "CANNE", "chat.update"),
         (Told.ALERT_EVENT, "CANNE", "chat.postMessage"),
-        (Told.HANDOVER, "CFIN", "chat.postMessage"),
+        (Told.HANDOVER, "CFINANCE", "chat.postMessage"),
     ]
     alert = alert_of(database, company)
     assert (alert.state, alert.state_ends_on) == (AlertState.HANDED_OVER, WEDNESDAY)
@@ -266,7 +266,7 @@ def test_the_handover_of_an_alert_that_is_over_is_closed_and_redrawn_once(
         ]
         work.commit()
     assert closed == [offered.handover_id, None]
-    assert told(database, company)[-1] == (Told.HANDOVER, "CFIN", "chat.update")
+    assert told(database, company)[-1] == (Told.HANDOVER, "CFINANCE", "chat.update")
 
 
 def test_where_a_handover_was_posted_is_remembered(
@@ -277,14 +277,14 @@ def test_where_a_handover_was_posted_is_remembered(
             work.session,
             workspace_id=company.workspace_id,
             handover_id=offered.handover_id,
-            channel="CFIN",
+            channel="CFINANCE",
             ts="2.0",
         )
         line = handovers.get_handover(
             work.session, workspace_id=company.workspace_id, id=offered.handover_id
         )
     assert line is not None
-    assert (line.channel, line.ts) == ("CFIN", "2.0")
+    assert (line.channel, line.ts) == ("CFINANCE", "2.0")
 
 
 def test_a_file_nobody_takes_is_said_once_to_finance_then_once_to_its_manager(
@@ -306,7 +306,7 @@ def test_a_file_nobody_takes_is_said_once_to_finance_then_once_to_its_manager(
     assert told_ids == [((), ()), ((id,), ()), ((), ()), ((), (id,)), ((), ()), ((), ())]
     reminders = [row for row in messages_of(database, company) if row.kind == "handover_reminder"]
     assert [(row.channel, row.person_id) for row in reminders] == [
-        ("CFIN", None),
+        ("CFINANCE", None),
         ("", company.nadia.person_id),
     ]
 

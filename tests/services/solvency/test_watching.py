@@ -56,7 +56,7 @@ def test_finance_and_the_owner_are_told_at_the_first_working_minute(watched: Wat
     overnight(watched)
     told = watched.rows("SELECT channel, person_id, next_attempt_at FROM message ORDER BY id")
     assert [row[:2] for row in told] == [
-        ("CFIN", None),
+        ("CFINANCE", None),
         ("", watched.company.anne.person_id),
     ]
     assert {str(row[2])[:16] for row in told} == {"2026-11-25 08:00"}
@@ -66,7 +66,7 @@ def test_a_notice_that_could_not_be_read_is_finance_s_alone(watched: WatchDesk) 
     watched.publish(Publication("collective", -1, "Jugement d'un genre inconnu"))
     watched.run(TOMORROW)
     assert watched.rows("SELECT kind FROM notice") == [("unread",)]
-    assert watched.rows("SELECT channel, person_id FROM message") == [("CFIN", None)]
+    assert watched.rows("SELECT channel, person_id FROM message") == [("CFINANCE", None)]
 
 
 def test_nobody_is_told_before_alerts_are_on_and_then_all_are(watched: WatchDesk) -> None:

@@ -24,6 +24,7 @@ import jobs
 from bot.core import Core
 from bot.outlets.guarded_slack import GuardedSlackClient, SeenChannels
 from bot.outlets.slack import SlackClient, open_session
+from bot.outlets.socket_watchdog import Watchdog
 from bot.services.delivery.drawings import drawings, sent_hooks
 from bot.services.delivery.service import DeliveryService, DeliverySettings
 from bot.sources.holidays_fr import french_holidays
@@ -53,6 +54,7 @@ class App:
         self.desk = Desk(core.services, core.clock, self.jobs.wake)
         handlers.register(self.bolt, self.desk)
         self.socket: AsyncSocketModeHandler | None = None
+        self._watchdog: asyncio.Task[None] | None = None
         self.web = Starlette(routes=self._routes(), lifespan=self._lifespan)
 
     async def introduce(self) -> None:
@@ -146,6 +148,7 @@ class App:
         if self.access.app_token:
             self.socket = AsyncSocketModeHandler(self.bolt, self.access.app_token)
             await self.socket.connect_async()  # type: ignore[no-untyped-call]
+            self._watchdog = asyncio.create_task(Watchdog(self.socket.client).run())
         try:
             yield
         finally:
@@ -153,6 +156,8 @@ class App:
 
     async def _drain(self) -> None:
         """Take nothing new, let what is under way end, give everything back."""
+        if self._watchdog:
+            self._watchdog.cancel()
         if self.socket:
             await self.socket.close_async()  # type: ignore[no-untyped-call]
         await self.jobs.stop()

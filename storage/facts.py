@@ -41,7 +41,7 @@ GROUP BY client_id, currency ORDER BY client_id, currency
 # Few clients have a limit, a mute or a special kind: those columns are read for these only.
 _CLIENTS = """
 SELECT id, entity_id, owner_id, currency
-FROM client WHERE workspace_id = :workspace_id {only} ORDER BY id
+FROM client {client} WHERE workspace_id = :workspace_id {only} ORDER BY id
 """
 _SPECIAL = f"""
 SELECT id, kind, credit_limit_minor, limit_said, muted_until, muted_reason, currency
@@ -171,6 +171,7 @@ def _statement(template: str, column: str, least: str, *, sqlite: bool, limited:
     return template.format(
         least=least,
         hint="INDEXED BY ix_open_item_open" if sqlite else "",
+        client="INDEXED BY ix_client_judged" if sqlite else "",
         special="INDEXED BY ix_client_special" if sqlite else "",
         only=f"AND {column} {chosen}" if limited else "",
         as_number="" if sqlite else "::bigint",

@@ -44,6 +44,7 @@ class Client(TenantRow, table=True):
         refers("muted_by_id", "person"),
         Index("ix_client_workspace_id_owner_id", "workspace_id", "owner_id"),
         Index("ix_client_workspace_id_siren", "workspace_id", "siren"),
+        Index("ix_client_judged", "workspace_id", "id", "entity_id", "owner_id", "currency"),
         Index(
             "ix_client_special",
             "workspace_id",

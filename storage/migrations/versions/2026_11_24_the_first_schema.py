@@ -234,6 +234,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('client', schema=None) as batch_op:
         batch_op.create_index('ix_client_workspace_id_owner_id', ['workspace_id', 'owner_id'], unique=False)
+        batch_op.create_index('ix_client_judged', ['workspace_id', 'id', 'entity_id', 'owner_id', 'currency'], unique=False)
         batch_op.create_index('ix_client_workspace_id_siren', ['workspace_id', 'siren'], unique=False)
         batch_op.create_index('ix_client_special', ['workspace_id', 'id'], unique=False, sqlite_where=sa.text("kind <> 'ordinary' OR credit_limit_minor IS NOT NULL OR limit_said IS NOT NULL OR muted_until IS NOT NULL"), postgresql_where=sa.text("kind <> 'ordinary' OR credit_limit_minor IS NOT NULL OR limit_said IS NOT NULL OR muted_until IS NOT NULL"))
 
@@ -672,6 +673,7 @@ def downgrade() -> None:
     with op.batch_alter_table('client', schema=None) as batch_op:
         batch_op.drop_index('ix_client_special', sqlite_where=sa.text("kind <> 'ordinary' OR credit_limit_minor IS NOT NULL OR limit_said IS NOT NULL OR muted_until IS NOT NULL"), postgresql_where=sa.text("kind <> 'ordinary' OR credit_limit_minor IS NOT NULL OR limit_said IS NOT NULL OR muted_until IS NOT NULL"))
         batch_op.drop_index('ix_client_workspace_id_siren')
+        batch_op.drop_index('ix_client_judged')
         batch_op.drop_index('ix_client_workspace_id_owner_id')
 
     op.drop_table('unsafe_channel')

@@ -63,11 +63,9 @@ def lines(*parts: Mrkdwn) -> Mrkdwn:
     return Mrkdwn("\n".join(part for part in parts if part))
 
 
-def section(text: Mrkdwn, accessory: Element | None = None, block_id: str | None = None) -> Block:
+def section(text: Mrkdwn, accessory: Element | None = None) -> Block:
     """Return a paragraph, with a button or a menu beside it."""
     drawn: Block = {} if accessory is None else {"accessory": accessory}
-    if block_id is not None:
-        drawn["block_id"] = block_id
     drawn["text"] = mrkdwn(text)
     drawn["type"] = "section"
     return drawn

@@ -17,7 +17,11 @@ from bot.domain.solvency.dossier import (
     Event,
     EventKind,
     Flag,
+    Grade,
+    OutsideGrade,
     OwnRecord,
+    Quartiles,
+    Sector,
     SourceAnswer,
     SourceName,
     SourceState,
@@ -127,6 +131,17 @@ def cards() -> dict[str, Sample]:
     )
     return {
         "solvency_sell": card(judged(known())),
+        "solvency_all_known": card(
+            judged(
+                known(
+                    sector=Sector("25.62B", 2024, supplier_days=Quartiles(38.0, 52.0, 71.0)),
+                    outside_grades=(
+                        OutsideGrade(SourceName.INSURER, "Assur", "B", Grade.B, TODAY),
+                        OutsideGrade(SourceName.AGENCY, "Agence", "7/10", Grade.B, TODAY),
+                    ),
+                )
+            )
+        ),
         "solvency_order": card(judged(known(), 2_000_00)),
         "solvency_order_ask": card(judged(known(), 90_000_00)),
         "solvency_stranger": Sample(

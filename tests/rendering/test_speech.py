@@ -145,7 +145,7 @@ def test_a_function_goodcop_does_not_know_is_kept() -> None:
 
 
 def test_outcomes_are_said_in_the_readers_language() -> None:
-    assert speech(ENGLISH).outcome(Outcome.DISPUTES) == "disputes it"
+    assert speech(ENGLISH).outcome(Outcome.DISPUTES) == "the client disputes it"
 
 
 def test_an_amount_to_edit_is_typed_as_one_types_it() -> None:
@@ -169,4 +169,4 @@ def test_what_was_said_long_ago_has_its_date() -> None:
     at = datetime(2026, 11, 4, 9, 0, tzinfo=UTC)
     note = NoteView("Anne", at, Outcome.NO_ANSWER)
     said = sentences("alert", FRENCH).latest(note, date(2026, 11, 24))
-    assert said == f"Anne, le 4{NB}novembre{NB}: ne répond pas (téléphone)"
+    assert said == f"Anne, le 4{NB}novembre{NB}: le client ne répond pas (téléphone)"

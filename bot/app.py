@@ -24,12 +24,12 @@ import jobs
 from bot.core import Core
 from bot.outlets.guarded_slack import GuardedSlackClient, SeenChannels
 from bot.outlets.slack import SlackClient, open_session
-from bot.outlets.socket_watchdog import Watchdog
 from bot.services.delivery.drawings import drawings, sent_hooks
 from bot.services.delivery.service import DeliveryService, DeliverySettings
 from bot.sources.holidays_fr import french_holidays
 from handlers.desk import Desk
 from jobs.background import Background
+from jobs.watch_connection import WatchConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class App:
         if self.access.app_token:
             self.socket = AsyncSocketModeHandler(self.bolt, self.access.app_token)
             await self.socket.connect_async()  # type: ignore[no-untyped-call]
-            self._watchdog = asyncio.create_task(Watchdog(self.socket.client).run())
+            self._watchdog = asyncio.create_task(WatchConnection(self.socket.client).run())
         try:
             yield
         finally:

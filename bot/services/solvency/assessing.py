@@ -13,8 +13,9 @@ from bot.domain.solvency.verdict import Assessment, decide
 from bot.domain.solvency.weights import SolvencyPolicy
 from bot.domain.solvency.weights_document import solvency_policy_from_document
 from bot.rendering.solvency_views import CourseView, SolvencyView
+from bot.services.solvency.kept_dossiers import kept_dossier
 from bot.services.solvency.own_facts import OwnFacts, own_facts
-from bot.services.solvency.targets import Target
+from bot.services.solvency.targets import Target, of_siren
 from bot.services.workspaces.working_days import day_of, is_outside_metropole
 from storage import (
     client_files,
@@ -84,6 +85,20 @@ def _decided(session: Session, tenant: int, siren: str) -> CourseView | None:
         return None
     by = client_files.find_person_name(session, workspace_id=tenant, id=line.decided_by_id)
     return CourseView(Course(line.course), line.words, by, line.decided_at.date())
+
+
+def kept_card(
+    session: Session,
+    actor: Actor,
+    siren: str,
+    order_minor: int | None,
+    today: date,
+    now: datetime,
+) -> SolvencyView:
+    """Return a company's card from kept answers alone: nobody is asked."""
+    published = kept_dossier(session, actor.workspace_id, siren, now)
+    target = of_siren(session, actor.workspace_id, siren)
+    return assess(session, actor, target, published, order_minor=order_minor, today=today, now=now)
 
 
 def _judge(

@@ -13,6 +13,7 @@ from bot.domain.solvency.dossier import (
     SourceName,
     SourceState,
 )
+from bot.domain.solvency.flags import live_flags
 from storage import agency_files, insurer_covers, own_records, risk_flags
 from storage.sessions import Session
 
@@ -53,7 +54,7 @@ def own_facts(
         search_name=normalise(name),
         today=today,
     )
-    flags = tuple(_flag(line, siren, group) for line in found)
+    flags = live_flags((_flag(line, siren, group) for line in found), today)
     return OwnFacts(group, record, cover, grades, flags, _sources(record, cover, grades, today))
 
 

@@ -12,11 +12,8 @@ from bot.domain.solvency.payment_terms import bounds_of, build_schedule, startin
 from bot.domain.solvency.schedules import Schedule, TermsForm
 from bot.rendering.proposal_views import ProposalView, TermsFormView
 from bot.rendering.solvency_views import SolvencyView
-from bot.services.solvency.assessing import assess
-from bot.services.solvency.kept_dossiers import kept_dossier
-from bot.services.solvency.targets import of_siren
+from bot.services.solvency.assessing import kept_card
 from storage import client_targets, own_records
-from storage.sessions import Session
 from storage.unit_of_work import Database
 
 
@@ -35,7 +32,7 @@ class ProposalService:
             raise NotAllowed("not_allowed")
         with self.database.read() as work:
             session, tenant = work.session, actor.workspace_id
-            card = self._card(session, actor, siren, None, today)
+            card = kept_card(session, actor, siren, None, today, self.clock())
             record = own_records.find_own_record(
                 session, workspace_id=tenant, siren=siren, today=today
             )
@@ -59,17 +56,9 @@ class ProposalService:
         if form.total_minor <= 0:
             raise InvalidInput("Enter an amount above 0.", field="total")
         with self.database.read() as work:
-            card = self._card(work.session, actor, siren, None, today)
+            card = kept_card(work.session, actor, siren, None, today, self.clock())
         schedule: Schedule = build_schedule(form, bounds_of(card.assessment, form.total_minor))
         return ProposalView(siren, card.name, schedule)
-
-    def _card(
-        self, session: Session, actor: Actor, siren: str, order: int | None, today: date
-    ) -> SolvencyView:
-        now, tenant = self.clock(), actor.workspace_id
-        published = kept_dossier(session, tenant, siren, now)
-        target = of_siren(session, tenant, siren)
-        return assess(session, actor, target, published, order_minor=order, today=today, now=now)
 
 
 def _read(terms: str) -> Terms | None:

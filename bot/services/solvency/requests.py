@@ -13,7 +13,7 @@ from bot.domain.solvency.requests import AskForm, GrantForm
 from bot.domain.told import Told
 from bot.rendering.solvency_views import CompanyFormView, SolvencyRequestView, SolvencyView
 from bot.services.follow_ups.views import person_view
-from bot.services.solvency.assessing import assess, solvency_policy
+from bot.services.solvency.assessing import kept_card, solvency_policy
 from bot.services.solvency.kept_dossiers import kept_dossier
 from bot.services.solvency.targets import of_siren
 from bot.services.workspaces.working_days import Day, day_of
@@ -37,7 +37,7 @@ class RequestService:
         asked, tenant, now = rules.check_ask(form), actor.workspace_id, self.clock()
         with self.database.write(interactive=True) as work:
             session = work.session
-            card = _card(session, actor, siren, asked.order_minor, today, now)
+            card = kept_card(session, actor, siren, asked.order_minor, today, now)
             made = solvency_requests.add_request(
                 session,
                 workspace_id=tenant,
@@ -170,7 +170,7 @@ def request_view(
     if line is None:
         return None
     order = line.order_minor or None
-    card = _card(session, system(workspace_id), line.siren, order, today, now)
+    card = kept_card(session, system(workspace_id), line.siren, order, today, now)
     return SolvencyRequestView(
         request_id=line.id,
         siren=line.siren,
@@ -201,19 +201,6 @@ def note_posted(
     solvency_requests.mark_posted(
         session, workspace_id=workspace_id, id=request_id, channel=channel, ts=ts
     )
-
-
-def _card(
-    session: Session,
-    actor: Actor,
-    siren: str,
-    order_minor: int | None,
-    today: date,
-    now: datetime,
-) -> SolvencyView:
-    published = kept_dossier(session, actor.workspace_id, siren, now)
-    target = of_siren(session, actor.workspace_id, siren)
-    return assess(session, actor, target, published, order_minor=order_minor, today=today, now=now)
 
 
 def _shown(card: SolvencyView) -> dict[str, object]:

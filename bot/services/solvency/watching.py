@@ -12,14 +12,12 @@ from datetime import date, datetime, timedelta
 from bot.domain.actors import system
 from bot.domain.solvency.dossier import Event, SourceState
 from bot.domain.solvency.watching import days_to_ask, is_over, to_decide
-from bot.services.solvency.assessing import assess
+from bot.services.solvency.assessing import kept_card
 from bot.services.solvency.event_news import ask_about, tell_undecided
 from bot.services.solvency.freezing import sync_freezes
-from bot.services.solvency.kept_dossiers import kept_dossier
 from bot.services.solvency.open_data import OpenData
 from bot.services.solvency.ratings import keep_rating
 from bot.services.solvency.shelf import AnswerShelf, Slot, kept_now
-from bot.services.solvency.targets import of_siren
 from bot.services.workspaces.working_days import day_of
 from storage import notices, source_answers, watched_days, watches
 from storage.sessions import Session
@@ -186,16 +184,7 @@ class _Night:
     def _rate(self, siren: str, now: datetime) -> None:
         """Rate a company anew by what is kept of it; nobody else is asked for it."""
         with self.database.read() as work:
-            session = work.session
-            view = assess(
-                session,
-                system(self.tenant),
-                of_siren(session, self.tenant, siren),
-                kept_dossier(session, self.tenant, siren, now),
-                order_minor=None,
-                today=self.today,
-                now=now,
-            )
+            view = kept_card(work.session, system(self.tenant), siren, None, self.today, now)
         keep_rating(self.database, self.tenant, view, now)
 
     def _keep(

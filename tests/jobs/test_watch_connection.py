@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from bot.outlets.socket_watchdog import Watchdog
+from jobs.watch_connection import WatchConnection
 
 
 @dataclass
@@ -26,35 +26,30 @@ class Line:
         self.reopened.set()
 
 
-async def looks(line: Line, count: int) -> list[bool]:
-    watchdog = Watchdog(line)
-    return [await watchdog.look() for _ in range(count)]
+async def opened(heard: list[bool]) -> int:
+    line = Line(heard)
+    watch = WatchConnection(line)
+    for _ in range(len(heard)):
+        await watch.look()
+    return line.opened
 
 
 async def test_a_living_connection_is_left_alone() -> None:
-    line = Line()
-    assert (await looks(line, 3), line.opened) == ([False, False, False], 0)
+    assert await opened([True, True, True]) == 0
 
 
 async def test_one_silent_look_is_left_to_the_sdk() -> None:
-    line = Line(heard=[False, True, False])
-    assert (await looks(line, 3), line.opened) == ([False, False, False], 0)
+    assert await opened([False, True, False]) == 0
 
 
 async def test_a_connection_silent_twice_is_opened_anew() -> None:
-    line = Line(heard=[False, False, True])
-    assert (await looks(line, 3), line.opened) == ([False, True, False], 1)
+    assert await opened([False, False, True]) == 1
 
 
 async def test_what_fails_is_tried_again_at_the_next_look() -> None:
-    line = Line(heard=[False, False, False], fails=1)
-    assert (await looks(line, 3), line.opened) == ([False, False, True], 1)
-
-
-async def test_it_looks_until_it_is_stopped() -> None:
-    line = Line(heard=[False] * 100)
-    running = asyncio.create_task(Watchdog(line, look_seconds=0).run())
+    line = Line([False] * 3, fails=1)
+    running = asyncio.create_task(WatchConnection(line, look_seconds=0).run())
     async with asyncio.timeout(10):
         await line.reopened.wait()
     running.cancel()
-    assert line.opened
+    assert line.opened == 1

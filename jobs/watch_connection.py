@@ -4,10 +4,10 @@ import asyncio
 from typing import Protocol
 
 import structlog
-from prometheus_client import Counter
+
+from jobs.runner import border
 
 log = structlog.get_logger()
-REOPENED = Counter("goodcop_socket_reopened", "Socket Mode connections the watchdog opened anew.")
 LOOK_SECONDS = 15.0
 _SILENT_LOOKS = 2  # the SDK mends most breaks by itself between two looks
 
@@ -22,7 +22,7 @@ class Connection(Protocol):
         """Open a new connection in place of this one."""
 
 
-class Watchdog:
+class WatchConnection:
     """Looks at a connection from time to time; what fails is tried again at the next look."""
 
     def __init__(self, connection: Connection, *, look_seconds: float = LOOK_SECONDS) -> None:
@@ -33,22 +33,16 @@ class Watchdog:
         """Look until cancelled."""
         while True:
             await asyncio.sleep(self._seconds)
-            await self.look()
+            with border("watch_connection"):
+                await self.look()
 
-    async def look(self) -> bool:
-        """Look once; return whether a new connection was opened."""
-        try:
-            if await self._connection.is_connected():
-                self._silent = 0
-                return False
-            self._silent += 1
-            if self._silent < _SILENT_LOOKS:
-                return False
-            log.warning("socket_silent", looks=self._silent)
+    async def look(self) -> None:
+        """Open a new connection when two looks in a row heard nothing."""
+        if await self._connection.is_connected():
+            self._silent = 0
+            return
+        self._silent += 1
+        if self._silent >= _SILENT_LOOKS:
+            log.warning("connection_silent", looks=self._silent)
             await self._connection.connect_to_new_endpoint(force=True)
-        except Exception:
-            log.exception("socket_not_reopened")
-            return False
-        self._silent = 0
-        REOPENED.inc()
-        return True
+            self._silent = 0

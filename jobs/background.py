@@ -129,7 +129,8 @@ class Background:
 
     async def _do_jobs(self) -> int:
         async with self._busy:
-            await asyncio.to_thread(self._ticker.tick)
+            if await asyncio.to_thread(self._ticker.tick):
+                self._slow_wake.set()
             done = 0
             for workspace_id in await asyncio.to_thread(self._workspaces):
                 done += await asyncio.to_thread(self._runner.run_due, workspace_id)

@@ -1,6 +1,7 @@
 """The whole of the background: jobs by the clock, messages to Slack, nothing cut short."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,12 +14,21 @@ from bot.playground.faults import Fault, FaultKind
 from bot.playground.server import Playground
 from bot.services.delivery.job_queue import JobQueue, JobToDo
 from jobs.background import Background
+from jobs.runner import Runner
+from jobs.schedule import Ticker
 from storage import messages
 from storage.tables.queue import Message
 from storage.tables.workspaces import Person
 from storage.unit_of_work import Database
 from tests.delivery.stage import MovedClock, PostOffice, a_playground, a_post_office
 from tests.storage.queue_rows import WORKSPACE, told, two_workspaces
+
+
+@dataclass
+class Quiet:
+    """A watch that came to its end."""
+
+    failed: str = ""
 
 
 @dataclass
@@ -50,6 +60,10 @@ class Services:
         write: bool,
     ) -> None:
         self.asked.append(f"digest {workspace_id} {person_id or 'finance'}")
+
+    def watch(self, workspace_id: int, today: date) -> "Quiet":
+        self.asked.append(f"watch {workspace_id} {today}")
+        return Quiet()
 
     def carry_out(self, job: JobToDo) -> None:
         self.asked.append(f"activate {job.workspace_id}")
@@ -87,6 +101,7 @@ def background(sqlite_database: Database, office: PostOffice, services: Services
             promises=services,
             digests=services,
             activations=services,
+            watch=services.watch,
         ),
         office.clock,
         is_working_day=lambda _, day: day.weekday() < 5,
@@ -108,6 +123,7 @@ async def test_one_round_scans_judges_and_tells_in_order(
     await background.run_pending()
     mine = [line for line in services.asked if f" {WORKSPACE} " in f"{line} "]
     assert mine == [
+        "watch 1 2026-11-24",
         "promises 1 2026-11-24",
         "scan 1 2026-11-24",
         "clocks 1 2026-11-24",
@@ -142,6 +158,34 @@ async def test_a_start_makes_up_for_the_morning_and_a_wake_delivers(
     finally:
         await background.stop()
     assert not background.is_alive()
+
+
+async def test_slow_work_asked_after_the_slow_loop_looked_does_not_wait_for_the_next_tick(
+    background: Background, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = threading.Event()
+    run_due, tick = Runner.run_due, Ticker.tick
+
+    def look(runner: Runner, workspace_id: int) -> int:
+        done = run_due(runner, workspace_id)
+        looked.set()
+        return done
+
+    def tick_late(ticker: Ticker) -> int:
+        looked.wait(5)
+        return tick(ticker)
+
+    monkeypatch.setattr(Runner, "run_due", look)
+    monkeypatch.setattr(Ticker, "tick", tick_late)
+    await background.start()
+    try:
+        for _ in range(100):
+            if any(line.startswith("watch") for line in services.asked):
+                break
+            await asyncio.sleep(0.02)
+    finally:
+        await background.stop()
+    assert f"watch {WORKSPACE} 2026-11-24" in services.asked
 
 
 async def test_a_stop_waits_for_the_outcome_of_a_message_under_way(

@@ -8,17 +8,20 @@ Python. Both sides use one PostgreSQL server.
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
-from benchmarks.balance_lookup import look_up, timed
+from benchmarks.balance_lookup import compare, timed
 from benchmarks.lookup_books import fill, open_database, postgres
 from benchmarks.scan_books import NOW, TODAY, write_books
 from bot.domain.actors import system
@@ -65,19 +68,19 @@ def morning(database: Database, lines: int) -> float:
     for days in range(1, SETTLING + ROUNDS + 1):
         later = timedelta(days=days)
         start = time.perf_counter()
-        alerts.scan(workspace_id, today=TODAY + later, now=NOW + later, everything=False)
+        today, now = TODAY + later, NOW + later
+        alerts.scan(workspace_id, today=today, now=now, everything=False, lines=False)
         took.append(time.perf_counter() - start)
     return min(took[SETTLING:])
 
 
-def reads(database: Database, lines: int) -> tuple[float, float]:
-    """Return the median seconds of a whole `/balance` lookup, and of the balances alone."""
+def reads(database: Database, raw: Any, lines: int) -> tuple[float, float, float]:
+    """Return median seconds: a whole `/balance` lookup, its balances alone, its statements raw."""
+    whole, floor, _ = compare(database, raw, max(1, lines // 10), lines)
     workspace_id, client_ids = fill(database, max(1, lines // 10), lines)
     asked = random.Random(3).choices(client_ids, k=READS)
-    whole = [partial(look_up, database, workspace_id, one) for one in asked]
-    alone = [partial(_balances, database, workspace_id, one) for one in asked]
-    timed(whole[:20])
-    return timed(whole), timed(alone)
+    alone = timed([partial(_balances, database, workspace_id, one) for one in asked])
+    return whole, alone, floor
 
 
 def _balances(database: Database, workspace_id: int, client_id: int) -> int:
@@ -88,12 +91,19 @@ def _balances(database: Database, workspace_id: int, client_id: int) -> int:
     return len(found)
 
 
+def _raw(url: str) -> Any:
+    """Return a kept connection of the driver: no lookup is quicker than its own statements."""
+    if url.startswith("sqlite"):
+        return sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+    return psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
+
+
 def say(words: str, theirs: float, ours: float, least: float) -> bool:
     """Print how many times faster ours is; return whether that is enough."""
     faster = theirs / ours
     met = faster >= least
     print(
-        f"{words}: Tryton {theirs * 1e3:.1f} ms, ours {ours * 1e3:.2f} ms: {faster:.0f}x faster,"
+        f"{words}: Tryton {theirs * 1e3:.1f} ms, ours {ours * 1e3:.3f} ms: {faster:.0f}x faster,"
         f" at least {least:.0f}x: {'met' if met else 'NOT MET'}"
     )
     return met
@@ -120,9 +130,11 @@ def main() -> int:
             database = open_database(ours)
             took = morning(database, lines)
             met &= say(f"goal 3, {label}, next morning", theirs["morning"], took, MORNING_LEAST)
-            whole, alone = reads(database, lines)
+            with closing(_raw(ours)) as raw:
+                whole, alone, floor = reads(database, raw, lines)
             met &= say(f"goal 7, {label}, whole lookup", theirs["read"], whole, READ_LEAST)
             say(f"goal 7, {label}, balances alone", theirs["read"], alone, READ_LEAST)
+            say(f"goal 7, {label}, its statements raw", theirs["read"], floor, READ_LEAST)
             database.close()
     return 0 if met else 1
 

@@ -10,8 +10,8 @@ from bot.services.delivery.job_queue import JobToDo
 class Scans(Protocol):
     """The alert service, as this job sees it."""
 
-    def scan(self, workspace_id: int, *, today: date, now: datetime) -> object:
-        """Judge the workspace's clients on `today`."""
+    def scan(self, workspace_id: int, *, today: date, now: datetime, lines: bool) -> object:
+        """Judge the workspace's clients on `today`; nobody reads the report's `lines` here."""
 
 
 class Clocks(Protocol):
@@ -26,5 +26,5 @@ def scan_clients(
 ) -> None:
     """Scan, then run the clocks, for the day the job names."""
     today = date.fromisoformat(str(job.body["day"]))
-    scans.scan(job.workspace_id, today=today, now=clock())
+    scans.scan(job.workspace_id, today=today, now=clock(), lines=False)
     handovers.run_clocks(job.workspace_id, today, clock())

@@ -21,7 +21,7 @@ from tests.delivery.worker import BESIDE_ANOTHER, KEY, RunningClock
 
 INSTANTS, AT_LEAST = 100, 20  # on each engine
 PHASES = ("scan", "send", "after")
-# Between a scan's two commits (alerts written, posts not chosen), and everywhere in an activation.
+# Between the commits of a scan (alerts written, posts not chosen) and of an activation.
 EXACT = ("scanned-1", "activated-1", "activated-2", "activated-3")
 EXACTLY = 6  # instants at each of these
 DELAYS = (0, 0, 0.0005, 0.001, 0.002, 0.004)

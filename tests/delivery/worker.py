@@ -108,7 +108,7 @@ def scan(database: Watched, tenant: int, now: datetime) -> None:
     with database.read() as uow:
         settings = scan_settings.get_settings(uow.session, workspace_id=tenant)
     database.doing, database.commits = "scanned" if settings.activated_at else "activated", 0
-    service = AlertService(database)
+    service = AlertService(database, chunk=1)
     if settings.activated_at:
         service.scan(tenant, today=TODAY, now=now)
     else:

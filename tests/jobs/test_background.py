@@ -38,7 +38,7 @@ class Services:
     database: Database
     asked: list[str] = field(default_factory=list)
 
-    def scan(self, workspace_id: int, *, today: date, now: datetime) -> None:
+    def scan(self, workspace_id: int, *, today: date, now: datetime, lines: bool) -> None:
         self.asked.append(f"scan {workspace_id} {today}")
         with self.database.write() as uow:
             told(uow.session, f"scanned:{workspace_id}:{today}", now=now)

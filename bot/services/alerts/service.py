@@ -21,8 +21,6 @@ from storage.alerts import ClientLine
 from storage.sessions import Session
 from storage.unit_of_work import Database, UnitOfWork
 
-_CHUNK = 2000
-
 
 class SentMessage(Protocol):
     """What is known of a message once Slack took it."""
@@ -36,25 +34,35 @@ class SentMessage(Protocol):
 
 
 class AlertService:
-    """Judges clients and keeps their alerts; every call may be repeated without harm."""
+    """Judges clients and keeps their alerts; every call may be repeated without harm.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    A scan commits after each `chunk` of clients: a click waits for one of them, not for all.
+    """
+
+    def __init__(self, database: Database, chunk: int = 2000) -> None:
+        self._database, self._chunk = database, chunk
 
     def scan(
-        self, workspace_id: int, *, today: date, now: datetime, everything: bool = True
+        self,
+        workspace_id: int,
+        *,
+        today: date,
+        now: datetime,
+        everything: bool = True,
+        lines: bool = True,
     ) -> ScanReport:
         """Judge clients on `today`, write what changed, queue what may be said.
 
         `everything` False looks only at what crosses a line since the last scan, unless books came
-        in meanwhile. Before activation nothing is written: the report is the preview.
+        in meanwhile; `lines` False leaves out the report's lines, for a run that nobody reads.
+        Before activation nothing is written: the report is the preview.
         """
         with self._database.read() as uow:
             rules = read_rules(uow, workspace_id=workspace_id, today=today, now=now)
             if not rules.anybody_active:
                 return _preview(uow, rules)
             client_ids = candidates(uow, rules, everything=everything)
-        return self._apply(rules, client_ids, backlog=False)
+        return self._apply(rules, client_ids, backlog=False, lines=lines)
 
     def preview(self, workspace_id: int, *, today: date, now: datetime) -> ScanReport:
         """Return what a scan on `today` would say to everyone, writing nothing."""
@@ -85,30 +93,39 @@ class AlertService:
             client_ids = candidates(uow, rules, everything=True)
         return self._apply(rules, client_ids, backlog=True)
 
-    def _apply(self, rules: Rules, client_ids: Sequence[int], *, backlog: bool) -> ScanReport:
+    def _apply(
+        self, rules: Rules, client_ids: Sequence[int], *, backlog: bool, lines: bool = True
+    ) -> ScanReport:
+        """Write chunk by chunk; what may be said of them all is queued with the last."""
         report = ScanReport(rules.today)
         limits: list[Judged] = []
-        for start in range(0, len(client_ids), _CHUNK):
+        last = max(0, (len(client_ids) - 1) // self._chunk * self._chunk)
+        for start in range(0, last + 1, self._chunk):
             with collector_paused(), self._database.write() as uow:
                 scan_settings.get_settings(uow.session, workspace_id=rules.workspace_id, lock=True)
-                chunk = client_ids[start : start + _CHUNK]
-                judged = list(judge_clients(uow, rules, chunk, lock=True))
+                chunk = client_ids[start : start + self._chunk]
+                judged = list(judge_clients(uow, rules, chunk, lock=True)) if chunk else []
                 opened = Writer(uow, rules).write(judged)
-                _report(uow, rules, judged, report, opened)
+                report.judged += len(judged)
+                limits += limits_of(judged)
+                if lines:
+                    _report(uow, rules, judged, report, opened)
+                if start == last:
+                    _post(uow, rules, limits, report, backlog=backlog)
                 uow.commit()
-            report.judged += len(judged)
-            limits += limits_of(judged)
-        with collector_paused(), self._database.write() as uow:
-            scan_settings.get_settings(uow.session, workspace_id=rules.workspace_id, lock=True)
-            done = Poster(uow, rules).post(limits, backlog=backlog)
-            scan_settings.mark_scanned(
-                uow.session, workspace_id=rules.workspace_id, today=rules.today, now=rules.now
-            )
-            uow.commit()
-        for line in report.alerts:
-            line.delivery = done.get(line.client_id, line.delivery)
         report.sort()
         return report
+
+
+def _post(
+    uow: UnitOfWork, rules: Rules, limits: Sequence[Judged], report: ScanReport, *, backlog: bool
+) -> None:
+    done = Poster(uow, rules).post(limits, backlog=backlog)
+    scan_settings.mark_scanned(
+        uow.session, workspace_id=rules.workspace_id, today=rules.today, now=rules.now
+    )
+    for line in report.alerts:
+        line.delivery = done.get(line.client_id, line.delivery)
 
 
 def candidates(uow: UnitOfWork, rules: Rules, *, everything: bool) -> list[int]:

@@ -22,6 +22,8 @@ class Action(StrEnum):
     EXTEND_WINDOW = auto()
     MUTE = auto()
     CONFIRM_KIND = auto()
+    SET_APART = auto()
+    HOLD_DELIVERIES = auto()
     LINK = auto()
     ACTIVATE = auto()
     IMPORT = auto()
@@ -43,6 +45,8 @@ _OF_FINANCE = _OF_THE_OWNER | {
     Action.RETURN,
     Action.MUTE,
     Action.CONFIRM_KIND,
+    Action.SET_APART,
+    Action.HOLD_DELIVERIES,
     Action.LINK,
     Action.ACTIVATE,
     Action.IMPORT,

@@ -26,13 +26,16 @@ class ClientKind(StrEnum):
 
 
 class ItemKind(StrEnum):
-    """What an open item is: debits are invoices, the others are credits."""
+    """What an open item is: debits are invoices or what stands for one, the others are credits."""
 
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
     PAYMENT_ON_ACCOUNT = "payment_on_account"
     INSTALMENT = "instalment"
     OPENING = "opening"
+    RETENTION = "retention"
+    BILL = "bill"
+    FACTORED = "factored"
 
 
 class SettledBy(StrEnum):

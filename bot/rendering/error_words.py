@@ -43,6 +43,12 @@ _BOOKS = (
     N_("This file has {rows} lines, the previous one had {before}."),
     N_("This file ends on {day}, the previous one on {before}."),
     N_("There is no import to undo."),
+    N_(
+        "Part of an invoice was put back since that import: it cannot be undone."
+        " Import the right books instead."
+    ),
+    N_("This invoice is not open any more."),
+    N_("This part was put back before."),
     N_("Companies rated: {count}. Lines to mend: {lines}."),
     N_("This client already has the SIREN {siren}."),
     N_("Only the last import can be undone."),

@@ -53,5 +53,11 @@ def _named(item: ItemView, speech: Speech) -> str:
             return speech.words("Credit note {number}", number=item.number)
         case ItemKind.PAYMENT_ON_ACCOUNT:
             return speech.words("Deposit {number}", number=item.number)
+        case ItemKind.RETENTION:
+            return speech.words("Retention on {number}", number=item.number)
+        case ItemKind.BILL:
+            return speech.words("Bill for {number}", number=item.number)
+        case ItemKind.FACTORED:
+            return speech.words("{number}, sold to the factor", number=item.number)
         case _:
             return item.number

@@ -58,6 +58,10 @@ FIELD_ERRORS = (
     you_("Enter a percentage such as 2 or 1.5."),
     you_("Enter a number of days."),
     you_("The law does not allow terms that long."),
+    you_("Enter an amount up to what is open."),
+    you_("Enter a date after today."),
+    you_("Retention money is a part of the invoice."),
+    you_("This part is set apart already."),
 )
 _PATTERNS = tuple((sentence, pattern_of(sentence)) for sentence in FIELD_ERRORS)
 

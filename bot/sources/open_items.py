@@ -127,6 +127,8 @@ def _item_kind(part: Part) -> ItemKind | None:
     if part.origin:
         return part.origin.kind
     if line.minor > 0:
+        if line.account.startswith("413"):
+            return ItemKind.BILL
         opening = line.kind is LineKind.OPENING and not _is_document(line)
         return ItemKind.OPENING if opening else ItemKind.INVOICE
     if line.account.startswith("419"):

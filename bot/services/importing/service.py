@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from bot.domain.errors import Conflict
@@ -13,7 +14,9 @@ from bot.services.importing.reports import ImportReport
 from bot.services.importing.request import ImportRequest, digest_of
 from bot.services.importing.telling import tell_undone
 from bot.sources import tables
-from storage import events, faults, imports, workspaces
+from storage import events, faults, imports, item_states, workspaces
+from storage.imports import RunRow
+from storage.sessions import Session
 from storage.unit_of_work import Database
 
 __all__ = ["ImportReport", "ImportService", "Undone"]
@@ -96,7 +99,7 @@ class ImportService:
                 raise Conflict("There is no import to undo.", code="nothing_to_undo")
             if run_id is not None and run_id != run.id:
                 raise Conflict("Only the last import can be undone.", code="not_the_last")
-            imports.take_back(uow.session, run.undo, workspace_id=workspace_id)
+            _take_back(uow.session, run, workspace_id)
             imports.mark_undone(uow.session, workspace_id=workspace_id, id=run.id, now=now)
             tell_undone(uow.session, workspace_id, run, now)
             events.append(
@@ -111,3 +114,20 @@ class ImportService:
             workspaces.raise_versions(uow.session, workspace_id=workspace_id, people=True)
             uow.commit()
         return Undone(run.id, run.kind, run.file_name, run.applied_at)
+
+
+def _take_back(session: Session, run: RunRow, workspace_id: int) -> None:
+    """Restore what an import changed; what was set apart of an item since stays set apart."""
+    list_since = partial(
+        item_states.list_since, session, workspace_id=workspace_id, since=run.applied_at
+    )
+    if list_since(ended=True):
+        raise Conflict(
+            "Part of an invoice was put back since that import: it cannot be undone. "
+            "Import the right books instead.",
+            code="part_put_back",
+        )
+    apart = list_since()
+    item_states.join_again(session, apart)
+    imports.take_back(session, run.undo, workspace_id=workspace_id)
+    item_states.part_again(session, apart)

@@ -7,6 +7,7 @@ from functools import partial
 from bot.domain.books import Snapshot
 from bot.domain.errors import Conflict
 from bot.domain.import_guards import Year, YearStep, as_of, shrinks, year_step
+from bot.domain.item_states import States, joined, parted
 from bot.domain.ledger import ParsedLedger, SettledBy
 from bot.domain.reconcile import BookChanges, Rules, reconcile
 from bot.domain.settling import Untold
@@ -14,7 +15,7 @@ from bot.domain.year_start import items_at_start, opening_lines
 from bot.services.importing.request import Books, ImportRequest
 from bot.sources import fec
 from storage import books as held_books
-from storage import entities, imports, workspaces
+from storage import entities, imports, item_states, workspaces
 from storage.entities import YearRow
 from storage.ids import new_id, new_ids
 from storage.imports import RunRow
@@ -33,6 +34,7 @@ class Held:
     last: RunRow | None
     last_of_year: RunRow | None
     same: RunRow | None
+    states: States = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ def read_held(session: Session, request: ImportRequest, books: Books) -> Held:
         last=last(kinds=imports.BOOKS),
         last_of_year=last(kinds=("fec",), fiscal_year_id=year.year.id) if year else None,
         same=last(kinds=(request.kind,), sha256=request.sha256),
+        states=item_states.list_states(session, workspace_id=workspace_id, entity_id=entity_id),
     )
 
 
@@ -110,7 +113,7 @@ def stage(request: ImportRequest, held: Held, read: FileBook) -> Staged:
     return Staged(
         held=held,
         ledger=ledger,
-        changes=reconcile(ledger, held.snapshot, rules, new_ids),
+        changes=reconcile(parted(ledger, held.states), held.snapshot, rules, new_ids),
         year=year,
         made_year=step is not YearStep.SAME,
         as_of=as_of(request.as_of, ledger.last_entry_on, request.today),
@@ -131,7 +134,7 @@ def _continued(
     `carried` is None for the first year held. Books whose opening entries are not made yet get
     those that the items held call for.
     """
-    known = items_at_start(held.snapshot, year_id=year.id, starts_on=year.starts_on)
+    known = items_at_start(joined(held.snapshot), year_id=year.id, starts_on=year.starts_on)
     if carried is None or read.reading.opening_days:
         return fec.to_ledger(read, known)
     lines = {code: list(own) for code, own in read.lines.items()}
@@ -148,7 +151,7 @@ def _stage_list(request: ImportRequest, held: Held, ledger: ParsedLedger) -> Sta
     day = as_of(request.as_of, ledger.last_entry_on, request.today)
     untold = Untold(SettledBy.RECEIPT, day)
     rules = Rules(untold, untold, default_terms=held.books.terms(request))
-    changes = reconcile(ledger, held.snapshot, rules, new_ids)
+    changes = reconcile(parted(ledger, held.states), held.snapshot, rules, new_ids)
     return Staged(held, ledger, changes, None, False, day)
 
 

@@ -462,7 +462,7 @@ def upgrade() -> None:
     sa.Column('foreign_text', sa.String(), nullable=False),
     sa.Column('bare_number', sa.String(), sa.Computed("replace(replace(replace(replace(replace(replace(upper(number), ' ', ''), '-', ''), '/', ''), '.', ''), '_', ''), '0', '')", persisted=True), nullable=True),
     sa.CheckConstraint("due_from IN ('stated', 'terms', 'estimated')", name=op.f('ck_open_item_due_from')),
-    sa.CheckConstraint("kind IN ('invoice', 'credit_note', 'payment_on_account', 'instalment', 'opening')", name=op.f('ck_open_item_kind')),
+    sa.CheckConstraint("kind IN ('invoice', 'credit_note', 'payment_on_account', 'instalment', 'opening', 'retention', 'bill', 'factored')", name=op.f('ck_open_item_kind')),
     sa.ForeignKeyConstraint(['workspace_id', 'client_id'], ['client.workspace_id', 'client.id'], name=op.f('fk_open_item_workspace_id_client_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_open_item_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_open_item')),

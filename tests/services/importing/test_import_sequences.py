@@ -1,4 +1,4 @@
-"""Any sequence of imports, new years and undos leaves the books right to the cent."""
+"""Imports, new years, undos and parts set apart, in any order: the books are right to the cent."""
 
 import shutil
 from dataclasses import dataclass, field
@@ -9,7 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.actors import system
 from bot.domain.errors import Conflict
+from bot.domain.item_states import StateKind
+from bot.services.items.service import ItemStateService
 from storage.unit_of_work import Database
 from storage.vault import Vault
 from tests.import_files import AT, Desk, open_desk, opening, receipt, sale
@@ -23,6 +26,8 @@ moves = st.lists(
         st.tuples(st.just("import"), st.just(""), st.just(0)),
         st.tuples(st.just("undo"), st.just(""), st.just(0)),
         st.tuples(st.just("year"), st.sampled_from(["detail", "one", "none"]), st.just(0)),
+        st.tuples(st.just("apart"), st.sampled_from(CLIENTS), st.integers(1, 900_000)),
+        st.tuples(st.just("back"), st.just(""), st.just(0)),
     ),
     max_size=14,
 )
@@ -78,6 +83,10 @@ def run(desk: Desk, steps: list[tuple[str, str, int]]) -> None:
             bring(desk, ledger)
         elif what == "import":
             bring(desk, ledger)
+        elif what == "apart":
+            set_apart(desk, which, minor)
+        elif what == "back":
+            put_back(desk)
         else:
             undo(desk)
             check(desk)
@@ -99,6 +108,35 @@ def bring(desk: Desk, ledger: Ledger) -> None:
     )
     expected = {code: minor for code, minor in ledger.sums.items() if minor}
     assert {code: minor for code, minor in nets.items() if minor} == expected
+
+
+def set_apart(desk: Desk, client: str, minor: int) -> None:
+    """Set a part, or all, of a client's newest open invoice apart."""
+    open_items = desk.rows(
+        "SELECT i.id, i.open_minor, i.kind FROM open_item i JOIN client c ON c.id = i.client_id "
+        "WHERE c.code = :client AND i.open_minor > 0 ORDER BY i.id DESC",
+        client=client,
+    )
+    if not open_items or open_items[0][2] in set(StateKind):
+        return
+    item_id, open_minor, _ = open_items[0]
+    ItemStateService(desk.database, lambda: AT).set_apart(
+        system(desk.workspace_id),
+        item_id,
+        kind=StateKind.BILL,
+        minor=min(minor, open_minor),
+        due_on=date(2029, 1, 1),
+        key=f"apart:{item_id}:{minor}:{len(desk.rows('SELECT id FROM item_state'))}",
+    )
+
+
+def put_back(desk: Desk) -> None:
+    """Put the part set apart first back."""
+    held = desk.rows("SELECT id FROM item_state WHERE ended_at IS NULL ORDER BY id")
+    for (state_id,) in held[:1]:
+        ItemStateService(desk.database, lambda: AT).put_back(
+            system(desk.workspace_id), state_id, key=f"back:{state_id}"
+        )
 
 
 def undo(desk: Desk) -> None:

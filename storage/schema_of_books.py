@@ -5,7 +5,7 @@ They refer to no table but one another.
 
 from sqlmodel import SQLModel
 
-from storage.tables import alerts, follow_ups, ledger, workspaces
+from storage.tables import alerts, follow_ups, items, ledger, workspaces
 
-TABLE_MODULES = (workspaces, ledger, alerts, follow_ups)
+TABLE_MODULES = (workspaces, ledger, alerts, follow_ups, items)
 metadata = SQLModel.metadata

@@ -153,6 +153,16 @@ def find_evidence(
     return session.scalar(query) or {}
 
 
+def is_rejected(session: Session, *, workspace_id: int, client_id: int, siren: str) -> bool:
+    """Say whether finance answered that this company is not the client."""
+    query = select(col(SirenLink.id)).where(
+        *_of_client(workspace_id, client_id),
+        col(SirenLink.siren) == siren,
+        col(SirenLink.state) == LinkState.REJECTED.value,
+    )
+    return session.scalar(query) is not None
+
+
 def decide(
     session: Session,
     *,

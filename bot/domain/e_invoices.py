@@ -7,11 +7,14 @@ from enum import StrEnum
 
 from bot.domain.due_dates import due_on, parse_terms
 from bot.domain.errors import InvalidInput
-from bot.domain.ledger import DueFrom, ParsedClient, ParsedItem, ParsedLedger
+from bot.domain.ledger import DueFrom, ItemKind, ParsedClient, ParsedItem, ParsedLedger
 from bot.domain.references import normal
 
 # UNTDID 1001: credit note, self-billed credit note, factored credit note.
 _CREDITS = frozenset({"381", "261", "396"})
+
+# A bill of exchange, a retention and an instalment have days of their own.
+DATED_KINDS = frozenset({ItemKind.INVOICE, ItemKind.OPENING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ class Candidate:
     item_id: int
     minor: int
     currency: str
+    issued_on: date
     client_siren: str
     name_agrees: bool
 
@@ -105,26 +109,28 @@ class Tie(StrEnum):
     NAME = "name"
     AMOUNT = "amount"
     SIREN = "siren"
+    DAY = "day"
 
 
 def choose_item(
     invoice: EInvoice, candidates: Sequence[Candidate]
 ) -> tuple[Candidate, frozenset[Tie]] | None:
-    """Return the one item a document belongs to and why, or None: none, or several, agree.
+    """Return the item a document belongs to and why, or None: those of no client, or of several.
 
-    The number alone is not enough: small numbers come back with every client.
+    The number alone is not enough: small numbers come back every year.
     """
     found = [(one, _ties(invoice, one)) for one in candidates if one.currency == invoice.currency]
     agreeing = [(one, ties) for one, ties in found if ties]
     best = max((len(ties) for _, ties in agreeing), default=0)
     agreeing = [(one, ties) for one, ties in agreeing if len(ties) == best]
-    return agreeing[0] if len(agreeing) == 1 else None
+    return agreeing[0] if len({one.client_id for one, _ in agreeing}) == 1 else None
 
 
 def _ties(invoice: EInvoice, one: Candidate) -> frozenset[Tie]:
     ties = {
         Tie.NAME: one.name_agrees,
         Tie.AMOUNT: one.minor in _amounts(invoice.minor, invoice.left_minor),
+        Tie.DAY: one.issued_on == invoice.issued_on,
         Tie.SIREN: bool(one.client_siren) and one.client_siren == invoice.buyer.siren,
     }
     return frozenset(tie for tie, holds in ties.items() if holds)
@@ -148,7 +154,7 @@ def _dated(client: ParsedClient, kept: Mapping[str, Sequence[Stated]]) -> Parsed
 
 
 def _with_due(code: str, item: ParsedItem, kept: Mapping[str, Sequence[Stated]]) -> ParsedItem:
-    if item.due_from is not DueFrom.ESTIMATED:
+    if item.due_from is not DueFrom.ESTIMATED or item.kind not in DATED_KINDS:
         return item
     for one in kept.get(normal(item.number), ()):
         same = item.currency == one.currency

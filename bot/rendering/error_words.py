@@ -24,6 +24,12 @@ _FILES = (
     N_("Its columns are not those of an insurer's, an agency's or a shareholders' file."),
     N_("This is an aged balance without invoices: import the list of open items."),
     N_("These columns are missing: {columns}."),
+    N_("This file is too large."),
+    N_("This XML file cannot be read."),
+    N_("This PDF cannot be opened."),
+    N_("This PDF has no electronic invoice inside (Factur-X)."),
+    N_("This XML file is no electronic invoice in CII or UBL."),
+    N_("This invoice does not state {term} as the norm EN 16931 asks."),
     N_("There is no column {column}."),
     N_("The file has no column {column}."),
     N_("The total row says {text}, which is {problem}."),
@@ -35,6 +41,14 @@ _BOOKS = (
     N_(
         "This file is named after the company {siren}, which has no books here. Is it another"
         " company's file? Say whose it is with --entity SIREN."
+    ),
+    N_(
+        "Whose invoice is it? Import that company's books first, or say whose it is with --entity"
+        " SIREN."
+    ),
+    N_(
+        "Another document is already here for the invoice {number}. Does this one replace it? If"
+        " so, import it again with --force."
     ),
     N_(
         "The books of a later year are already here: a file of the year that starts on {day}"

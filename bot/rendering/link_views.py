@@ -13,7 +13,11 @@ from bot.rendering.views import Voice
 from bot.rendering.vocabulary import N_
 
 CLIENTS_SHOWN = 10
-_NAMES = {NameMatch.SAME: N_("same name"), NameMatch.CLOSE: N_("name that resembles")}
+_NAMES = {
+    NameMatch.SAME: N_("same name"),
+    NameMatch.CLOSE: N_("name that resembles"),
+    NameMatch.OTHER: N_("another name"),
+}
 _TOWNS = {TownMatch.SAME: N_("same town"), TownMatch.OTHER: N_("another town")}
 
 
@@ -94,6 +98,8 @@ def _why(seen: Evidence, voice: Voice) -> Mrkdwn:
     parts = [said.say(_NAMES[seen.name])]
     if seen.town in _TOWNS:
         parts.append(said.say(_TOWNS[seen.town]))
+    if seen.invoice:
+        parts.append(said.say("invoice {number}", number=seen.invoice))
     if seen.homonyms:
         parts.append(
             said.say_count("{n} other of that name", "{n} others of that name", seen.homonyms)

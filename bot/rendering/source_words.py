@@ -48,6 +48,10 @@ _SENTENCES = (
         " and the like)."
     ),
     N_("Debits and credits differ by {gap} without the rejected lines."),
+    N_(
+        "The invoice {number} is to the company {siren}, but its client has the SIREN {other}: say"
+        " which is right."
+    ),
 )
 
 

@@ -105,9 +105,9 @@ def _party(name: str, town: str, numbers: Iterable[str], vats: Iterable[str]) ->
 
 def _sirens(numbers: Iterable[str]) -> Iterator[str]:
     for number in numbers:
-        if number.isascii() and number.isdecimal() and len(number) in (9, 14):
-            if number[:9].strip("0") and siren_number.is_valid(number[:9]):
-                yield number[:9]
+        is_one = number.isascii() and number.isdecimal() and len(number) in (9, 14)
+        if is_one and number[:9].strip("0") and siren_number.is_valid(number[:9]):
+            yield number[:9]
 
 
 def _said(found: Iterable[etree._Element], schemes: tuple[str, ...]) -> list[str]:

@@ -19,6 +19,7 @@ class NameMatch(StrEnum):
 
     SAME = "same"
     CLOSE = "close"
+    OTHER = "other"
 
 
 class TownMatch(StrEnum):
@@ -31,12 +32,16 @@ class TownMatch(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a company may be the client; `homonyms` counts the others of the very same name."""
+    """Why a company may be the client; `homonyms` counts the others of the very same name.
+
+    `invoice` is the number of an electronic invoice to that company which the books have too.
+    """
 
     name: NameMatch
     town: TownMatch
     is_active: bool
     homonyms: int = 0
+    invoice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def suggestions(name: str, town: str, companies: Iterable[Company]) -> tuple[Sug
 
     A name that only resembles counts in the client's own town alone.
     """
-    alike = {one.siren: (one, m) for one in companies if (m := _name_match(name, one.name))}
+    alike = {one.siren: (one, m) for one in companies if (m := name_match(name, one.name))}
     same = sum(match is NameMatch.SAME for _, match in alike.values())
     found: list[Suggestion] = []
     for company, match in alike.values():
@@ -79,7 +84,7 @@ def _likeliest(one: Suggestion) -> tuple[bool, int, bool, str]:
     return seen.name is not NameMatch.SAME, place, not seen.is_active, one.company.siren
 
 
-def _name_match(ours: str, theirs: str) -> NameMatch | None:
+def name_match(ours: str, theirs: str) -> NameMatch | None:
     """Return how two names resemble; one inside the other is close, whatever the words' order."""
     mine, other = normalise(ours), normalise(_ACRONYM.sub("", theirs))
     if not mine or not other:

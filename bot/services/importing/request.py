@@ -69,14 +69,17 @@ def digest_of(path: Path) -> str:
         ) from error
 
 
-def choose_books(session: Session, request: ImportRequest) -> Books:
-    """Return whose books the file is; raise Conflict with a question when that is not clear."""
+def choose_books(session: Session, request: ImportRequest, *, seller: str = "") -> Books:
+    """Return whose books the file is; raise Conflict with a question when that is not clear.
+
+    `seller` is the SIREN that an invoice says it comes from.
+    """
     workspace_id = request.workspace_id
     rows = entities.list_entities(session, workspace_id=workspace_id)
     choice = choose_entity(
         [Company(row.id, row.siren, _has_books(session, workspace_id, row)) for row in rows],
         stated=request.entity_siren,
-        in_name=siren_of_file_name(request.path.name) if request.kind == "fec" else None,
+        in_name=siren_of_file_name(request.path.name) if request.kind == "fec" else seller or None,
     )
     found = next((row for row in rows if row.id == choice.company_id), None)
     if found is None:

@@ -1,4 +1,4 @@
-"""Files into the books: one door for FEC, open items, clients and people; the last one undone."""
+"""Files into the books: one door for each kind, found by its content; the last one undone."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,11 +9,13 @@ from pathlib import Path
 from bot.domain.errors import Conflict
 from bot.services.importing.books import import_books
 from bot.services.importing.clients import import_clients
+from bot.services.importing.e_invoices import attach_waiting, import_e_invoice
 from bot.services.importing.people import import_people
 from bot.services.importing.reports import ImportReport
 from bot.services.importing.request import ImportRequest, digest_of
 from bot.services.importing.telling import tell_undone
 from bot.sources import tables
+from bot.sources.file_kinds import kind_of_file
 from storage import events, faults, imports, item_states, workspaces
 from storage.imports import RunRow
 from storage.sessions import Session
@@ -56,13 +58,13 @@ class ImportService:
         """Import a file whose kind is found by its content unless stated; all of it, or nothing.
 
         Raises PermanentSourceError for a file that cannot be used, and Conflict with a question
-        (`other_entity`, `which_entity`, `repeated`, `shrink`, `older_year`).
+        (`other_entity`, `which_entity`, `other_invoice`, `repeated`, `shrink`, `older_year`).
         """
         request = ImportRequest(
             workspace_id=workspace_id,
             sha256=digest_of(path),
             path=path,
-            kind=kind or tables.detect_kind(path),
+            kind=kind or kind_of_file(path),
             today=today,
             entity_siren=entity_siren,
             as_of=as_of,
@@ -77,8 +79,16 @@ class ImportService:
                 return import_clients(self._database, self._clock, request)
             case "people":
                 return import_people(self._database, self._clock, request)
+            case "e_invoice":
+                return import_e_invoice(self._database, self._clock, request)
             case _:
-                return import_books(self._database, self._clock, request)
+                return self._import_books(request)
+
+    def _import_books(self, request: ImportRequest) -> ImportReport:
+        report = import_books(self._database, self._clock, request)
+        if report.run_id is not None and report.entity_id is not None:
+            attach_waiting(self._database, self._clock, request, report.entity_id)
+        return report
 
     def preview(self, path: Path, *, kind: str | None = None) -> tables.Preview:
         """Return how a table's columns are understood, and its first rows; nothing is changed."""

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 from bot.domain.books import Snapshot
+from bot.domain.e_invoices import Stated, dated
 from bot.domain.errors import Conflict
 from bot.domain.import_guards import Year, YearStep, as_of, shrinks, year_step
 from bot.domain.item_states import States, joined, parted
@@ -15,7 +16,7 @@ from bot.domain.year_start import items_at_start, opening_lines
 from bot.services.importing.request import Books, ImportRequest
 from bot.sources import fec
 from storage import books as held_books
-from storage import entities, imports, item_states, workspaces
+from storage import e_invoices, entities, imports, item_states, workspaces
 from storage.entities import YearRow
 from storage.ids import new_id, new_ids
 from storage.imports import RunRow
@@ -35,6 +36,7 @@ class Held:
     last_of_year: RunRow | None
     same: RunRow | None
     states: States = field(default_factory=dict)
+    documents: dict[str, list[Stated]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -69,6 +71,7 @@ def read_held(session: Session, request: ImportRequest, books: Books) -> Held:
         last_of_year=last(kinds=("fec",), fiscal_year_id=year.year.id) if year else None,
         same=last(kinds=(request.kind,), sha256=request.sha256),
         states=item_states.list_states(session, workspace_id=workspace_id, entity_id=entity_id),
+        documents=e_invoices.list_stated(session, workspace_id=workspace_id, entity_id=entity_id),
     )
 
 
@@ -113,12 +116,17 @@ def stage(request: ImportRequest, held: Held, read: FileBook) -> Staged:
     return Staged(
         held=held,
         ledger=ledger,
-        changes=reconcile(parted(ledger, held.states), held.snapshot, rules, new_ids),
+        changes=reconcile(_as_known(ledger, held), held.snapshot, rules, new_ids),
         year=year,
         made_year=step is not YearStep.SAME,
         as_of=as_of(request.as_of, ledger.last_entry_on, request.today),
         carried=carried,
     )
+
+
+def _as_known(ledger: ParsedLedger, held: Held) -> ParsedLedger:
+    """Return a ledger with what documents and people said of its items."""
+    return parted(dated(ledger, held.documents), held.states)
 
 
 def _as_before(held: Held, ledger: ParsedLedger, run: RunRow) -> Staged:
@@ -151,7 +159,7 @@ def _stage_list(request: ImportRequest, held: Held, ledger: ParsedLedger) -> Sta
     day = as_of(request.as_of, ledger.last_entry_on, request.today)
     untold = Untold(SettledBy.RECEIPT, day)
     rules = Rules(untold, untold, default_terms=held.books.terms(request))
-    changes = reconcile(parted(ledger, held.states), held.snapshot, rules, new_ids)
+    changes = reconcile(_as_known(ledger, held), held.snapshot, rules, new_ids)
     return Staged(held, ledger, changes, None, False, day)
 
 

@@ -226,4 +226,5 @@ def _evidence(link: LinkRow) -> Evidence:
         TownMatch(kept["town"]),
         bool(kept["is_active"]),
         int(kept["homonyms"]),
+        str(kept.get("invoice", "")),
     )

@@ -45,8 +45,16 @@ class SlackAccess:
 class App:
     """goodcop serving one Slack: Bolt, its web server, the jobs, started and drained together."""
 
-    def __init__(self, core: Core, access: SlackAccess, *, inbox: Path | None = None) -> None:
+    def __init__(
+        self,
+        core: Core,
+        access: SlackAccess,
+        *,
+        inbox: Path | None = None,
+        webhook: Webhook | None = None,
+    ) -> None:
         self.core, self.access = core, access
+        self._webhook = webhook
         self._session: aiohttp.ClientSession | None = None
         self._seen = SeenChannels()
         self.jobs = self._background(inbox)
@@ -103,6 +111,7 @@ class App:
             activations=core.services.activations,
             watch=core.watch,
             links=core.services.links.suggest,
+            webhook=WebhookService(core.database, self._webhook).tell,
         )
         return jobs.register(
             services,
@@ -195,11 +204,8 @@ def bolt_app(core: Core, access: SlackAccess) -> AsyncApp:
     """
 
     async def authorize(team_id: str | None) -> AuthorizeResult | None:
-        of_team = core.services.installations.of_team
-        if core.database.is_sqlite:  # one row of a local file, in 20 us: a thread costs more
-            found = of_team(team_id or "")
-        else:
-            found = await asyncio.to_thread(of_team, team_id or "")
+        installations, team = core.services.installations, team_id or ""
+        found = installations.recall(team) or await asyncio.to_thread(installations.of_team, team)
         if found is None:
             return None
         return AuthorizeResult(

@@ -34,13 +34,19 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 async def handle_balance_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """Answer in the acknowledgement itself."""
-    command = parse_command(body)
+    command, lookups = parse_command(body), desk.services.lookups
 
-    def answered(reader: Reader) -> Message:
-        found = desk.services.lookups.balance(reader.actor, command.text, today=reader.today)
+    def at_hand(reader: Reader) -> Message | None:
+        found = lookups.balance_at_hand(reader.actor, command.text, today=reader.today)
+        return draw(found, reader.voice) if found else None
+
+    def searched(reader: Reader) -> Message:
+        found = lookups.balance(reader.actor, command.text, today=reader.today)
         return draw(found, reader.voice)
 
-    answer = await desk.ask(command.who, answered)
+    answer = desk.glance(command.who, at_hand) if lookups.is_local else None
+    if answer is None:
+        answer = await desk.ask(command.who, searched)
     await ack(text=answer.text, blocks=answer.blocks, response_type="ephemeral")
 
 

@@ -60,6 +60,14 @@ class Desk:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.askers, lambda: question(self._reader(who)))
 
+    def glance(self, who: Who, question: Callable[[Reader], T]) -> T:
+        """Return an answer found in the event loop: a few indexed reads of a local file only.
+
+        Under load a thread beside the loop costs more than such an answer takes (0.4 ms): both
+        wait for the interpreter at every statement.
+        """
+        return question(self._reader(who))
+
     def close(self) -> None:
         """Let what is under way end, and take nothing new."""
         self.askers.shutdown()

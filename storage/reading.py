@@ -50,7 +50,8 @@ class Reading(Session):
                 self._held.commit()
         except self._engine.dialect.loaded_dbapi.Error as error:
             self._held.invalidate(error)  # the server went away: what was read was read
-        super().close()
+        if self._joined is not None:  # else the session itself has nothing to end
+            super().close()
         self._held.close()
 
 

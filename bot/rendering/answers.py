@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
+from bot.domain.delivery_holds import Scope
 from bot.rendering import ids
 from bot.rendering.environment import sentences
 from bot.rendering.escaping import Mrkdwn
@@ -33,13 +35,17 @@ def answer_buttons(
     return buttons
 
 
-def warnings(is_frozen: bool, cover: CoverView | None, today: date, voice: Voice) -> list[Mrkdwn]:
-    """Return what freezes a client, and how long its insurer still covers what it owes."""
+def warnings(
+    is_frozen: bool, held: Scope | None, cover: CoverView | None, today: date, voice: Voice
+) -> list[Mrkdwn]:
+    """Return what freezes a client, what is held, how long its insurer covers what it owes."""
     tell = sentences("card", voice)
-    frozen = [tell.frozen()] if is_frozen else []
-    return [*frozen, tell.cover(cover, today)] if cover else frozen
+    said = [tell.frozen()] if is_frozen else []
+    said += [tell.held(held)] if held else []
+    return [*said, tell.cover(cover, today)] if cover else said
 
 
+@lru_cache(maxsize=256)
 def answer_labels(said: Speech) -> dict[str, str]:
     """Return the words on the buttons about a client."""
     return {
@@ -58,4 +64,8 @@ def answer_labels(said: Speech) -> dict[str, str]:
         ids.MUTE: said.words("Keep out of alerts"),
         ids.UNMUTE: said.words("Back into alerts"),
         ids.COVER_DECLARED: said.words("Declared to the insurer"),
+        ids.FINANCE_FILE: said.words("Finance’s file"),
+        ids.SET_APART: said.words("Set a part apart"),
+        ids.HOLD_DELIVERIES: said.words("Hold deliveries"),
+        ids.FREE_DELIVERIES: said.words("Free deliveries"),
     }

@@ -74,3 +74,10 @@ def _add_namesake(stage: Stage) -> None:
             created_at=AT,
         )
         uow.commit()
+
+
+async def test_a_client_named_exactly_again_is_answered_the_same(stage: Stage) -> None:
+    first = await stage.slack.type_command(ANNE, CHANNEL, "/balance C0412")
+    second = await stage.slack.type_command(ANNE, CHANNEL, "/balance C0412")
+
+    assert second.body == first.body

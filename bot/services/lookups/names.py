@@ -41,6 +41,17 @@ class Names:
         )
         return next((found for way in ways if (found := way()).hits), NO_MATCH)
 
+    def at_hand(self, query: Query, *, workspace_id: int, names_version: int) -> int | None:
+        """Return the client of exactly that code, SIREN or name; None too where it is to be read.
+
+        Nothing is asked of the database, nothing waited for.
+        """
+        version, index = self._kept.get(workspace_id, (-1, None))
+        if index is None or version != names_version or not (query.name or query.code):
+            return None
+        match = index.exact(query)
+        return match.hits[0].client_id if match.sure else None
+
     def _index(self, session: Session, workspace_id: int, version: int) -> NameIndex:
         kept = self._kept.get(workspace_id)
         if kept is not None and kept[0] == version:

@@ -87,6 +87,28 @@ class LookupService:
                 case never:
                     assert_never(never)
 
+    @property
+    def is_local(self) -> bool:
+        """Say whether lookups read a file beside this process, which no writer delays."""
+        return self._database.is_sqlite
+
+    def balance_at_hand(
+        self, actor: Actor, query: str, *, today: date
+    ) -> BalanceView | RefusedView | None:
+        """Return the balance of a client named exactly; None when it must be searched."""
+        asked = read_query(query)
+        if not (actor.roles and asked.shown):
+            return None
+        with self._reading() as session:
+            tenant = actor.workspace_id
+            settings = find_settings(session, workspace_id=tenant)
+            client_id = self._names.at_hand(
+                asked, workspace_id=tenant, names_version=settings.names_version
+            )
+            if client_id is None:
+                return None
+            return self._shown(session, actor, client_id, settings, today)
+
     def balance_of(self, actor: Actor, client_id: int, *, today: date) -> BalanceView | RefusedView:
         """Return one client's balance; raise `NotFound` when the workspace has no such client."""
         if not actor.roles:

@@ -1,5 +1,6 @@
 """goodcop in a Slack team: the tokens it was given, and the workspace they open."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -7,12 +8,24 @@ from storage import installations, workspaces
 from storage.installations import Installed
 from storage.unit_of_work import Database
 
+_REMEMBERED_SECONDS = 60.0
+
 
 class InstallationService:
-    """Keeps each team's tokens, and finds them for authorisation and for jobs."""
+    """Keeps each team's tokens, and finds them for authorisation and for jobs.
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
-        self._database, self._clock = database, clock
+    What authorised a request is remembered a minute: forgotten at once when this process changes
+    it, within that minute when another does.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database, self._clock, self._seconds = database, clock, seconds
+        self._remembered: dict[str, tuple[float, Installed]] = {}
 
     def install(
         self, *, team_id: str, team_name: str, bot_token: str, bot_user_id: str, bot_id: str
@@ -37,12 +50,22 @@ class InstallationService:
             installations.save_installation(uow.session, installed, now=self._clock())
             installations.rotate_installations(uow.session)
             uow.commit()
+        self._remembered.pop(team_id, None)
         return installed
+
+    def recall(self, team_id: str) -> Installed | None:
+        """Return the tokens of a Slack team as read within a minute; ask no database."""
+        read_at, installed = self._remembered.get(team_id, (0.0, None))
+        return installed if self._seconds() - read_at < _REMEMBERED_SECONDS else None
 
     def of_team(self, team_id: str) -> Installed | None:
         """Return the tokens of a Slack team, or None when it never installed goodcop."""
+        read_at = self._seconds()
         with self._database.read() as uow:
-            return installations.find_installation_of_team(uow.session, team_id=team_id)
+            installed = installations.find_installation_of_team(uow.session, team_id=team_id)
+        if installed is not None:
+            self._remembered[team_id] = (read_at, installed)
+        return installed
 
     def of_workspace(self, workspace_id: int) -> Installed | None:
         """Return the tokens of a workspace, or None before its first run."""
@@ -54,3 +77,4 @@ class InstallationService:
         with self._database.write() as uow:
             installations.delete_installation(uow.session, team_id=team_id)
             uow.commit()
+        self._remembered.pop(team_id, None)

@@ -1,7 +1,9 @@
 """Cells of a table to values; a cell that cannot be accepted is a BadCell with its reason."""
 
 import re
+from functools import lru_cache
 
+from babel.numbers import is_currency
 from stdnum.fr import siren as siren_number
 
 from bot.domain.due_dates import parse_terms
@@ -14,7 +16,6 @@ from bot.sources.fec_header import plain
 from bot.sources.fec_rows import shortened
 from bot.sources.table_files import TextRow
 
-_CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+\Z")
 _ROLES = {
     **dict.fromkeys(("sales", "commercial", "commerciale", "vente", "ventes", "vendeur"), "sales"),
@@ -50,9 +51,14 @@ def rejected_row(row: TextRow, mapped: Mapped, problem: BadCell) -> RejectedRow:
 def currency_of(text: str, default: str) -> str:
     """Return an ISO 4217 code; raise BadCell."""
     code = {"€": "EUR", "$": "USD", "£": "GBP"}.get(text, text.upper()) or default
-    if not _CURRENCY.match(code):
+    if not _exists(code):
         raise BadCell("currency", "not a currency", text)
     return code
+
+
+@lru_cache(maxsize=256)
+def _exists(code: str) -> bool:
+    return is_currency(code)
 
 
 def minor_of(text: str, column: str, currency: str) -> int:

@@ -161,6 +161,7 @@ def test_each_currency_of_a_client_is_an_account(tmp_path: Path) -> None:
         ("DUP;F1;2026-01-15;99999999999999999999;", "open_amount", "not an amount"),
         ("DUP;F1;2026-01-15;;", "open_amount", "no amount"),
         ("DUP;F1;2026-01-15;10.00;Euros", "currency", "not a currency"),
+        ("DUP;F1;2026-01-15;10.00;EUO", "currency", "not a currency"),
     ],
 )
 def test_bad_open_item_cells_reject_their_row(

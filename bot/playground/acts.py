@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
-from starlette.datastructures import FormData
+from markupsafe import escape
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -45,6 +46,7 @@ class Acts:
         }
         return [
             Route(f"{base}/suggest", self.suggest, methods=["POST"]),
+            Route(f"{base}/file", self.file, methods=["POST"]),
             *(
                 Route(f"{base}/{name}", self._route(act), methods=["POST"])
                 for name, act in acts.items()
@@ -109,6 +111,8 @@ class Acts:
         entered: dict[str, Entered] = {}
         for block in view.body["blocks"]:
             for element in elements_of(block) if block["type"] == "input" else ():
+                if element["type"] == "file_input":
+                    continue
                 values = form.getlist(field_name(block["block_id"], element["action_id"]))
                 texts = [str(value) for value in values if value != ""]
                 plain = element["type"] == "plain_text_input"
@@ -138,6 +142,28 @@ class Acts:
         if present not in {option["value"] for option in offered}:
             offered += [option for option in known if option["value"] == present]
         return HTMLResponse(Viewer(self.slack, user).offered(offered, present))
+
+    async def file(self, request: Request) -> Response:
+        """Choose a file; answer its name, or why the field does not take it."""
+        user, form = request.path_params["user"], await request.form()
+        viewer, given = Viewer(self.slack, user), form.get("file")
+        try:
+            if isinstance(given, UploadFile) and given.filename:
+                where, action_id = str(form["where"]), str(form["action_id"])
+                self.interactions.send_file(
+                    user,
+                    where,
+                    action_id,
+                    given.filename,
+                    await given.read(),
+                    block_id=str(form["block_id"]),
+                )
+                view = self.slack.workspace.find_view(where)
+                wrong = view.errors.get(str(form["block_id"]))
+                return HTMLResponse(escape(viewer.error(wrong) if wrong else given.filename))
+        except (LookupError, SlackError):
+            pass
+        return Response(status_code=204)
 
     async def close(self, user: str, place: str, form: FormData) -> None:
         """Close the modal."""

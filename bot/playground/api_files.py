@@ -6,6 +6,14 @@ from bot.playground.shapes import Json, SlackError
 from bot.playground.state import File, Message
 
 
+def files_info(slack: Slack, call: Call) -> Json:
+    """Describe a file that the app was given, or put into a channel."""
+    file = slack.workspace.files.get(str(call.args.get("file")))
+    if file is None or file.content is None or not (file.sent_by or file.channel):
+        raise SlackError("file_not_found")
+    return {"file": file.as_json(slack.config, slack.base_url), "comments": []}
+
+
 def get_upload_url(slack: Slack, call: Call) -> Json:
     """Give an address that takes the bytes of one file."""
     name, given = call.args.get("filename"), str(call.args.get("length") or "")

@@ -4,6 +4,7 @@ import json
 import secrets
 
 from bot.playground import limits
+from bot.playground.api_people import missing_scope
 from bot.playground.blocks import check_blocks, elements_of
 from bot.playground.choices import initial_state
 from bot.playground.context import Call, Slack
@@ -58,6 +59,13 @@ def keep_values(view: View) -> None:
     view.values = kept
 
 
+def _refuse_files(slack: Slack, body: Json) -> None:
+    """Refuse a view that takes files from an app that may not read them."""
+    kinds = {element["type"] for block in body["blocks"] for element in elements_of(block)}
+    if "file_input" in kinds and "files:read" not in slack.config.scopes:
+        raise missing_scope(slack, "files:read")
+
+
 def _new_view(slack: Slack, user: str, body: Json) -> View:
     id = slack.workspace.new_id("V")
     view = View(id=id, user=user, body=body, hash=_hash(slack), root_id=id)
@@ -90,6 +98,7 @@ def push_on(slack: Slack, stack: list[View], body: Json) -> View:
 def open_view(slack: Slack, call: Call) -> Json:
     """Open a modal for whoever the trigger id names; it replaces the modals already open."""
     body = check_view(call.args.get("view"), "modal")
+    _refuse_files(slack, body)
     trigger = slack.tickets.take_trigger(call.args.get("trigger_id"))
     view = _new_view(slack, trigger.user, body)
     slack.workspace.stacks[trigger.user] = [view]
@@ -100,6 +109,7 @@ def open_view(slack: Slack, call: Call) -> Json:
 def push_view(slack: Slack, call: Call) -> Json:
     """Put a modal on top of the one whose action gave the trigger id."""
     body = check_view(call.args.get("view"), "modal")
+    _refuse_files(slack, body)
     trigger = slack.tickets.take_trigger(call.args.get("trigger_id"))
     stack = slack.workspace.stacks.get(trigger.user, [])
     if not any(view.id == trigger.view_id for view in stack):

@@ -28,6 +28,7 @@ KEYS = {
     "datepicker": "selected_date",
     "timepicker": "selected_time",
     "datetimepicker": "selected_date_time",
+    "file_input": "files",
 }
 INITIAL = {
     "value": "initial_value",
@@ -42,6 +43,7 @@ INITIAL = {
     "selected_date": "initial_date",
     "selected_time": "initial_time",
     "selected_date_time": "initial_date_time",
+    "files": "initial_files",
 }
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 NUMBER = re.compile(r"-?\d+([.,]\d+)?")
@@ -61,8 +63,8 @@ def initial_state(element: Json) -> Json | None:
 def state_of(element: Json, entered: Entered, offered: Sequence[Json] = ()) -> Json:
     """Return the state of an element where a person entered something.
 
-    `offered` are the options last suggested to an external select. A value that is not among the
-    options raises `ValueError`: nobody can choose what is not shown.
+    `offered` are the options last suggested to an external select, or the files sent. A value that
+    is not among the options raises `ValueError`: nobody can choose what is not shown.
     """
     kind, key = element["type"], KEYS[element["type"]]
     if key.startswith("selected_option"):
@@ -73,6 +75,9 @@ def state_of(element: Json, entered: Entered, offered: Sequence[Json] = ()) -> J
             raise ValueError(f"{element['action_id']}: no option {unknown[0]!r}")
         picked = [options[value] for value in chosen]
         return {"type": kind, key: picked if key.endswith("s") else picked[0] if picked else None}
+    if key == "files":
+        sent = {file["id"]: file for file in offered}
+        return {"type": kind, key: [sent[id] for id in _many(entered)]}
     if key.endswith("s"):
         return {"type": kind, key: _many(entered)}
     value = next(iter(_many(entered)), None)

@@ -16,6 +16,7 @@ ALL_SCOPES = frozenset(
         "channels:history",
         "groups:read",
         "groups:history",
+        "files:read",
         "files:write",
     }
 )

@@ -174,6 +174,14 @@ def _check_typed(element: Json, where: str, problems: Problems) -> None:
             problems.say("initial value is too long", where + "/initial_value")
 
 
+def _check_file_input(element: Json, where: str, problems: Problems) -> None:
+    most, kinds = element.get("max_files", 1), element.get("filetypes")
+    if not isinstance(most, int) or not 1 <= most <= limits.FILES:
+        problems.say(f"must be between 1 and {limits.FILES}", where + "/max_files")
+    if kinds is not None and not (isinstance(kinds, list) and all(map(str.isalnum, kinds))):
+        problems.say("must be file extensions", where + "/filetypes")
+
+
 def check_element(element: object, allowed: set[str], where: str, problems: Problems) -> None:
     """Check one element of a section, actions or input block."""
     if not isinstance(element, dict) or element.get("type") not in allowed:
@@ -194,6 +202,8 @@ def check_element(element: object, allowed: set[str], where: str, problems: Prob
         _check_options(element, where, problems)
     elif kind in ("external_select", "multi_external_select"):
         _check_external(element, where, problems)
+    elif kind == "file_input":
+        _check_file_input(element, where, problems)
     _check_dates(element, where, problems)
     _check_typed(element, where, problems)
     if "placeholder" in element:

@@ -10,7 +10,7 @@ from bot.playground.delivery import Answer, Delivery
 from bot.playground.elements import Problems, check_options
 from bot.playground.modals import enter, refused_fields
 from bot.playground.shapes import Json, SlackError
-from bot.playground.state import SLACKBOT, Message, View
+from bot.playground.state import SLACKBOT, File, Message, View
 from bot.playground.tickets import RESPONSE_SECONDS, Reply
 
 SHORTEST_QUERY = 3  # what Slack waits for when the element does not say
@@ -152,6 +152,24 @@ class Interactions:
                 stack.remove(view)
         except SlackError as refusal:
             view.notice = f"{FAULTY_ANSWER}: {refusal.code} {'; '.join(refusal.details)}"
+
+    def send_file(
+        self, user: str, view_id: str, action_id: str, name: str, content: bytes, *, block_id: str
+    ) -> None:
+        """Choose a file in a field of a window; what the field does not take raises ValueError."""
+        view = self.slack.workspace.find_view(view_id)
+        block, element = find_element(view.body["blocks"], action_id, None, block_id or None)
+        file = File(self.slack.workspace.new_id("F"), name, len(content), content, sent_by=user)
+        if file.extension not in element.get("filetypes", [file.extension]):
+            view.errors[block["block_id"]] = "!file_kind"
+            self.slack.workspace.touch()
+            return
+        view.errors.pop(block["block_id"], None)
+        self.slack.workspace.files[file.id] = file
+        sent = file.as_json(self.slack.config, self.slack.base_url)
+        state = state_of(element, [file.id], [sent])
+        view.values.setdefault(block["block_id"], {})[action_id] = state
+        self.slack.workspace.touch()
 
     async def close(self, user: str, view_id: str, *, clear: bool = False) -> Answer:
         """Close a modal; the app hears of it when the view asked `notify_on_close`."""

@@ -46,6 +46,7 @@ METHODS: dict[str, Method] = {
     "conversations.replies": Method(api_people.conversations_replies, None, 3),
     "conversations.list": Method(api_people.conversations_list, "channels:read", 2),
     "conversations.open": Method(api_people.conversations_open, "im:write", 3),
+    "files.info": Method(api_files.files_info, "files:read", 4),
     "files.getUploadURLExternal": Method(api_files.get_upload_url, "files:write", 4),
     "files.completeUploadExternal": Method(api_files.complete_upload, "files:write", 4),
     "apps.connections.open": Method(connections_open, None, 1, app_level=True),

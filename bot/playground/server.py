@@ -95,6 +95,16 @@ class Playground:
         """Fill fields (by block_id or action_id) and submit a modal."""
         return await self._here(self.interactions.submit(user, view_id, values))
 
+    async def send_file(
+        self, user: str, view_id: str, action_id: str, name: str, content: bytes
+    ) -> None:
+        """Choose a file in a field of a modal."""
+
+        async def send() -> None:
+            self.interactions.send_file(user, view_id, action_id, name, content, block_id="")
+
+        await self._here(send())
+
     async def close(self, user: str, view_id: str) -> Answer:
         """Close a modal."""
         return await self._here(self.interactions.close(user, view_id))

@@ -2,6 +2,7 @@
 
 import copy
 import itertools
+import mimetypes
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -107,6 +108,32 @@ class File:
     content: bytes | None = None
     title: str = ""
     channel: str | None = None
+    sent_by: str | None = None  # who sent it in a window of the app
+
+    @property
+    def extension(self) -> str:
+        """Return the end of its name, in small letters."""
+        return self.name.rpartition(".")[2].lower()
+
+    def as_json(self, config: PlaygroundConfig, base_url: str) -> Json:
+        """Return the file as payloads and `files.info` show it."""
+        address = f"{base_url}/files-pri/{config.team_id}-{self.id}"
+        return {
+            "id": self.id,
+            "created": int(config.clock().timestamp()),
+            "timestamp": int(config.clock().timestamp()),
+            "name": self.name,
+            "title": self.title or self.name,
+            "mimetype": mimetypes.guess_type(self.name)[0] or "application/octet-stream",
+            "filetype": self.extension,
+            "user": self.sent_by or config.bot_user_id,
+            "size": self.length,
+            "mode": "hosted",
+            "is_external": False,
+            "is_public": False,
+            "url_private": f"{address}/{self.name}",
+            "url_private_download": f"{address}/download/{self.name}",
+        }
 
 
 class Workspace:

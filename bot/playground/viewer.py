@@ -164,6 +164,8 @@ class Viewer:
             return []
         value = state.get(KEYS[element["type"]])
         found = value if isinstance(value, list) else [] if value is None else [value]
+        if element["type"] == "file_input":
+            return [str(file["name"]) for file in found]
         return [one["value"] if isinstance(one, dict) else str(one) for one in found]
 
     def error(self, text: str) -> str:

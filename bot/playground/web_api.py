@@ -3,11 +3,12 @@
 import asyncio
 import json
 import logging
+import mimetypes
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -80,6 +81,7 @@ class WebApi:
             Route("/api/{method}", self.call, methods=["GET", "POST"]),
             Route("/response/{token}", self.reply, methods=["POST"]),
             Route("/upload/{file}", self.upload, methods=["POST", "PUT"]),
+            Route("/files-pri/{file}/download/{name}", self.download, methods=["GET"]),
         ]
 
     async def call(self, request: Request) -> Response:
@@ -166,6 +168,19 @@ class WebApi:
     @staticmethod
     def _name(request: Request) -> str:
         return str(request.path_params["token"])
+
+    async def download(self, request: Request) -> Response:
+        """Give the bytes of a file to the app; anybody else is sent to sign in, as Slack does."""
+        config = self.slack.config
+        id = request.path_params["file"].removeprefix(f"{config.team_id}-")
+        file = self.slack.workspace.files.get(id)
+        may = self._token(request, {}) == config.bot_token and "files:read" in config.scopes
+        if not may:
+            return RedirectResponse("/")
+        if file is None or file.content is None:
+            return PlainTextResponse("not found", 404)
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        return Response(file.content, media_type=kind)
 
     async def upload(self, request: Request) -> Response:
         """Take the bytes of a file."""

@@ -37,6 +37,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "too_big": ("Ce nombre est trop grand.", "This number is too big."),
     "too_short": ("Ce texte est trop court.", "This text is too short."),
     "too_long": ("Ce texte est trop long.", "This text is too long."),
+    "file_kind": ("Ce type de fichier n’est pas accepté.", "This kind of file is not accepted."),
     "operation_timeout": (
         "L’application n’a pas répondu à temps. Réessayez.",
         "The app did not answer in time. Try again.",

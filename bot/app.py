@@ -24,8 +24,10 @@ import jobs
 from bot.core import Core
 from bot.outlets.guarded_slack import GuardedSlackClient, SeenChannels
 from bot.outlets.slack import SlackClient, open_session
+from bot.outlets.webhook import Webhook
 from bot.services.delivery.drawings import drawings, sent_hooks
 from bot.services.delivery.service import DeliveryService, DeliverySettings
+from bot.services.items.webhooks import WebhookService
 from bot.sources.holidays_fr import french_holidays
 from handlers.desk import Desk
 from jobs.background import Background
@@ -105,11 +107,14 @@ class App:
             queue=core.services.queue,
             delivery=delivery,
             scans=core.services.alerts,
+            lift_paid=core.services.deliveries.lift_paid,
             handovers=core.services.handovers,
             promises=core.services.follow_ups,
             digests=core.services.digests,
+            refreshes=core.services.refreshes,
             activations=core.services.activations,
             watch=core.watch,
+            steps=core.services.dunning,
             links=core.services.links.suggest,
             webhook=WebhookService(core.database, self._webhook).tell,
         )

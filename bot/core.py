@@ -11,13 +11,19 @@ from bot.services.alerts.actions import AlertActions
 from bot.services.alerts.activation import ActivationService
 from bot.services.alerts.muting import MutingService
 from bot.services.alerts.previews import PreviewService
+from bot.services.alerts.refreshing import RefreshService
 from bot.services.alerts.scan_report import ScanReport
 from bot.services.alerts.service import AlertService
 from bot.services.delivery.job_queue import JobQueue
+from bot.services.dunning.scenarios import ScenarioService
+from bot.services.dunning.service import DunningService
 from bot.services.follow_ups.forms import FormService
 from bot.services.follow_ups.service import FollowUpService
 from bot.services.handovers.service import HandoverService
 from bot.services.importing.service import ImportReport, ImportService
+from bot.services.items.deliveries import DeliveryHoldService
+from bot.services.items.finance_file import FinanceFileService
+from bot.services.items.service import ItemStateService
 from bot.services.lookups.names import Names
 from bot.services.lookups.service import LookupService
 from bot.services.lookups.sharing import SharingService
@@ -49,6 +55,8 @@ from storage import schema
 from storage.unit_of_work import Database
 from storage.vault import Vault
 
+_DOCUMENTS = frozenset({".pdf", ".xml"})  # electronic invoices, statements: no tables
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -64,10 +72,16 @@ class Services:
     previews: PreviewService
     alerts: AlertService
     alert_actions: AlertActions
+    refreshes: RefreshService
     activations: ActivationService
     muting: MutingService
+    item_states: ItemStateService
+    deliveries: DeliveryHoldService
+    finance_files: FinanceFileService
     follow_ups: FollowUpService
     handovers: HandoverService
+    dunning: DunningService
+    scenarios: ScenarioService
     digests: DigestService
     lookups: LookupService
     sharing: SharingService
@@ -111,16 +125,21 @@ class Core:
         return self.clock().astimezone(ZoneInfo(zone)).date()
 
     def take_file(self, path: Path) -> None:
-        """Take a file that was dropped in the inbox: a list of prospects, or books."""
+        """Take a file that was dropped in the inbox: a document, a list of prospects, or books."""
         chosen = self.workspace_id()
-        if not self.services.prospects.take_file(chosen, path, today=self.today(chosen)):
-            self.import_and_judge(path, chosen)
+        if path.suffix.lower() not in _DOCUMENTS and self.services.prospects.take_file(
+            chosen, path, today=self.today(chosen)
+        ):
+            return
+        self.import_and_judge(path, chosen)
 
     def import_and_judge(self, path: Path, workspace_id: int | None = None) -> ImportReport:
         """Import a file, judge by what it says, tell finance what it asks; of the inbox."""
         chosen = self.workspace_id() if workspace_id is None else workspace_id
         today = self.today(chosen)
         report = self.services.imports.import_file(chosen, path, today=today, by="inbox")
+        if report.run_id is None and report.kind == "e_invoice":
+            return report
         self.judge(chosen, today)
         if report.run_id is not None:
             self.services.previews.tell_import(chosen, report.run_id)
@@ -132,6 +151,7 @@ class Core:
         self.services.follow_ups.judge_promises(workspace_id, today, now)
         report = self.services.alerts.scan(workspace_id, today=today, now=now)
         self.services.handovers.run_clocks(workspace_id, today, now)
+        self.services.deliveries.lift_paid(workspace_id, today)
         self.services.previews.tell_finance(workspace_id)
         return report
 
@@ -182,10 +202,16 @@ def core_on(
         previews=PreviewService(database, clock),
         alerts=AlertService(database),
         alert_actions=AlertActions(database, clock),
+        refreshes=RefreshService(database),
         activations=ActivationService(database, clock),
         muting=MutingService(database, clock),
+        item_states=ItemStateService(database, clock),
+        deliveries=DeliveryHoldService(database, clock),
+        finance_files=FinanceFileService(database),
         follow_ups=FollowUpService(database, clock),
         handovers=HandoverService(database, clock),
+        dunning=DunningService(database, clock),
+        scenarios=ScenarioService(database, clock),
         digests=DigestService(database, clock),
         lookups=LookupService(database, names),
         sharing=SharingService(database, clock),

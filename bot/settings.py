@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     goodcop_sirene_url: str = "https://api.insee.fr"
     goodcop_vies_url: str = "https://ec.europa.eu"
     goodcop_sirene_key: SecretStr | None = None
+    goodcop_webhook_url: str = ""
+    goodcop_webhook_secret: SecretStr | None = None
 
     @field_validator("slack_bot_token", "slack_signing_secret", "slack_app_token")
     @classmethod
@@ -85,6 +87,15 @@ class Settings(BaseSettings):
         if any(text.lower().startswith(word) for word in _PLACEHOLDERS) or not text.isascii():
             raise ValueError("this is still the example's placeholder: put the real value")
         return value if text else None
+
+    @field_validator("goodcop_webhook_url")
+    @classmethod
+    def _is_a_webhook(cls, value: str) -> str:
+        parts = urlsplit(value)
+        local = parts.hostname in ("127.0.0.1", "localhost")
+        if value and (not parts.hostname or (parts.scheme != "https" and not local)):
+            raise ValueError("the address of the webhook starts with https://")
+        return value
 
     @property
     def database_url(self) -> str:

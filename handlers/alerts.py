@@ -10,8 +10,8 @@ from bot.domain.actors import Action
 from bot.domain.errors import InvalidInput
 from bot.rendering import forms, ids
 from handlers.balance import handle_client_click, handle_history_click, handle_share_click
-from handlers.company_events import handle_declared_click
 from handlers.desk import Desk
+from handlers.finance_file import handle_file_click
 from handlers.follow_ups import OPENINGS as FOLLOW_UP_OPENINGS
 from handlers.handovers import OPENINGS as HANDOVER_OPENINGS
 from handlers.handovers import handle_take_back_click
@@ -54,8 +54,8 @@ async def handle_more_click(
         await handle_take_back_click(ack, body, desk)
     elif do == ids.UNMUTE:
         await handle_unmute_click(ack, body, respond, client, desk)
-    elif do == ids.COVER_DECLARED:
-        await handle_declared_click(ack, body, respond, client, desk)
+    elif do == ids.FINANCE_FILE:
+        await handle_file_click(ack, body, client, desk)
     else:
         await _WINDOWS[do](ack, body, client, desk)
 

@@ -12,9 +12,11 @@ from jobs.activate_alerts import Activations, activate_alerts
 from jobs.background import Background
 from jobs.check_promises import Promises, check_promises
 from jobs.deliver_messages import DeliverMessages, Delivers
+from jobs.plan_steps import Plans, plan_steps
+from jobs.refresh_alerts import Refreshes, refresh_alerts
 from jobs.runner import Runner, Work
-from jobs.scan_clients import Clocks, Scans, scan_clients
-from jobs.schedule import DIGEST, LINKS, PROMISES, SCAN, WATCH, IsWorkingDay, Ticker
+from jobs.scan_clients import Clocks, Lifts, Scans, scan_clients
+from jobs.schedule import DIGEST, LINKS, PROMISES, REFRESH, SCAN, STEPS, WATCH, IsWorkingDay, Ticker
 from jobs.send_digests import Digests, send_digests
 from jobs.suggest_links import Suggests, suggest_links
 from jobs.watch_companies import Watches, watch_companies
@@ -32,8 +34,12 @@ class Services:
     promises: Promises
     digests: Digests
     activations: Activations
+    refreshes: Refreshes
     watch: Watches | None = None
+    steps: Plans | None = None
     links: Suggests | None = None
+    webhook: Work | None = None
+    lift_paid: Lifts | None = None
 
 
 def register(
@@ -51,17 +57,29 @@ def register(
     """
     queue = services.queue
     work: dict[str, Work] = {
-        SCAN: partial(scan_clients, services.scans, services.handovers, clock),
+        SCAN: partial(
+            scan_clients,
+            services.scans,
+            services.handovers,
+            clock,
+            lift_paid=services.lift_paid,
+        ),
+        REFRESH: partial(refresh_alerts, services.refreshes, clock),
         PROMISES: partial(check_promises, services.promises, clock),
         DIGEST: partial(send_digests, services.digests, clock),
         JobKind.ACTIVATE: partial(activate_alerts, services.activations),
         **(more or {}),
     }
+    if services.steps is not None:
+        work[STEPS] = partial(plan_steps, services.steps, clock)
     slow: dict[str, Work] = {}
     if services.watch is not None:
         slow[WATCH] = partial(watch_companies, services.watch)
     if services.links is not None:
         slow[LINKS] = partial(suggest_links, services.links)
+
+    if services.webhook is not None:
+        slow[JobKind.WEBHOOK] = services.webhook
 
     def workspaces() -> list[int]:
         return [hours.workspace_id for hours in queue.timetables()]

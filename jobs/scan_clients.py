@@ -21,10 +21,20 @@ class Clocks(Protocol):
         """Warn of windows that end, hand over those that ended."""
 
 
+Lifts = Callable[[int, date], int]  # of a workspace, on a day
+
+
 def scan_clients(
-    scans: Scans, handovers: Clocks, clock: Callable[[], datetime], job: JobToDo
+    scans: Scans,
+    handovers: Clocks,
+    clock: Callable[[], datetime],
+    job: JobToDo,
+    *,
+    lift_paid: Lifts | None = None,
 ) -> None:
-    """Scan, then run the clocks, for the day the job names."""
+    """Scan, run the clocks, free the deliveries of those who paid, for the day the job names."""
     today = date.fromisoformat(str(job.body["day"]))
     scans.scan(job.workspace_id, today=today, now=clock(), lines=False)
     handovers.run_clocks(job.workspace_id, today, clock())
+    if lift_paid is not None:
+        lift_paid(job.workspace_id, today)

@@ -1,4 +1,4 @@
-"""What an account must say beside its figures: a proceeding that freezes it, an insurer's clock."""
+"""What an account says beside its figures: a freeze, deliveries on hold, an insurer's clock."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,11 +11,12 @@ from storage.prepared import Prepared
 from storage.schema_of_books import metadata
 
 _hold, _cover = metadata.tables["hold"].c, metadata.tables["cover_deadline"].c
-FROZEN, COVER = "frozen", "cover"
+_delivery = metadata.tables["delivery_hold"].c
+FROZEN, COVER, DELIVERIES = "frozen", "cover", "deliveries"
 
 
 class WarningRow(NamedTuple):
-    """A freeze, or a clock with its step, dates and the item it is about."""
+    """A freeze, a hold (its `step` is what is held), or a clock with its dates and its item."""
 
     kind: str
     step: str | None
@@ -28,6 +29,12 @@ class WarningRow(NamedTuple):
 def list_freezes(session: Session, *, workspace_id: int, client_id: int) -> list[WarningRow]:
     """Return the freeze of a client, if a proceeding is in force."""
     rows = _FREEZES.rows(session, workspace_id=workspace_id, client_id=client_id)
+    return [WarningRow(*row) for row in rows]
+
+
+def list_deliveries(session: Session, *, workspace_id: int, client_id: int) -> list[WarningRow]:
+    """Return the hold on a client's deliveries, if there is one."""
+    rows = _DELIVERIES.rows(session, workspace_id=workspace_id, client_id=client_id)
     return [WarningRow(*row) for row in rows]
 
 
@@ -51,6 +58,12 @@ _FREEZES = _of_client(
     .where(_hold.kind == HoldKind.PROCEEDING.value, _hold.lifted_at.is_(None))
     .limit(1),
     _hold,
+)
+_DELIVERIES = _of_client(
+    select(literal(DELIVERIES), _delivery.scope, null(), null(), null(), null()).where(
+        _delivery.lifted_at.is_(None)
+    ),
+    _delivery,
 )
 _CLOCKS = _of_client(
     select(

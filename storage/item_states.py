@@ -34,6 +34,16 @@ class ItemLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPart:
+    """What is to be set apart of an item."""
+
+    kind: StateKind
+    minor: int
+    due_on: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StateLine:
     """A state that holds; `note` is what was typed."""
 
@@ -107,14 +117,11 @@ def set_apart(
     workspace_id: int,
     key: str,
     item: ItemLine,
-    kind: StateKind,
-    minor: int,
-    due_on: date,
-    note: str,
+    part: NewPart,
     by_id: int | None,
     at: datetime,
-) -> int | None:
-    """Set a part of an item apart; return the state's id, None when its key was there."""
+) -> None:
+    """Set a part of an item apart, once per `key`."""
     row = session.get_one(OpenItem, (workspace_id, item.id))
     state_id = insert_once(
         session,
@@ -124,20 +131,19 @@ def set_apart(
             "key": key,
             "client_id": item.client_id,
             "item_key": item.key,
-            "kind": kind.value,
-            "minor": minor if minor < item.open_minor else row.minor,
-            "due_on": due_on,
+            "kind": part.kind.value,
+            "minor": part.minor if part.minor < item.open_minor else row.minor,
+            "due_on": part.due_on,
             "kind_before": row.kind,
             "due_on_before": row.due_on,
             "due_from_before": row.due_from,
-            "note_sealed": vault_of(session).seal(workspace_id, note),
+            "note_sealed": vault_of(session).seal(workspace_id, part.note),
             "by_id": by_id,
             "made_at": at,
         },
     )
     if state_id is not None:
-        _part(session, row, kind, minor, due_on)
-    return state_id
+        _part(session, row, part.kind, part.minor, part.due_on)
 
 
 def _part(session: Session, row: OpenItem, kind: StateKind, minor: int, due_on: date) -> None:

@@ -20,6 +20,8 @@ _client, _entity, _owner = _tables["client"], _tables["entity"], _tables["person
 _run, _alert, _balance = _tables["import_run"], _tables["alert"], _tables["balance"]
 _item = _tables["open_item"]
 _muter = _tables["person"].alias("muter")
+# What most clients have nothing of; the columns of `AccountRow` that say so, in this order.
+_SAID_OF = ("note", "promise", "dispute", "hold", "cover_deadline", "delivery_hold")
 _ARE_BOOKS = text("import_run.kind IN ('fec', 'open_items')")
 ALL_ITEMS = 1_000_000_000
 # Written out, not bound: the partial index serves only the very condition it was made with.
@@ -56,6 +58,7 @@ class AccountRow(NamedTuple):
     has_disputes: bool
     has_holds: bool
     has_cover: bool
+    has_delivery_holds: bool
 
 
 class BalanceRow(NamedTuple):
@@ -165,7 +168,7 @@ def _account() -> Select[Any]:
             _client.c.muted_until,
             _client.c.muted_reason,
             _muter.c.name,
-            *map(_has_any, ("note", "promise", "dispute", "hold", "cover_deadline")),
+            *map(_has_any, _SAID_OF),
         )
         .select_from(source)
         .where(tenant == bindparam("workspace_id"), _client.c.id == bindparam("client_id"))

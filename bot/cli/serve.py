@@ -13,6 +13,7 @@ from bot.app import App, SlackAccess
 from bot.cli.opening import BadSettings, addresses, keys, read_settings
 from bot.cli.printing import say
 from bot.core import Core, open_core
+from bot.outlets.webhook import Webhook
 from bot.settings import Settings
 from storage import migrate
 
@@ -32,7 +33,7 @@ def run_run(arguments: argparse.Namespace) -> int:
         if settings.goodcop_today:
             say(f"goodcop: *** GOODCOP_TODAY: judging dates as if it were "
                 f"{settings.goodcop_today}. Never in production. ***")  # fmt: skip
-        app = App(core, access, inbox=settings.goodcop_inbox)
+        app = App(core, access, inbox=settings.goodcop_inbox, webhook=_webhook(settings))
         port = settings.goodcop_health_port if access.app_token else settings.goodcop_port
         serve(app, settings.goodcop_host, port)
     finally:
@@ -80,6 +81,15 @@ def set_up_logs(*, as_json: bool, level: int = logging.INFO) -> None:
 def _to_stderr(*_names: object) -> structlog.PrintLogger:
     """Print to what standard error is now: it may have been replaced since the start."""
     return structlog.PrintLogger(sys.stderr)
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    """Return what is told of deliveries on hold, or None; it signs, so it needs a secret."""
+    if not settings.goodcop_webhook_url:
+        return None
+    if settings.goodcop_webhook_secret is None:
+        raise BadSettings("Set GOODCOP_WEBHOOK_SECRET: what is told to the webhook is signed.")
+    return Webhook(settings.goodcop_webhook_url, settings.goodcop_webhook_secret.get_secret_value())
 
 
 def _access(settings: Settings) -> SlackAccess:

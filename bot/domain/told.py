@@ -30,4 +30,7 @@ class Told(StrEnum):
     SOLVENCY_REQUEST = "solvency_request"  # may we sell? in the finance channel (post, then edits)
     SOLVENCY_ANSWER = "solvency_answer"  # finance's decision, to who asked
     COMPANY_EVENT = "company_event"  # a bad event: what now? to finance, owners, followers
+    DELIVERIES = "deliveries"  # hold deliveries, or free again: to the client's owner
+    SENT_LIST = "sent_list"  # a list of companies under way, to who sent it (post, then edits)
+    SENT_LIST_RATED = "sent_list_rated"  # and what came of it
     COMPANY_COURSE = "company_course"  # what was decided after it

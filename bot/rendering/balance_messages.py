@@ -84,7 +84,7 @@ def _people(view: BalanceView, voice: Voice) -> Block | None:
     muted = [sentences("alert", voice).muted(view.mute, view.today)] if view.mute else []
     said = [
         *muted,
-        *warnings(view.is_frozen, view.cover, view.today, voice),
+        *warnings(view.is_frozen, view.held, view.cover, view.today, voice),
         *(tell.promise(promise, view.today) for promise in view.promises[:few]),
         *disputes,
         *(contact_line(contact, voice) for contact in view.contacts[:few]),
@@ -103,8 +103,8 @@ def _answers(view: BalanceView, voice: Voice) -> list[Element]:
     menu = (ids.PROMISE, ids.DISPUTE, ids.HISTORY) if view.may_note else (ids.HISTORY,)
     if view.may_mute:
         menu = (*menu, ids.UNMUTE if view.mute else ids.MUTE)
-    if view.may_declare:
-        menu = (*menu, ids.COVER_DECLARED)
+    if view.may_open_file:
+        menu = (*menu, ids.FINANCE_FILE)
     return answer_buttons(shown, view.alert_id, view.client_id, voice, menu=menu)
 
 

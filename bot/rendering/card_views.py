@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.ageing import AgeingBucket
+from bot.domain.delivery_holds import Scope
 from bot.domain.lifecycle import AlertState
 from bot.domain.profiles import PayerProfile
 from bot.rendering.follow_up_views import TaskView
@@ -81,8 +82,10 @@ class BalanceView:
     may_mute: bool = False
     mute: MuteView | None = None
     is_frozen: bool = False
+    held: Scope | None = None
     cover: CoverView | None = None
     may_declare: bool = False
+    may_open_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

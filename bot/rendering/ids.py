@@ -25,6 +25,11 @@ MUTE = "mute"
 UNMUTE = "unmute"
 KINDS = "kinds"
 COVER_DECLARED = "cover_declared"
+FINANCE_FILE = "finance_file"
+SET_APART = "set_apart"
+PUT_BACK = "put_back"
+HOLD_DELIVERIES = "hold_deliveries"
+FREE_DELIVERIES = "free_deliveries"
 CONSENT = "consent"
 TAKE_CONSENT_BACK = "take_consent_back"
 ASSIGN = "assign"
@@ -72,6 +77,9 @@ RETURN_FORM = "return_form"
 EXTEND_FORM = "extend_form"
 MUTE_FORM = "mute_form"
 KINDS_FORM = "kinds_form"
+SET_APART_FORM = "set_apart_form"
+HOLD_DELIVERIES_FORM = "hold_deliveries_form"
+FINANCE_FILE_VIEW = "finance_file_view"  # buttons only, nothing to submit
 ASSIGN_FORM = "assign_form"
 SETTINGS_FORM = "settings_form"
 SHARE_FORM = "share_form"
@@ -127,6 +135,10 @@ REASON = "reason"
 ITEMS = "items"
 SAID = "said"
 NEXT_TRY_ON = "next_try_on"
+ITEM = "item"
+STATE_KIND = "state_kind"
+DUE_ON = "due_on"
+NOTE_TEXT = "note_text"
 ORDERS = "orders"
 GESTURE = "gesture"
 TEXT = "text"
@@ -183,6 +195,7 @@ def value(
     request_id: int | None = None,
     priority: int | None = None,
     decision_id: int | None = None,
+    state_id: int | None = None,
 ) -> str:
     """Return the small JSON of ids that a button, an option or a modal carries.
 
@@ -206,6 +219,7 @@ def value(
         "request_id": request_id,
         "priority": priority,
         "decision_id": decision_id,
+        "state_id": state_id,
     }
     present = {name: held for name, held in given.items() if held is not None}
     return _written(present)

@@ -7,7 +7,7 @@ from bot.rendering import formats, ids
 from bot.rendering.environment import sentences
 from bot.rendering.fields import chosen, dated, modal, ticked, typed
 from bot.rendering.form_views import ClientFormView, NoteFormView
-from bot.rendering.parts import Block, option, section
+from bot.rendering.parts import Block, Element, option, section
 from bot.rendering.speech import Speech, speech
 from bot.rendering.views import ContactView, ItemView, Voice
 from bot.rendering.vocabulary import DOCUMENTS, MEANS, OUTCOMES
@@ -129,12 +129,17 @@ def promise_fields(view: ClientFormView, said: Speech) -> list[Block]:
 def dispute_fields(view: ClientFormView, said: Speech) -> list[Block]:
     """Return what is contested: the reason, and the items or the amount when known."""
     blocks = [typed(ids.REASON, said.words("What is contested?"), long=True)]
-    items = [item for item in view.items if item.id is not None]
-    if items:
-        options = [option(_item(item, said), str(item.id)) for item in items]
+    options = item_options(view, said)
+    if options:
         blocks.append(ticked(ids.ITEMS, said.words("Which invoices?"), options, optional=True))
     label = said.words("Amount contested ({currency})", currency=view.currency)
     return [*blocks, typed(ids.AMOUNT, label, optional=True)]
+
+
+def item_options(view: ClientFormView, said: Speech) -> list[Element]:
+    """Return the client's open invoices to choose from."""
+    known = [item for item in view.items if item.id is not None]
+    return [option(_item(item, said), str(item.id)) for item in known]
 
 
 def _item(item: ItemView, said: Speech) -> str:

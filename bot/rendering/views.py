@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.delivery_holds import Scope
 from bot.domain.follow_ups import TaskKind
 from bot.domain.ledger import DueFrom, ItemKind, SettledBy
 from bot.domain.lifecycle import (
@@ -184,6 +185,7 @@ class AlertView:
     resolution: ResolutionView | None = None
     mute: MuteView | None = None
     is_frozen: bool = False
+    held: Scope | None = None
     cover: CoverView | None = None
 
 
@@ -239,6 +241,10 @@ class EventKind(StrEnum):
     RESOLVED = "resolved"
     MUTED = "muted"
     UNMUTED = "unmuted"
+    ITEM_SET_APART = "item_set_apart"
+    ITEM_PUT_BACK = "item_put_back"
+    DELIVERIES_HELD = "deliveries_held"
+    DELIVERIES_FREED = "deliveries_freed"
     KIND_CONFIRMED = "kind_confirmed"
     KIND_REJECTED = "kind_rejected"
 

@@ -1,6 +1,7 @@
 """Every message and modal, drawn once in each of its shapes."""
 
 from tests.rendering.company_event_samples import company_events
+from tests.rendering.file_samples import files
 from tests.rendering.link_samples import links
 from tests.rendering.prospect_samples import prospects
 from tests.rendering.sample import Sample
@@ -21,6 +22,7 @@ SAMPLES: dict[str, Sample] = {
     **homes(),
     **prospects(),
     **links(),
+    **files(),
     **short_answers(),
     **every_form(),
 }

@@ -210,7 +210,7 @@ def balances() -> dict[str, Sample]:
         "balance_for_finance": Sample(messages.balance, a_balance(may_mute=True)),
         "balance_frozen": Sample(
             messages.balance,
-            a_balance(is_frozen=True, cover=a_cover(), may_mute=True, may_declare=True),
+            a_balance(is_frozen=True, cover=a_cover(), may_mute=True, may_open_file=True),
         ),
         **{
             f"balance_cover_{step.value}": Sample(messages.balance, a_balance(cover=a_cover(step)))

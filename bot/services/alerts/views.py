@@ -72,6 +72,7 @@ def alert_view(
         resolution=resolution_view(alert),
         mute=account.mute,
         is_frozen=account.is_frozen,
+        held=account.held,
         cover=account.cover,
     )
     return _with_standing(session, workspace_id, view, alert, card, account)

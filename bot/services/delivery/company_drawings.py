@@ -1,4 +1,4 @@
-"""The drawings about companies to sell to: requests to finance and their answers."""
+"""The drawings about selling to a company: requests, events, deliveries on hold."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +9,9 @@ from bot.rendering.company_event_views import CompanyEventView
 from bot.rendering.solvency_views import SolvencyRequestView
 from bot.rendering.views import Voice
 from bot.services.delivery.sheets import Draw, Sheet
+from bot.services.items.finance_file import held_view
 from bot.services.solvency import company_events, requests
+from storage import delivery_holds
 from storage.outgoing import Drawing, Outgoing
 from storage.sessions import Session
 
@@ -64,7 +66,24 @@ def _company_course(sheet: Sheet) -> Drawing | None:
     return sheet.say(view if view and view.course else None, texts.company_course)
 
 
+def _deliveries(sheet: Sheet) -> Drawing | None:
+    hold = delivery_holds.get_hold(
+        sheet.session, workspace_id=sheet.tenant, id=sheet.number("delivery_hold_id")
+    )
+    if hold is None:
+        return None
+    client = delivery_holds.find_client(sheet.session, workspace_id=sheet.tenant, id=hold.client_id)
+    if client is None:
+        return None
+    if sheet.message.body["is_lifted"]:
+        return texts.deliveries_freed(client.name, hold.lifted_by, sheet.voice)
+    if hold.lifted_at is not None:
+        return None
+    return texts.deliveries_held(client.client_id, client.name, held_view(hold), sheet.voice)
+
+
 DRAWN: dict[Told, Draw] = {
+    Told.DELIVERIES: _deliveries,
     Told.COMPANY_EVENT: _company_event,
     Told.COMPANY_COURSE: _company_course,
     Told.SOLVENCY_REQUEST: _solvency_request,

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from bot.domain.actors import Action, Actor, allow
 from bot.domain.errors import Conflict, InvalidInput, NotFound
 from bot.domain.item_states import StateKind, check_state
+from bot.domain.typed_amounts import read_amount
 from bot.services.alerts.muting import ask_for_scan
 from bot.services.workspaces.working_days import day_of
 from storage import alerts, events, item_states, workspaces
-from storage.item_states import StateLine
+from storage.item_states import NewPart, StateLine
 from storage.unit_of_work import Database, UnitOfWork
 
 SET_APART, PUT_BACK = "item_set_apart", "item_put_back"
@@ -32,15 +33,16 @@ class ItemStateService:
         item_id: int,
         *,
         kind: StateKind,
-        minor: int | None,
+        amount: str,
         due_on: date | None,
         note: str = "",
         key: str,
         today: date | None = None,
     ) -> None:
-        """Set a part of an open invoice apart (None: all that is open) until its own due date.
+        """Set a part of an open invoice apart until its own due date.
 
-        Raise `InvalidInput` naming `item`, `amount` or `due_on`, `NotAllowed` unless finance asks.
+        `amount` is as typed; empty means all that is open. Raise `InvalidInput` naming `item`,
+        `amount` or `due_on`, `NotAllowed` unless finance asks.
         """
         allow(actor, Action.SET_APART)
         with self.database.write(interactive=True) as uow:
@@ -54,25 +56,21 @@ class ItemStateService:
             if not item.is_invoice:
                 raise InvalidInput("This part is set apart already.", field="item")
             day = day_of(session, workspace_id=tenant, now=now, today=today)
-            apart = item.open_minor if minor is None else minor
+            apart = read_amount(amount, item.currency) if amount.strip() else item.open_minor
             if due_on is None:
                 raise InvalidInput("Enter a date after today.", field="due_on")
             check_state(kind, apart, item.open_minor, due_on, day.today)
-            made = item_states.set_apart(
+            part = NewPart(kind, apart, due_on, note)
+            item_states.set_apart(
                 session,
                 workspace_id=tenant,
                 key=key,
                 item=item,
-                kind=kind,
-                minor=apart,
-                due_on=due_on,
-                note=note,
+                part=part,
                 by_id=actor.person_id,
                 at=now,
             )
-            if made is None:
-                return
-            body = {"number": item.number, "kind": kind.value, "minor": apart}
+            body = {"to": item.number, "kind": kind.value, "minor": apart}
             body |= {"currency": item.currency, "day": due_on.isoformat()}
             _write(uow, actor, item.client_id, SET_APART, key, now, body, day.today)
             uow.commit()
@@ -92,7 +90,7 @@ class ItemStateService:
             if ended is None:
                 raise Conflict("This part was put back before.", code="put_back_before")
             day = day_of(session, workspace_id=tenant, now=now, today=today)
-            body = {"number": ended.number, "kind": ended.state.kind.value}
+            body = {"to": ended.number, "kind": ended.state.kind.value}
             _write(uow, actor, ended.client_id, PUT_BACK, key, now, body, day.today)
             uow.commit()
 

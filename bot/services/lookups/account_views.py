@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.domain.actors import Action, Actor, may
 from bot.domain.ageing import BUCKETS, AgeingBucket, days_overdue
+from bot.domain.delivery_holds import Scope
 from bot.domain.escalation import may_offer
 from bot.domain.ledger import DueFrom, ItemKind
 from bot.domain.lifecycle import AlertState, Means, Outcome, PromiseState
@@ -22,11 +23,11 @@ from bot.rendering.views import (
     PromiseView,
 )
 from bot.services.lookups.said import Said
-from storage.client_warnings import COVER, FROZEN, WarningRow
+from storage.client_warnings import COVER, DELIVERIES, FROZEN, WarningRow
 from storage.exchanges import ContactRow, DisputeRow, NoteRow, PromiseRow
 from storage.lookups import AccountRow, BalanceRow, ItemRow
 
-_TO_DECLARE = (CoverStep.MAX_CREDIT, CoverStep.DECLARE)
+TO_DECLARE = (CoverStep.MAX_CREDIT, CoverStep.DECLARE)
 _LEAST_SURE_LAST = (DueFrom.STATED, DueFrom.TERMS, DueFrom.ESTIMATED)
 
 
@@ -134,9 +135,16 @@ def balance_view(
         may_mute=may(actor, Action.MUTE),
         mute=_mute(account, today),
         is_frozen=any(row.kind == FROZEN for row in warnings),
+        held=_held(warnings),
         cover=cover,
-        may_declare=actor.is_finance and cover is not None and cover.step in _TO_DECLARE,
+        may_open_file=actor.is_finance,
+        may_declare=actor.is_finance and cover is not None and cover.step in TO_DECLARE,
     )
+
+
+def _held(warnings: Sequence[WarningRow]) -> Scope | None:
+    row = next((row for row in warnings if row.kind == DELIVERIES), None)
+    return Scope(row.step) if row and row.step else None
 
 
 def _cover(warnings: Sequence[WarningRow]) -> CoverView | None:

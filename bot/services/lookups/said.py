@@ -30,8 +30,13 @@ def read_said(session: Session, workspace_id: int, account: AccountRow) -> Said:
 
 
 def read_warnings(session: Session, workspace_id: int, account: AccountRow) -> Sequence[WarningRow]:
-    """Return what freezes a client, and its insurer's clock."""
+    """Return what freezes a client, what is held, and its insurer's clock."""
     of_client = {"workspace_id": workspace_id, "client_id": account.client_id}
     frozen = client_warnings.list_freezes(session, **of_client) if account.has_holds else []
+    held = (
+        client_warnings.list_deliveries(session, **of_client)
+        if account.has_delivery_holds
+        else []
+    )
     clocks = client_warnings.list_clocks(session, **of_client) if account.has_cover else []
-    return [*frozen, *clocks]
+    return [*frozen, *held, *clocks]

@@ -124,7 +124,7 @@ def set_apart(desk: Desk, client: str, minor: int) -> None:
         system(desk.workspace_id),
         item_id,
         kind=StateKind.BILL,
-        minor=min(minor, open_minor),
+        amount=f"{min(minor, open_minor) / 100:.2f}",
         due_on=date(2029, 1, 1),
         key=f"apart:{item_id}:{minor}:{len(desk.rows('SELECT id FROM item_state'))}",
     )

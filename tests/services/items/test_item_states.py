@@ -30,7 +30,7 @@ def items(database: Database) -> ItemStateService:
 
 def retain(items: ItemStateService, company: Company, **changed: Any) -> None:
     """Set 624 € of retention money apart, as Fiona."""
-    values = {"kind": StateKind.RETENTION, "minor": 624_00, "due_on": NEXT_YEAR, "key": "k"}
+    values = {"kind": StateKind.RETENTION, "amount": "624", "due_on": NEXT_YEAR, "key": "k"}
     items.set_apart(company.fiona, company.item_id, **{**values, **changed})
 
 
@@ -56,7 +56,7 @@ def test_retention_money_is_not_overdue_before_its_release(
 def test_an_invoice_wholly_sold_to_the_factor_raises_no_alert(
     database: Database, company: Company, items: ItemStateService
 ) -> None:
-    retain(items, company, kind=StateKind.FACTORED, minor=None)
+    retain(items, company, kind=StateKind.FACTORED, amount="")
     report = AlertService(database).preview(company.workspace_id, today=TUESDAY, now=AT_TEN)
     assert [line.change for line in report.alerts] == ["resolved"]
 
@@ -64,7 +64,7 @@ def test_an_invoice_wholly_sold_to_the_factor_raises_no_alert(
 def test_recourse_brings_it_back_with_its_own_due_date(
     database: Database, company: Company, items: ItemStateService
 ) -> None:
-    retain(items, company, kind=StateKind.FACTORED, minor=None)
+    retain(items, company, kind=StateKind.FACTORED, amount="")
     [line] = items.list_states(company.fiona, company.client_id)
     items.put_back(company.fiona, line.id, key="back")
     [item] = balance(database, company)["items"]
@@ -102,7 +102,7 @@ def test_what_was_typed_is_kept_sealed(
 
 
 def test_a_part_is_set_apart_once_of_an_invoice(company: Company, items: ItemStateService) -> None:
-    retain(items, company, minor=None, kind=StateKind.BILL)
+    retain(items, company, amount="", kind=StateKind.BILL)
     with pytest.raises(InvalidInput):
         retain(items, company, key="again")
 
@@ -118,7 +118,7 @@ def test_put_back_twice_is_answered_clearly(company: Company, items: ItemStateSe
 
 @pytest.mark.parametrize("field", ["due_on", "amount"])
 def test_a_bad_field_is_refused(company: Company, items: ItemStateService, field: str) -> None:
-    bad: dict[str, Any] = {"due_on": None} if field == "due_on" else {"minor": 99_999_00}
+    bad: dict[str, Any] = {"due_on": None} if field == "due_on" else {"amount": "99 999"}
     with pytest.raises(InvalidInput) as refused:
         retain(items, company, **bad)
     assert refused.value.field == field
@@ -126,7 +126,9 @@ def test_a_bad_field_is_refused(company: Company, items: ItemStateService, field
 
 def test_only_finance_may(company: Company, items: ItemStateService) -> None:
     with pytest.raises(NotAllowed):
-        items.set_apart(company.anne, 1, kind=StateKind.BILL, minor=1, due_on=NEXT_YEAR, key="anne")
+        items.set_apart(
+            company.anne, 1, kind=StateKind.BILL, amount="1", due_on=NEXT_YEAR, key="anne"
+        )
     with pytest.raises(NotAllowed):
         items.put_back(company.anne, 1, key="anne")
     with pytest.raises(NotAllowed):
@@ -135,7 +137,9 @@ def test_only_finance_may(company: Company, items: ItemStateService) -> None:
 
 def test_an_invoice_that_is_gone_is_said(company: Company, items: ItemStateService) -> None:
     with pytest.raises(NotFound):
-        items.set_apart(company.fiona, 1, kind=StateKind.BILL, minor=1, due_on=NEXT_YEAR, key="x")
+        items.set_apart(
+            company.fiona, 1, kind=StateKind.BILL, amount="1", due_on=NEXT_YEAR, key="x"
+        )
 
 
 @pytest.fixture
@@ -152,7 +156,7 @@ def test_the_next_books_leave_what_is_set_apart_as_it_was_set(desk: Desk) -> Non
         system(desk.workspace_id),
         item_id,
         kind=StateKind.RETENTION,
-        minor=5_000,
+        amount="50,00",
         due_on=date(2027, 9, 1),
         key="k",
     )
@@ -175,7 +179,7 @@ def test_an_import_from_before_is_taken_back_with_the_part_still_apart(desk: Des
         system(desk.workspace_id),
         item_id,
         kind=StateKind.RETENTION,
-        minor=5_000,
+        amount="50,00",
         due_on=date(2027, 9, 1),
         key="k",
     )

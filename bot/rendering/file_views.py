@@ -1,0 +1,115 @@
+"""A client's file as finance alone opens it: what is set apart, what is held, what to do next."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.domain.delivery_holds import Scope
+from bot.domain.item_states import StateKind
+from bot.rendering import ids
+from bot.rendering.answers import answer_buttons
+from bot.rendering.environment import sentences
+from bot.rendering.fields import chosen, dated, modal, typed
+from bot.rendering.form_views import ClientFormView
+from bot.rendering.modals import about, carried_ids, item_options
+from bot.rendering.parts import Block, Element, actions, button, option, section
+from bot.rendering.speech import speech
+from bot.rendering.views import Voice
+from bot.rendering.vocabulary import N_
+
+_PARTS_SHOWN = 30
+_A_YEAR = timedelta(days=365)
+_KINDS = {
+    StateKind.RETENTION: N_("Retention money"),
+    StateKind.BILL: N_("Bill receivable"),
+    StateKind.FACTORED: N_("Sold to the factor"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ApartView:
+    """A part of an invoice set apart until a day."""
+
+    state_id: int
+    number: str
+    kind: StateKind
+    minor: int
+    currency: str
+    due_on: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldView:
+    """Deliveries on hold: what, why, since when, by whom (empty: goodcop)."""
+
+    scope: Scope
+    reason: str
+    by: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class FinanceFileView:
+    """Everything finance may do about a client beside the conversation."""
+
+    about: ClientFormView
+    apart: tuple[ApartView, ...] = ()
+    held: HeldView | None = None
+    may_declare: bool = False
+
+
+def finance_file_window(view: FinanceFileView, voice: Voice) -> Block:
+    """Draw the file: each part set apart with its way back, the hold, then what can be done."""
+    said, tell, who = speech(voice), sentences("file", voice), view.about
+    blocks: list[Block | None] = [about(who, voice)]
+    for one in view.apart[:_PARTS_SHOWN]:
+        carried = ids.value(state_id=one.state_id, client_id=who.client_id)
+        back = button(said.words("Put it back"), ids.PUT_BACK, carried)
+        kind = said.say(_KINDS[one.kind])
+        blocks.append(section(tell.apart(one, kind, who.today), back))
+    if view.held:
+        blocks.append(section(tell.held(view.held, who.today)))
+    blocks.append(actions(_buttons(view, voice)))
+    title, close = said.words("Finance’s file"), said.words("Close")
+    drawn = [block for block in blocks if block is not None]
+    return modal(title, None, close, ids.FINANCE_FILE_VIEW, carried_ids(who), drawn)
+
+
+def _buttons(view: FinanceFileView, voice: Voice) -> list[Element]:
+    who = view.about
+    shown = [ids.SET_APART] if who.items else []
+    shown.append(ids.FREE_DELIVERIES if view.held else ids.HOLD_DELIVERIES)
+    if view.may_declare:
+        shown.append(ids.COVER_DECLARED)
+    return answer_buttons(shown, who.alert_id, who.client_id, voice)
+
+
+def set_apart_form(view: ClientFormView, voice: Voice) -> Block:
+    """Draw what is set apart of which invoice, why, and when it is due."""
+    said = speech(voice)
+    kinds = [option(said.words(words), kind.value) for kind, words in _KINDS.items()]
+    amount = said.words("Amount ({currency})", currency=view.currency)
+    hint = said.words("empty: all that is open")
+    blocks = [
+        about(view, voice),
+        section(sentences("file", voice).setting_apart()),
+        chosen(ids.ITEM, said.words("Invoice"), item_options(view, said)),
+        chosen(ids.STATE_KIND, said.words("What it is"), kinds, initial=StateKind.RETENTION.value),
+        typed(ids.AMOUNT, amount, optional=True, hint=hint),
+        dated(ids.DUE_ON, said.words("Due on"), initial=view.today + _A_YEAR),
+        typed(ids.NOTE_TEXT, said.words("Note"), optional=True),
+    ]
+    title, save, cancel = said.words("Set a part apart"), said.words("Save"), said.words("Cancel")
+    return modal(title, save, cancel, ids.SET_APART_FORM, carried_ids(view), blocks)
+
+
+def hold_deliveries_form(view: ClientFormView, voice: Voice) -> Block:
+    """Draw why deliveries are to be held; the owner is told."""
+    said = speech(voice)
+    blocks = [
+        about(view, voice),
+        section(sentences("file", voice).holding()),
+        typed(ids.REASON, said.words("Why?")),
+    ]
+    title, save, cancel = said.words("Hold deliveries"), said.words("Save"), said.words("Cancel")
+    return modal(title, save, cancel, ids.HOLD_DELIVERIES_FORM, carried_ids(view), blocks)

@@ -1,0 +1,52 @@
+"""What finance's file of a client shows and offers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.actors import Action, Actor
+from bot.rendering.file_views import ApartView, FinanceFileView, HeldView
+from bot.services.follow_ups.forms import FormService
+from bot.services.lookups.account_views import TO_DECLARE
+from storage import client_warnings, delivery_holds, item_states
+from storage.delivery_holds import HoldLine
+from storage.unit_of_work import Database
+
+
+@dataclass(frozen=True, slots=True)
+class FinanceFileService:
+    """Reads a client's file, for finance alone."""
+
+    database: Database
+
+    def view(self, actor: Actor, client_id: int, *, today: date) -> FinanceFileView:
+        """Return the file; raise `NotAllowed` unless finance asks, `NotFound` for nobody."""
+        about = FormService(self.database).client_form(
+            actor, client_id, today=today, action=Action.SET_APART
+        )
+        of_client = {"workspace_id": actor.workspace_id, "client_id": client_id}
+        with self.database.read() as uow:
+            apart = item_states.list_lines(uow.session, **of_client)
+            held = delivery_holds.find_hold(uow.session, **of_client)
+            clocks = client_warnings.list_clocks(uow.session, **of_client)
+        return FinanceFileView(
+            about=about,
+            apart=tuple(
+                ApartView(
+                    line.id,
+                    line.number,
+                    line.state.kind,
+                    line.state.minor,
+                    about.currency,
+                    line.state.due_on,
+                    line.note,
+                )
+                for line in apart
+            ),
+            held=held_view(held) if held else None,
+            may_declare=any(clock.step in TO_DECLARE for clock in clocks),
+        )
+
+
+def held_view(line: HoldLine) -> HeldView:
+    """Return a hold as it is shown."""
+    return HeldView(line.scope, line.reason, line.by, line.made_at.date())

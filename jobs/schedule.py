@@ -9,7 +9,9 @@ from bot.domain.job_kinds import JobKind
 from bot.services.delivery.job_queue import JobQueue, Timetable
 
 SCAN, PROMISES, DIGEST = JobKind.SCAN.value, JobKind.PROMISES.value, JobKind.DIGEST.value
+REFRESH = JobKind.REFRESH.value
 WATCH, LINKS = JobKind.WATCH.value, JobKind.LINKS.value
+STEPS = JobKind.STEPS.value
 FINANCE = "finance"
 
 
@@ -31,7 +33,9 @@ TABLE = (
     Planned(WATCH, time(5, 0), grace_hours=18),
     Planned(LINKS, time(5, 30), grace_hours=18),
     Planned(SCAN, time(7, 0), grace_hours=14),
+    Planned(REFRESH, time(7, 30), grace_hours=8, working_days_only=True),
     Planned(PROMISES, time(6, 45), grace_hours=14),
+    Planned(STEPS, time(7, 15), grace_hours=14),
     Planned(DIGEST, None, grace_hours=4, each_person=True, working_days_only=True),
 )
 

@@ -14,7 +14,7 @@ from storage.tables.base import TenantRow
 
 def insert_once(session: Session, table: type[TenantRow], values: Mapping[str, Any]) -> int | None:
     """Insert a row with a fresh id; return the id, or None when a unique key was already there."""
-    new, insert = new_id(), _insert(session.get_bind().dialect.name)
+    new, insert = new_id(), insert_of(session.get_bind().dialect.name)
     row = table.model_construct(**values).model_dump() | {"id": new}
     statement = insert(table).values(**row).on_conflict_do_nothing()
     statement = statement.execution_options(preserve_rowcount=True)
@@ -23,6 +23,6 @@ def insert_once(session: Session, table: type[TenantRow], values: Mapping[str, A
 
 
 @cache
-def _insert(dialect: str) -> Any:
+def insert_of(dialect: str) -> Any:
     """Return the engine's own INSERT; loading both dialects takes every start 20 ms."""
     return import_module(f"sqlalchemy.dialects.{dialect}").insert

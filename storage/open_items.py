@@ -1,12 +1,15 @@
 """Open items read for a rule that concerns a few clients."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot.domain.books import ItemRow
 from bot.domain.ledger import DueFrom
+from storage.among import among
 from storage.tables.ledger import OpenItem
 
 
@@ -42,3 +45,31 @@ def list_not_stated(
         )
         for row in session.scalars(query.execution_options(populate_existing=True))
     ]
+
+
+class NumberedItem(NamedTuple):
+    """An open item as a letter or an e-mail names it."""
+
+    id: int
+    number: str
+    issued_on: date
+    due_on: date
+    minor: int
+    open_minor: int
+    currency: str
+
+
+def list_items(
+    session: Session, *, workspace_id: int, ids: Sequence[int]
+) -> dict[int, NumberedItem]:
+    """Return items by id as they stand, those settled meanwhile too."""
+    query = select(
+        col(OpenItem.id),
+        col(OpenItem.number),
+        col(OpenItem.issued_on),
+        col(OpenItem.due_on),
+        col(OpenItem.minor),
+        col(OpenItem.open_minor),
+        col(OpenItem.currency),
+    ).where(col(OpenItem.workspace_id) == workspace_id, among(session, col(OpenItem.id), ids))
+    return {row[0]: NumberedItem(*row) for row in session.execute(query)}

@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     _company_commands(add, dated)
     _policy_command(commands, shared)
     _settings_command(commands, shared)
+    _scenario_command(commands, dated)
     add("migrate", "bring the database to this version's schema", shared)
     add("doctor", "check database, settings, Slack and freshness, with how to mend", dated)
     return parser
@@ -122,6 +123,26 @@ def _settings_command(
     verbs = settings.add_subparsers(dest="verb")
     verbs.add_parser("show", parents=[shared])
     verbs.add_parser("set", parents=[shared]).add_argument("pairs", nargs="+", metavar="KEY=VALUE")
+
+
+def _scenario_command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    dated: argparse.ArgumentParser,
+) -> None:
+    text = "what is done about clients that do not pay, step after step"
+    scenario = commands.add_parser("scenario", help=text, description=text, parents=[dated])
+    verbs = scenario.add_subparsers(dest="verb", required=True)
+    for name, words in (("show", "the scenarios in force"), ("activate", "put drafts into force")):
+        shown = verbs.add_parser(name, help=words, parents=[dated])
+        shown.add_argument("profile", nargs="?", default="", help="one sort of payer")
+    written = verbs.add_parser("set", help="keep a file's scenarios as drafts", parents=[dated])
+    written.add_argument("file", type=Path)
+    verbs.add_parser("check", help="is every open item on a step, held or over?", parents=[dated])
+    replayed = verbs.add_parser("simulate", help="what would be sent, day by day", parents=[dated])
+    for name in ("--from", "--to"):
+        replayed.add_argument(
+            name, dest=f"{name[2:]}_day", type=_day, required=True, metavar="YYYY-MM-DD"
+        )
 
 
 def _shared() -> argparse.ArgumentParser:

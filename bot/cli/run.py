@@ -27,6 +27,7 @@ _ROOMS = {
     "export": "bot.cli.lists",
     "policy": "bot.cli.rules",
     "settings": "bot.cli.rules",
+    "scenario": "bot.cli.scenario",
     "migrate": "bot.cli.checks",
     "doctor": "bot.cli.checks",
 }

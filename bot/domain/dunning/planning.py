@@ -42,7 +42,10 @@ class Because(StrEnum):
 
 
 class Plan(NamedTuple):
-    """A client's next step: `on` is its day, else the day to look again (None: when told)."""
+    """A client's next step: `on` is its day, else the day to look again (None: when told).
+
+    `dropped` are steps that still wait though nothing they named may be asked for any more.
+    """
 
     outcome: Outcome
     because: Because | PauseKind
@@ -52,6 +55,7 @@ class Plan(NamedTuple):
     episode: int = 0
     items: tuple[Owed, ...] = ()
     without_address: bool = False
+    dropped: tuple[Made, ...] = ()
 
 
 def plan(client: ClientLedger, scenario: Scenario, day: PlanningDay) -> Plan:
@@ -67,9 +71,23 @@ def plan_of_parts(
     client: ClientLedger, parts: Parted, scenario: Scenario, day: PlanningDay
 ) -> Plan:
     """Return the plan of a client whose items were parted already."""
+    free = {item.id for item in parts.free}
+    dropped = tuple(one for one in client.made if one.state.waits and free.isdisjoint(one.item_ids))
     if not parts.free:
-        return _nothing_to_ask(parts, day)
-    made = [one for one in client.made if one.state is not StepState.CANCELLED]
+        return _nothing_to_ask(parts, day)._replace(dropped=dropped)
+    made = [
+        one for one in client.made if one.state is not StepState.CANCELLED and one not in dropped
+    ]
+    return _best(client, parts, scenario, made, day)._replace(dropped=dropped)
+
+
+def _best(
+    client: ClientLedger,
+    parts: Parted,
+    scenario: Scenario,
+    made: Sequence[Made],
+    day: PlanningDay,
+) -> Plan:
     late = tuple(item for item in parts.free if item.due_on < day.today)
     found: list[Plan] = []
     if not any(not day.is_small(item) for item in late):

@@ -1,0 +1,79 @@
+"""Writing what was planned: the steps that are due, those to drop, and what comes next."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from bot.domain.dunning.planning import Outcome
+from bot.domain.dunning.scenarios import Channel, Mode, StepActor, StepState
+from bot.services.dunning.judging import JudgedClient, PlanningRules
+from storage import step_planning, steps
+from storage.step_planning import Planned
+from storage.steps import NewStep
+from storage.unit_of_work import UnitOfWork
+
+
+def write_steps(
+    uow: UnitOfWork, rules: PlanningRules, judged: Sequence[JudgedClient]
+) -> list[NewStep]:
+    """Write the steps due, overtake the to-dos before them, cancel those paid; return the new."""
+    session, workspace_id, now = uow.session, rules.workspace_id, rules.now
+    dropped = [(one.ledger.client_id, made) for one in judged for made in one.plan.dropped]
+    steps.cancel(session, workspace_id=workspace_id, dropped=dropped, now=now)
+    due = list(_due(rules, judged))
+    overtaken = [one.ledger.client_id for one in judged if _overtakes(one)]
+    if overtaken:
+        steps.overtake(session, workspace_id=workspace_id, client_ids=overtaken, now=now)
+    steps.add_steps(session, workspace_id=workspace_id, today=rules.day.today, now=now, steps=due)
+    planned = [Planned(one.ledger.client_id, one.profile.value, one.plan) for one in judged]
+    step_planning.keep_next(
+        session, workspace_id=workspace_id, today=rules.day.today, plans=planned
+    )
+    return due
+
+
+def _overtakes(one: JudgedClient) -> bool:
+    is_due = one.plan.outcome is Outcome.DUE
+    return is_due and any(made.state is StepState.DUE for made in one.ledger.made)
+
+
+def _due(rules: PlanningRules, judged: Sequence[JudgedClient]) -> Iterator[NewStep]:
+    for one in judged:
+        plan, step = one.plan, one.plan.step
+        if plan.outcome is not Outcome.DUE or step is None or plan.actor is None:
+            continue
+        totals: dict[str, int] = defaultdict(int)
+        for item in plan.items:
+            totals[item.currency] += item.minor
+        yield NewStep(
+            client_id=one.ledger.client_id,
+            episode=plan.episode,
+            step_key=step.key,
+            profile=one.profile.value,
+            level=rules.scenarios[one.profile].level_of(step),
+            offset_days=step.offset_days,
+            actor=plan.actor,
+            channel=step.channel,
+            tone=step.tone,
+            mode=step.mode,
+            contact=step.contact,
+            text_key=step.text,
+            without_address=plan.without_address,
+            person_id=_person(one, plan.actor),
+            state=_state(step.channel, step.mode, lost=plan.without_address),
+            item_ids=tuple(item.id for item in plan.items),
+            totals=dict(totals),
+        )
+
+
+def _person(one: JudgedClient, actor: StepActor) -> int | None:
+    """Return who does or approves a step: the owner until finance has the file, else finance."""
+    if actor is StepActor.FINANCE or one.ledger.is_with_finance:
+        return None
+    return one.ledger.owner_id
+
+
+def _state(channel: Channel, mode: Mode, *, lost: bool) -> StepState:
+    """Return where a step begins: an e-mail nobody can receive is a to-do to find an address."""
+    if channel is not Channel.EMAIL or lost:
+        return StepState.DUE
+    return StepState.QUEUED if mode is Mode.AUTOMATIC else StepState.DRAFTED

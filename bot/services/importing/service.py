@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.domain.errors import Conflict
+from bot.services.importing.bank import import_bank
 from bot.services.importing.books import import_books
 from bot.services.importing.clients import import_clients
 from bot.services.importing.e_invoices import attach_waiting, import_e_invoice
@@ -16,7 +17,7 @@ from bot.services.importing.request import ImportRequest, digest_of
 from bot.services.importing.telling import tell_undone
 from bot.sources import tables
 from bot.sources.file_kinds import kind_of_file
-from storage import events, faults, imports, item_states, workspaces
+from storage import bank_lines, events, faults, imports, item_states, workspaces
 from storage.imports import RunRow
 from storage.sessions import Session
 from storage.unit_of_work import Database
@@ -79,6 +80,8 @@ class ImportService:
                 return import_clients(self._database, self._clock, request)
             case "people":
                 return import_people(self._database, self._clock, request)
+            case "bank":
+                return import_bank(self._database, self._clock, request)
             case "e_invoice":
                 return import_e_invoice(self._database, self._clock, request)
             case _:
@@ -109,6 +112,8 @@ class ImportService:
                 raise Conflict("There is no import to undo.", code="nothing_to_undo")
             if run_id is not None and run_id != run.id:
                 raise Conflict("Only the last import can be undone.", code="not_the_last")
+            if run.kind == "bank":
+                bank_lines.forget_run(uow.session, workspace_id=workspace_id, run_id=run.id)
             _take_back(uow.session, run, workspace_id)
             imports.mark_undone(uow.session, workspace_id=workspace_id, id=run.id, now=now)
             tell_undone(uow.session, workspace_id, run, now)

@@ -82,6 +82,7 @@ _FIXED = {
     "error": "",
 }
 _IN_FLIGHT = (MessageState.SENDING.value, MessageState.UNKNOWN.value)
+_SETTLED = (MessageState.SENT.value, MessageState.REPLACED.value)
 _GIVEN = (
     "workspace_id",
     "id",
@@ -124,6 +125,21 @@ _REPLACE_OLDER = PreparedWrite(
         .values(state=MessageState.REPLACED.value)
     )
 )
+
+
+def tell_again(session: Session, *, workspace_id: int, key: str, at: datetime) -> bool:
+    """Queue once more, for `at`, an edit that was settled; False when it is still on its way."""
+    statement = (
+        update(_table)
+        .where(
+            _table.c.workspace_id == workspace_id,
+            _table.c.dedupe_key == key,
+            _table.c.method == EDIT,
+            _table.c.state.in_(_SETTLED),
+        )
+        .values(state=MessageState.PENDING.value, attempts=0, error="", next_attempt_at=at)
+    )
+    return bool(session.connection().execute(statement).rowcount)
 
 
 def mark_sent(

@@ -50,6 +50,9 @@ class Services:
     def judge_promises(self, workspace_id: int, today: date, now: datetime) -> None:
         self.asked.append(f"promises {workspace_id} {today}")
 
+    def refresh(self, workspace_id: int, today: date, now: datetime) -> None:
+        self.asked.append(f"refresh {workspace_id} {today}")
+
     def digest(
         self,
         workspace_id: int,
@@ -101,6 +104,7 @@ def background(sqlite_database: Database, office: PostOffice, services: Services
             promises=services,
             digests=services,
             activations=services,
+            refreshes=services,
             watch=services.watch,
         ),
         office.clock,
@@ -127,6 +131,7 @@ async def test_one_round_scans_judges_and_tells_in_order(
         "promises 1 2026-11-24",
         "scan 1 2026-11-24",
         "clocks 1 2026-11-24",
+        "refresh 1 2026-11-24",
         "digest 1 finance",
         "digest 1 7",
     ]

@@ -129,17 +129,27 @@ _REPLACE_OLDER = PreparedWrite(
 
 def tell_again(session: Session, *, workspace_id: int, key: str, at: datetime) -> bool:
     """Queue once more, for `at`, an edit that was settled; False when it is still on its way."""
-    statement = (
+    values = {"the_workspace_id": workspace_id, "the_key": key, "next_attempt_at": at}
+    return bool(_AGAIN.run(session, values))
+
+
+_AGAIN = PreparedWrite(
+    lambda _: (
         update(_table)
         .where(
-            _table.c.workspace_id == workspace_id,
-            _table.c.dedupe_key == key,
+            _table.c.workspace_id == bindparam("the_workspace_id"),
+            _table.c.dedupe_key == bindparam("the_key"),
             _table.c.method == EDIT,
-            _table.c.state.in_(_SETTLED),
+            _table.c.state.in_(literals(_SETTLED)),
         )
-        .values(state=MessageState.PENDING.value, attempts=0, error="", next_attempt_at=at)
+        .values(
+            state=MessageState.PENDING.value,
+            attempts=0,
+            error="",
+            next_attempt_at=bindparam("next_attempt_at"),
+        )
     )
-    return bool(session.connection().execute(statement).rowcount)
+)
 
 
 def mark_sent(

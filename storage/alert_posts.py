@@ -61,6 +61,12 @@ def list_unposted(session: Session, *, workspace_id: int) -> list[Unposted]:
     return [Unposted(*row) for row in found]
 
 
+def list_waiting(session: Session, *, workspace_id: int) -> set[int]:
+    """Return the alerts whose first message is queued and not known to be sent."""
+    found = _WAITING.rows(session, the_workspace_id=workspace_id)
+    return {int(subject.partition(":")[2]) for (subject,) in found}
+
+
 def drop_unsent(session: Session, *, workspace_id: int, alert_id: int) -> None:
     """Withdraw an alert's posts and edits that were not sent: it is somebody else's now."""
     session.execute(
@@ -104,14 +110,19 @@ def mark_shown(
 _tenant = bindparam("the_workspace_id", type_=BigInteger)
 
 
-def _unposted() -> Select[Any]:
-    a, c = _alert.c, _client.c
-    waiting = select(_message.subject).where(
+def _waiting() -> Select[Any]:
+    """Return the subjects of alerts whose first message is on its way."""
+    return select(_message.subject).where(
         _message.workspace_id == _tenant,
         _message.kind == Told.ALERT.value,
         _message.method == POST,
         _message.state.in_(literals(_ON_ITS_WAY)),
     )
+
+
+def _unposted() -> Select[Any]:
+    a, c = _alert.c, _client.c
+    waiting = _waiting()
     subject = literal_column("'alert:'", String) + cast(a.id, String)
     pierces = or_(*(cast(a.reasons, String).like(f'%"{rule.value}"%') for rule in sorted(PIERCING)))
     return (
@@ -139,6 +150,7 @@ def _unposted() -> Select[Any]:
     )
 
 
+_WAITING = Prepared(_waiting())
 _UNPOSTED = Prepared(_unposted())
 _PARENTS_OF = Prepared(
     select(_message.person_id, func.count())

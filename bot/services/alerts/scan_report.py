@@ -14,6 +14,7 @@ class Delivery(StrEnum):
 
     PREVIEW = "preview"
     QUEUED = "queued"
+    PENDING = "pending"  # queued by an earlier scan, not sent yet
     BUDGET = "budget"
     QUIET = "quiet"
     HELD = "held"

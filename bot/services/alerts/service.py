@@ -126,6 +126,18 @@ def _post(
     )
     for line in report.alerts:
         line.delivery = done.get(line.client_id, line.delivery)
+    _note_pending(uow, rules, report)
+
+
+def _note_pending(uow: UnitOfWork, rules: Rules, report: ScanReport) -> None:
+    """Say of alerts this scan has nothing to say about which still wait in the outbox."""
+    silent = [line for line in report.alerts if line.delivery is Delivery.NONE]
+    if not silent:
+        return
+    waiting = alert_posts.list_waiting(uow.session, workspace_id=rules.workspace_id)
+    for line in silent:
+        if line.alert_id in waiting:
+            line.delivery = Delivery.PENDING
 
 
 def candidates(uow: UnitOfWork, rules: Rules, *, everything: bool) -> list[int]:

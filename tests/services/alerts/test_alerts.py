@@ -130,6 +130,25 @@ def test_a_second_scan_changes_nothing(books: Books, scan: Callable[..., ScanRep
     assert everything(books) == before
 
 
+def test_a_second_scan_says_of_an_unsent_alert_that_it_is_pending(
+    books: Books, scan: Callable[..., ScanReport]
+) -> None:
+    anne = books.person("Anne", channel="CANNE")
+    late(books, books.client("C1", "Garage Lemoine", owner_id=anne), 900, 10)
+    scan()
+    assert scan().alerts[0].delivery is Delivery.PENDING
+
+
+def test_an_alert_that_was_sent_has_nothing_to_deliver(
+    books: Books, scan: Callable[..., ScanReport]
+) -> None:
+    anne = books.person("Anne", channel="CANNE")
+    late(books, books.client("C1", "Garage Lemoine", owner_id=anne), 900, 10)
+    scan()
+    send_posts(books)
+    assert scan().alerts[0].delivery is Delivery.NONE
+
+
 def test_the_budget_posts_three_a_day_the_worst_first(
     books: Books, scan: Callable[..., ScanReport]
 ) -> None:

@@ -1,17 +1,25 @@
-"""`goodcop prospects` and `export`: a list rated at once, and every rating as a file."""
+"""`goodcop prospects` and `export`: a list rated at once; risk and invoices as files."""
 
 import argparse
 import sys
+from collections.abc import Callable
 from functools import partial
 
 from bot.cli.opening import addresses, opened, read_settings
 from bot.cli.printing import say, say_json, table
 from bot.domain.money import Money
+from bot.services.items.factor_export import FactorExportService
 from bot.services.solvency.open_data import open_data
 from bot.services.solvency.prospect_report import Prospect, ProspectReport
 from bot.services.solvency.prospects import ProspectService
 from bot.services.solvency.risk_export import RiskExportService
+from storage.unit_of_work import Database
 
+_Export = RiskExportService | FactorExportService
+_EXPORTS: dict[str, Callable[[Database], _Export]] = {
+    "risk": RiskExportService,
+    "factor": FactorExportService,
+}
 _PRIORITIES = ("-", "high", "medium", "low")
 
 
@@ -31,18 +39,23 @@ def run_prospects(arguments: argparse.Namespace) -> int:
 
 
 def run_export(arguments: argparse.Namespace) -> int:
-    """Write every company's risk as CSV, to a file or to what follows in a pipe."""
+    """Write what was asked as CSV, to a file or to what follows in a pipe."""
     with opened(arguments) as goodcop:
-        service = RiskExportService(goodcop.database)
+        service = _EXPORTS[arguments.what](goodcop.database)
         place, today, separator = goodcop.workspace_id, goodcop.today, arguments.separator
         if arguments.output is None:
             sys.stdout.write(service.text(place, today=today, separator=separator))
             return 0
         count = service.write(place, arguments.output, today=today, separator=separator)
+        left_out = {}
+        if isinstance(service, FactorExportService):
+            left_out = service.left_out(place, today=today)
     if arguments.json:
-        say_json({"file": str(arguments.output), "rows": count})
+        said = {"file": str(arguments.output), "rows": count}
+        say_json(said | {"left_out": left_out} if left_out else said)
     else:
         say(f"{arguments.output}: {count} lines, UTF-8.")
+        say(*(f"  not in it: {n}, {reason}" for reason, n in left_out.items()))
     return 0
 
 

@@ -93,7 +93,11 @@ def _company_commands(add: _Add, dated: argparse.ArgumentParser) -> None:
     ):
         add(name, words, dated).add_argument("files", nargs=1, type=Path, metavar="FILE")
     exported = add("export", "write what goodcop knows for other programs", dated)
-    exported.add_argument("what", choices=["risk"], help="every rated company, as CSV for a CRM")
+    exported.add_argument(
+        "what",
+        choices=["risk", "factor"],
+        help="risk: every rated company, for a CRM; factor: the invoices a factor may buy",
+    )
     exported.add_argument(
         "--output", type=Path, metavar="FILE", help="UTF-8 with its mark, which Excel reads"
     )

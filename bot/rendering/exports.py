@@ -1,15 +1,19 @@
-"""What goodcop knows as files for other programs: every company's risk as CSV for a CRM."""
+"""What goodcop knows as files for other programs: risk for a CRM, invoices for a factor."""
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.factoring import Receivable
 from bot.domain.money import Money
 
 RISK_COLUMNS = (
     "siren", "client_code", "rating", "verdict", "limit", "currency", "flags", "as_of",
+)  # fmt: skip
+FACTOR_COLUMNS = (
+    "siren", "client_code", "client", "number", "issued_on", "due_on", "amount", "currency",
 )  # fmt: skip
 # A program that opens a cell beginning so takes it for a formula (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -35,25 +39,51 @@ def risk_csv(lines: Iterable[RiskLine], separator: str = ",") -> str:
 
     Amounts have a decimal point, or the comma that French spreadsheets want beside ";".
     """
+    rows = (
+        (
+            line.siren,
+            line.code,
+            line.rating,
+            line.verdict,
+            _amount(line.limit_minor, line.currency, separator),
+            line.currency,
+            " ".join(line.flags),
+            line.as_of.isoformat(),
+        )
+        for line in lines
+    )
+    return _csv(RISK_COLUMNS, rows, separator)
+
+
+def factor_csv(lines: Iterable[Receivable], separator: str = ",") -> str:
+    """Return open invoices as CSV, one a line, a header first; dates are ISO 8601."""
+    rows = (
+        (
+            line.siren,
+            line.client_code,
+            line.client,
+            line.number,
+            line.issued_on.isoformat(),
+            line.due_on.isoformat(),
+            _amount(line.minor, line.currency, separator),
+            line.currency,
+        )
+        for line in lines
+    )
+    return _csv(FACTOR_COLUMNS, rows, separator)
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[str]], separator: str) -> str:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=separator)
-    writer.writerow(RISK_COLUMNS)
-    for line in lines:
-        amount = str(Money(line.limit_minor, line.currency).amount)
-        writer.writerow(
-            guarded(cell)
-            for cell in (
-                line.siren,
-                line.code,
-                line.rating,
-                line.verdict,
-                amount.replace(".", ",") if separator == ";" else amount,
-                line.currency,
-                " ".join(line.flags),
-                line.as_of.isoformat(),
-            )
-        )
+    writer.writerow(header)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     return text.getvalue()
+
+
+def _amount(minor: int, currency: str, separator: str) -> str:
+    amount = str(Money(minor, currency).amount)
+    return amount.replace(".", ",") if separator == ";" else amount
 
 
 def guarded(cell: str) -> str:

@@ -89,3 +89,17 @@ def test_without_a_file_it_goes_to_the_pipe(goodcop: Run) -> None:
 def test_a_file_that_cannot_be_written_is_refused(goodcop: Run, tmp_path: Path) -> None:
     said = goodcop("export", "risk", "--output", tmp_path / "none" / "risk.csv", "--json")
     assert (said.code, said.document["error"]["code"]) == (1, "not_written")
+
+
+def test_the_factor_s_file_says_what_is_not_in_it(goodcop: Run, tmp_path: Path) -> None:
+    path = tmp_path / "items.csv"
+    path.write_text(
+        "client_code,client_name,number,issued_on,due_on,amount,open_amount,currency,type\n"
+        "C1,Menuiserie Roy,FA-1,2026-11-01,2026-12-01,100,100,EUR,invoice\n",
+        encoding="utf-8",
+    )
+    goodcop("import", path, "--today", TODAY)
+    output = tmp_path / "factor.csv"
+    said = goodcop("export", "factor", "--output", output, "--json", "--today", TODAY)
+    assert said.document["left_out"] == {"no_siren": 1}
+    assert "1, no_siren" in goodcop("export", "factor", "--output", output, "--today", TODAY).out

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.rendering.exports import RISK_COLUMNS, RiskLine, guarded, risk_csv
+from bot.domain.factoring import Receivable
+from bot.rendering.exports import (
+    FACTOR_COLUMNS,
+    RISK_COLUMNS,
+    RiskLine,
+    factor_csv,
+    guarded,
+    risk_csv,
+)
 from tests.rendering.views import TODAY
 
 LINE = RiskLine("552032534", "C0412", "B", "sell", 12_000_50, "EUR", ("unpaid", "plan"), TODAY)
@@ -32,3 +40,14 @@ def test_no_cell_is_taken_for_a_formula(code: str) -> None:
 
 def test_an_ordinary_cell_stays_as_it_is() -> None:
     assert guarded("C-0412") == "C-0412"
+
+
+def test_an_invoice_for_the_factor_is_one_line_under_the_columns() -> None:
+    one = Receivable(
+        "552032534", "C0412", "Roy", "ordinary", "FA-1", "invoice", TODAY, TODAY, 12_50, "EUR",
+        is_disputed=False, in_proceeding=False,
+    )  # fmt: skip
+    header, row = csv.reader(io.StringIO(factor_csv([one])))
+    assert tuple(header) == FACTOR_COLUMNS
+    day = TODAY.isoformat()
+    assert row == ["552032534", "C0412", "Roy", "FA-1", day, day, "12.50", "EUR"]

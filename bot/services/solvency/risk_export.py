@@ -5,15 +5,13 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.domain.errors import PermanentSourceError
 from bot.domain.solvency.hard_rules import Rule
 from bot.domain.solvency.offers import Verdict
+from bot.outlets.files import write_whole
 from bot.rendering.exports import RiskLine, risk_csv
 from storage import company_ratings, risk_flags, workspaces
 from storage.company_ratings import RatingLine
 from storage.unit_of_work import Database
-
-ENCODING = "utf-8-sig"  # with its mark Excel reads the accents; CRMs take UTF-8 with or without
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +39,10 @@ class RiskExportService:
     def write(self, workspace_id: int, path: Path, *, today: date, separator: str = ",") -> int:
         """Write the file whole or not at all; return how many lines it has.
 
-        UTF-8 with its mark: Excel in France then reads the accents. Raises PermanentSourceError
-        where the file cannot be written.
+        Raises PermanentSourceError where the file cannot be written.
         """
         lines = self.lines(workspace_id, today=today)
-        half = path.with_name(path.name + ".part")
-        try:
-            half.write_text(risk_csv(lines, separator), encoding=ENCODING, newline="")
-            half.replace(path)
-        except OSError as error:
-            half.unlink(missing_ok=True)
-            raise PermanentSourceError(
-                f"{path.name} cannot be written: {error.strerror}.", code="not_written"
-            ) from error
+        write_whole(path, risk_csv(lines, separator))
         return len(lines)
 
 

@@ -203,7 +203,7 @@ def _dated(
     window = _window(client.pauses, actor)
     if window is not None and window.until is not None and on <= window.until:
         looks_again = _after(window.until, day)
-        if max(on, day.today) <= window.until and on <= day.today:
+        if on <= day.today <= window.until:
             return Plan(Outcome.HELD, PauseKind.WINDOW, looks_again, step, actor, episode, items)
         on = looks_again or on
     because = Because.ON_TIME if on <= day.today else Because.NOT_YET

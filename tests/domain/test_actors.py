@@ -15,34 +15,54 @@ OWNER, OTHER, MANAGER, FINANCE, ADMIN = (
 )
 
 
-@pytest.mark.parametrize(
-    ("actor", "action", "expected"),
-    [
-        (OWNER, Action.NOTE, True),
-        (OWNER, Action.HAND_OVER, True),
-        (OWNER, Action.TAKE, False),
-        (OWNER, Action.EXTEND_WINDOW, False),
-        (OTHER, Action.SEE, False),
-        (OTHER, Action.NOTE, False),
-        (MANAGER, Action.NOTE, True),
-        (MANAGER, Action.EXTEND_WINDOW, True),
-        (MANAGER, Action.TAKE, False),
-        (FINANCE, Action.TAKE, True),
-        (FINANCE, Action.SEE, True),
-        (FINANCE, Action.EXTEND_WINDOW, False),
-        (OWNER, Action.MUTE, False),
-        (MANAGER, Action.MUTE, False),
-        (FINANCE, Action.MUTE, True),
-        (MANAGER, Action.CONFIRM_KIND, False),
-        (FINANCE, Action.CONFIRM_KIND, True),
-        (FINANCE, Action.CONSENT, False),
-        (ADMIN, Action.CONSENT, True),
-        (ADMIN, Action.EXTEND_WINDOW, True),
-        (ADMIN, Action.SET, True),
-    ],
-)
-def test_each_role_may_do_its_part(actor: Actor, action: Action, expected: bool) -> None:
-    assert may(actor, action, owner_id=10) is expected
+ACTORS = {
+    "owner": OWNER,
+    "colleague": OTHER,
+    "manager": MANAGER,
+    "finance": FINANCE,
+    "admin": ADMIN,
+    "stranger": Actor(1, 15),
+}
+# Every role (owner, colleague, manager of the owner, finance, administrator, somebody without a
+# role), on a client that the owner looks after, then on one that nobody does: x may, . may not.
+TABLE = """
+see                x.xxx.  ...xx.
+see_totals         ...xx.  ...xx.
+note               x.xxx.  ...xx.
+acknowledge        x.xxx.  ...xx.
+snooze             x.xxx.  ...xx.
+hand_over          x.xxx.  ...xx.
+take               ...xx.  ...xx.
+return             ...xx.  ...xx.
+reassign           x.xxx.  ...xx.
+extend_window      ..x.x.  ....x.
+mute               ...xx.  ...xx.
+confirm_kind       ...xx.  ...xx.
+set_apart          ...xx.  ...xx.
+hold_deliveries    ...xx.  ...xx.
+link               ...xx.  ...xx.
+activate           ...xx.  ...xx.
+import             ...xx.  ...xx.
+set                ...xx.  ...xx.
+consent            ....x.  ....x.
+"""
+CELLS = [
+    (who, action, owner_id, sign == "x")
+    for action, *columns in (line.split() for line in TABLE.strip().splitlines())
+    for owner_id, signs in zip((10, None), columns, strict=True)
+    for who, sign in zip(ACTORS, signs, strict=True)
+]
+
+
+@pytest.mark.parametrize(("who", "action", "owner_id", "expected"), CELLS)
+def test_each_role_may_do_its_part_and_no_other(
+    who: str, action: str, owner_id: int | None, expected: bool
+) -> None:
+    assert may(ACTORS[who], Action(action), owner_id=owner_id) is expected
+
+
+def test_the_table_has_every_action() -> None:
+    assert {action for _, action, _, _ in CELLS} == {action.value for action in Action}
 
 
 def test_a_client_nobody_owns_belongs_to_finance() -> None:

@@ -12,6 +12,7 @@ from bot.domain.follow_ups import NewPromise
 from bot.domain.ledger import ItemKind, SettledBy
 from bot.domain.lifecycle import PromiseState
 from bot.domain.promises import LivePromise
+from storage import bank_seen
 from storage.once import insert_once
 from storage.tables.follow_ups import Promise
 from storage.tables.ledger import Balance, Client, ImportRun, OpenItem, Settlement
@@ -69,7 +70,9 @@ def add_promise(
         },
     )
     if made is not None:
+        account = {made: (client_id, promise.currency, made_on)}
         before = _received(session, workspace_id, [made])[made]
+        before += bank_seen.seen_since(session, workspace_id=workspace_id, accounts=account)[made]
         _of(session, workspace_id, made, received_before_minor=before)
     return made
 
@@ -131,6 +134,8 @@ def list_live_promises(
     )
     rows = session.execute(query).all()
     received = _received(session, workspace_id, [row.id for row, _ in rows])
+    accounts = {row.id: (row.client_id, row.currency, row.made_on) for row, _ in rows}
+    seen = bank_seen.seen_since(session, workspace_id=workspace_id, accounts=accounts)
     books = _books_until(session, workspace_id, {row.client_id for row, _ in rows})
     return tuple(
         LivePromise(
@@ -142,9 +147,10 @@ def list_live_promises(
             currency=row.currency,
             made_on=row.made_on,
             due_on=row.due_on,
-            received_minor=received[row.id] - row.received_before_minor,
+            received_minor=received[row.id] + seen[row.id] - row.received_before_minor,
             books_until=books.get(row.client_id),
-            owed_minor=net,
+            owed_minor=None if net is None else net - seen[row.id],
+            seen_minor=seen[row.id],
         )
         for row, net in rows
     )

@@ -11,8 +11,9 @@ from bot.domain.lifecycle import PromiseState
 class LivePromise:
     """A promise not judged yet, with what the ledger holds of it.
 
-    `received_minor` is what came in since it was made; `owed_minor` the account's net, None when
-    unknown; `books_until` the day of its entity's last import, None when there was none.
+    `received_minor` is what came in since it was made, `seen_minor` of it shown by the bank alone;
+    `owed_minor` the account's net, None when unknown; `books_until` the day of its entity's last
+    import, None when there was none.
     """
 
     id: int
@@ -26,6 +27,7 @@ class LivePromise:
     received_minor: int
     books_until: date | None = None
     owed_minor: int | None = None
+    seen_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,7 @@ def _say(
         return
     body, key = _verdict_body(promise, verdict), f"promise:{promise.id}:judged"
     if verdict.state is PromiseState.KEPT:
+        kind = EventKind.PROMISE_KEPT_AT_BANK if promise.seen_minor > 0 else kind
         owner_id = alert.owner_id if alert else None
         minute = working_minute(
             session, workspace_id=workspace_id, person_id=owner_id, day=day, now=now

@@ -31,6 +31,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         app.action(action_id)(partial(handle_answer_click, desk=desk))
     for action_id in (ids.WATCH, ids.UNWATCH):
         app.action(action_id)(partial(handle_watch_click, desk=desk))
+    app.action(ids.WITHDRAW_REQUEST)(partial(handle_withdraw_click, desk=desk))
     app.view(ids.ASK_FINANCE_FORM)(partial(handle_ask_submission, desk=desk))
     app.view(ids.GRANT_FORM)(partial(handle_grant_submission, desk=desk))
     app.view(ids.REFUSE_FORM)(partial(handle_refuse_submission, desk=desk))
@@ -85,6 +86,24 @@ async def handle_answer_click(
     await ack()
 
 
+async def handle_withdraw_click(
+    ack: AsyncAck, body: Body, respond: AsyncRespond, client: AsyncWebClient, desk: Desk
+) -> None:
+    """Take back a question that finance has not answered."""
+    click = parse_click(body)
+    reader = await desk.reader(click.who)
+    about = await desk.work(_about, desk, reader, click)
+    await desk.work(
+        desk.services.requests.withdraw,
+        reader.actor,
+        click.number("request_id"),
+        today=reader.today,
+    )
+    desk.wake()
+    said = messages.company_done("withdrawn", about, reader.voice)
+    await tell_person(body, ack, respond, client, said, reader.voice)
+
+
 async def handle_ask_submission(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """Send the question to finance."""
     form = parse_submission(body)
@@ -111,12 +130,7 @@ async def handle_grant_submission(ack: AsyncAck, body: Body, desk: Desk) -> None
     view = await desk.work(
         desk.services.requests.view, reader.actor, form.number("request_id"), today=reader.today
     )
-    granted = GrantForm(
-        read_amount(form.text(ids.GRANTED), view.currency, field=ids.GRANTED),
-        _days(form.text(ids.TERMS_DAYS)),
-        form.day(ids.UNTIL),
-        form.text(ids.CONDITION),
-    )
+    granted = _granted(form, view.currency)
     await desk.work(
         desk.services.requests.grant, reader.actor, view.request_id, granted, today=reader.today
     )
@@ -164,6 +178,15 @@ def _about(desk: Desk, reader: Reader, pressed: Click | Submission) -> CompanyFo
         str(pressed.ids["siren"]),
         pressed.find_number("order"),
         today=reader.today,
+    )
+
+
+def _granted(form: Submission, currency: str) -> GrantForm:
+    return GrantForm(
+        read_amount(form.text(ids.GRANTED), currency, field=ids.GRANTED),
+        _days(form.text(ids.TERMS_DAYS)),
+        form.day(ids.UNTIL),
+        form.text(ids.CONDITION),
     )
 
 

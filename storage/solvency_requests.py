@@ -104,6 +104,21 @@ def find_grant(
     return _first(session, query.order_by(col(SolvencyRequest.decided_at).desc()))
 
 
+def find_open_id(
+    session: Session, *, workspace_id: int, siren: str, by_id: int | None
+) -> int | None:
+    """Return the newest question of a person about a company that waits for an answer, or None."""
+    if by_id is None:
+        return None
+    query = select(col(SolvencyRequest.id)).where(
+        col(SolvencyRequest.workspace_id) == workspace_id,
+        col(SolvencyRequest.siren) == siren,
+        col(SolvencyRequest.state) == SolvencyRequestState.OPEN.value,
+        col(SolvencyRequest.by_id) == by_id,
+    )
+    return session.scalars(query.order_by(col(SolvencyRequest.id).desc()).limit(1)).first()
+
+
 def list_requests(
     session: Session, *, workspace_id: int, state: SolvencyRequestState
 ) -> tuple[RequestLine, ...]:

@@ -232,10 +232,19 @@ def _answers(view: SolvencyView, voice: Voice) -> list[Element]:
     ]
     return [
         button(said.words("Payment terms"), ids.PREPARE_TERMS, carried),
-        button(said.addressed("Ask finance"), ids.ASK_FINANCE, carried),
+        _question(view, carried, voice),
         button(follow[0], follow[1], carried),
         overflow(ids.SOLVENCY_MORE, menu),
     ]
+
+
+def _question(view: SolvencyView, carried: str, voice: Voice) -> Element:
+    """Return the button that asks finance, or takes back what the reader asked already."""
+    said = speech(voice)
+    if view.request_id is None:
+        return button(said.addressed("Ask finance"), ids.ASK_FINANCE, carried)
+    back = ids.value(siren=view.assessment.siren, request_id=view.request_id)
+    return button(said.words("Take the question back"), ids.WITHDRAW_REQUEST, back)
 
 
 def _asked(one: CompanyChoiceView, order_minor: int | None) -> str:

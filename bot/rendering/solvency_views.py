@@ -24,7 +24,8 @@ class CourseView:
 class SolvencyView:
     """The card: `waiting` names the sources still to come, `question` is what buttons ask again.
 
-    `group_minor` is what the company's whole group owes, when it has one.
+    `group_minor` is what the company's whole group owes, when it has one; `request_id` is the
+    reader's own question that finance has not answered yet.
     """
 
     assessment: Assessment
@@ -42,6 +43,7 @@ class SolvencyView:
     may_decide: bool = False
     waiting: tuple[SourceName, ...] = ()
     is_public_body: bool = False
+    request_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

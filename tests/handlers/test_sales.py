@@ -20,6 +20,12 @@ async def shown_card(stage: Stage, order: str = "", user: str = ANNE) -> str:
     return str(stage.slack.ephemerals(user)[-1]["ts"])
 
 
+async def card_again(stage: Stage, user: str = ANNE) -> dict[str, Any]:
+    """Return the card of the same company, whose answers are kept by now."""
+    await stage.slack.type_command(user, CHANNEL, f"/solvency {SIREN}")
+    return dict(stage.slack.ephemerals(user)[-1])
+
+
 async def asked(stage: Stage) -> int:
     """Have Anne ask finance about an order; return the request's id."""
     await stage.slack.click(ANNE, await shown_card(stage, "5000"), ids.ASK_FINANCE)
@@ -46,6 +52,29 @@ async def test_a_question_reaches_finance_once(stage: Stage) -> None:
     told = [row for row in stage.rows("message") if row["kind"] == "solvency_request"]
     assert [row["channel"] for row in told] == ["CFINANCE"]
     assert stage.rows("solvency_request")[0]["order_minor"] == 5_000_00
+
+
+async def test_who_asked_takes_the_question_back_from_the_card(stage: Stage) -> None:
+    await asked(stage)
+    await stage.slack.click(ANNE, (await card_again(stage))["ts"], ids.WITHDRAW_REQUEST)
+
+    assert stage.rows("solvency_request")[0]["state"] == "withdrawn"
+    assert "a été retirée" in stage.said_to(ANNE)
+
+
+async def test_finance_s_message_says_that_the_question_was_taken_back(stage: Stage) -> None:
+    await asked(stage)
+    await stage.slack.click(ANNE, (await card_again(stage))["ts"], ids.WITHDRAW_REQUEST)
+
+    told = [row for row in stage.rows("message") if row["kind"] == "solvency_request"]
+    assert [row["method"] for row in told] == ["chat.postMessage", "chat.update"]
+
+
+async def test_a_colleague_is_offered_to_ask_and_not_to_take_back(stage: Stage) -> None:
+    await asked(stage)
+    shown = str((await card_again(stage, KARIM))["blocks"])
+
+    assert (ids.ASK_FINANCE in shown, ids.WITHDRAW_REQUEST in shown) == (True, False)
 
 
 async def test_a_grant_is_recorded_and_told(stage: Stage) -> None:

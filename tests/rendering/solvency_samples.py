@@ -148,6 +148,7 @@ def cards() -> dict[str, Sample]:
             messages.solvency,
             SolvencyView(judged(stranger), "Atelier Baudry", TODAY, waiting=(SourceName.RATIOS,)),
         ),
+        "solvency_asked": card(judged(known()), request_id=5),
         "solvency_receivership": card(judged(known(events=(OPENED,))), is_watched=True),
         "solvency_closed": card(judged(known(company=closed)), closed_on=closed.closed_on),
         "solvency_flagged": card(

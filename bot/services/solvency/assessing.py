@@ -75,6 +75,9 @@ def assess(
         and watches.is_watched(session, workspace_id=tenant, siren=target.siren, person_id=person),
         may_decide=actor.is_finance,
         is_public_body=company is not None and company.is_public_body,
+        request_id=solvency_requests.find_open_id(
+            session, workspace_id=tenant, siren=target.siren, by_id=person
+        ),
     )
 
 

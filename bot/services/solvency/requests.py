@@ -121,6 +121,23 @@ class RequestService:
             self._decide(work.session, actor, line, answer, today, now)
             work.commit()
 
+    def withdraw(self, actor: Actor, request_id: int, *, today: date) -> None:
+        """Take a question back, as who asked it or as finance; finance's message says so."""
+        tenant, now = actor.workspace_id, self.clock()
+        with self.database.write(interactive=True) as work:
+            line = _find(work.session, actor, request_id)
+            solvency_requests.answer_request(
+                work.session,
+                workspace_id=tenant,
+                id=line.id,
+                answer=Answer(rules.withdraw(line.state, actor, line.by_id), ""),
+                by_id=actor.person_id,
+                at=now,
+            )
+            day = day_of(work.session, workspace_id=tenant, now=now, today=today)
+            _tell_changed(work.session, tenant, line.id, 2, day, now)
+            work.commit()
+
     def expire(self, workspace_id: int, today: date) -> int:
         """Mark the grants that are over and have their messages say so; return how many."""
         now = self.clock()

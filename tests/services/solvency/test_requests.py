@@ -64,6 +64,28 @@ def test_a_second_answer_is_told_it_comes_late(requests: RequestService, company
         requests.grant(company.fiona, id, YES, today=TUESDAY)
 
 
+def test_who_asked_takes_the_question_back(
+    database: Database, requests: RequestService, company: Company
+) -> None:
+    id = ask(requests, company)
+    requests.withdraw(company.karim, id, today=TUESDAY)
+    assert state(database, company, id, TUESDAY) is SolvencyRequestState.WITHDRAWN
+
+
+def test_a_colleague_does_not_take_it_back(requests: RequestService, company: Company) -> None:
+    with pytest.raises(NotAllowed):
+        requests.withdraw(company.anne, ask(requests, company), today=TUESDAY)
+
+
+def test_a_question_taken_back_is_not_answered_any_more(
+    requests: RequestService, company: Company
+) -> None:
+    id = ask(requests, company)
+    requests.withdraw(company.karim, id, today=TUESDAY)
+    with pytest.raises(AlreadyDecided):
+        requests.grant(company.fiona, id, YES, today=TUESDAY)
+
+
 def test_only_finance_answers(requests: RequestService, company: Company) -> None:
     with pytest.raises(NotAllowed):
         requests.refuse(company.karim, ask(requests, company), "non", today=TUESDAY)

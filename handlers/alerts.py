@@ -1,6 +1,7 @@
 """An alert's own answers: on it, later, not mine, more time; and who looks after a client."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -19,7 +20,7 @@ from handlers.home_page import redraw_home
 from handlers.muting import OPENINGS as MUTING_OPENINGS
 from handlers.muting import handle_unmute_click
 from handlers.openings import Opening, Openings, handle_opening_click, show_window
-from handlers.payloads import Body, parse_click, parse_submission
+from handlers.payloads import Body, Submission, parse_click, parse_submission
 
 OPENINGS: Openings = {
     ids.SNOOZE: Opening(Action.SNOOZE, forms.snooze_form),
@@ -79,20 +80,24 @@ async def handle_snooze_submission(ack: AsyncAck, body: Body, desk: Desk) -> Non
     """Pause an alert."""
     form = parse_submission(body)
     reader = await desk.reader(form.who)
-    until = form.day(ids.UNTIL)
-    if until is None:
-        raise InvalidInput("Enter a date from today on.", field=ids.UNTIL)
     await desk.work(
         desk.services.alert_actions.snooze,
         reader.actor,
         form.number("alert_id"),
-        until=until,
+        until=_until(form),
         reason=form.text(ids.REASON),
         key=form.key,
         today=reader.today,
     )
     desk.wake()
     await ack()
+
+
+def _until(form: Submission) -> date:
+    until = form.day(ids.UNTIL)
+    if until is None:
+        raise InvalidInput("Enter a date from today on.", field=ids.UNTIL)
+    return until
 
 
 async def handle_extend_submission(ack: AsyncAck, body: Body, desk: Desk) -> None:

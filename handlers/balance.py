@@ -9,12 +9,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.actors import Action
 from bot.domain.errors import NotAllowed
 from bot.rendering import forms, ids, messages
-from bot.rendering.card_views import BalanceView, ChoicesView, RefusedView
+from bot.rendering.card_views import BalanceView, ChoicesView, HistoryView, RefusedView
 from bot.rendering.messages import Message
 from bot.rendering.views import Voice
 from handlers.desk import Desk, Reader
 from handlers.openings import Opening, handle_opening_click, show_window
-from handlers.payloads import Body, parse_click, parse_command, parse_submission
+from handlers.payloads import Body, Click, parse_click, parse_command, parse_submission
 from handlers.replies import tell_person
 
 COMMANDS = ("/balance", "/solde")
@@ -71,21 +71,24 @@ async def handle_history_click(
     """Open what happened with a client, newest first; older lines replace the newer."""
     click = parse_click(body)
     reader = await desk.reader(click.who)
-    history = await desk.work(
-        desk.services.lookups.history,
-        reader.actor,
-        click.number("client_id"),
-        before=click.find_number("before"),
-        today=reader.today,
-    )
-    if isinstance(history, RefusedView):
-        raise NotAllowed("not_allowed")
-    view = messages.history_modal(history, reader.voice)
+    view = messages.history_modal(await desk.work(_history, desk, reader, click), reader.voice)
     if click.action_id == ids.HISTORY_OLDER:
         await client.views_update(view_id=click.view_id, view=view)
     else:
         await show_window(client, click, view)
     await ack()
+
+
+def _history(desk: Desk, reader: Reader, click: Click) -> HistoryView:
+    found = desk.services.lookups.history(
+        reader.actor,
+        click.number("client_id"),
+        before=click.find_number("before"),
+        today=reader.today,
+    )
+    if isinstance(found, RefusedView):
+        raise NotAllowed("not_allowed")
+    return found
 
 
 async def handle_share_click(ack: AsyncAck, body: Body, client: AsyncWebClient, desk: Desk) -> None:

@@ -51,6 +51,11 @@ async def handle_kinds_submission(
     )
     desk.wake()
     await redraw_home(body, client, reader, desk)
+    await _go_on(ack, body, reader, desk)
+
+
+async def _go_on(ack: AsyncAck, body: Body, reader: Reader, desk: Desk) -> None:
+    """Close the window, or show the next accounts in it."""
     view = await desk.work(desk.services.kinds.view, reader.actor, today=reader.today)
     if not view.accounts:
         await ack()

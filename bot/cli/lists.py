@@ -9,16 +9,18 @@ from bot.cli.opening import addresses, opened, read_settings
 from bot.cli.printing import say, say_json, table
 from bot.domain.money import Money
 from bot.services.items.factor_export import FactorExportService
+from bot.services.journal.service import JournalService
 from bot.services.solvency.open_data import open_data
 from bot.services.solvency.prospect_report import Prospect, ProspectReport
 from bot.services.solvency.prospects import ProspectService
 from bot.services.solvency.risk_export import RiskExportService
 from storage.unit_of_work import Database
 
-_Export = RiskExportService | FactorExportService
+_Export = RiskExportService | FactorExportService | JournalService
 _EXPORTS: dict[str, Callable[[Database], _Export]] = {
     "risk": RiskExportService,
     "factor": FactorExportService,
+    "journal": JournalService,
 }
 _PRIORITIES = ("-", "high", "medium", "low")
 

@@ -1,10 +1,12 @@
-"""What goodcop knows as files for other programs: risk for a CRM, invoices for a factor."""
+"""What goodcop knows as files: risk for a CRM, invoices for a factor, the journal."""
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, tzinfo
+from typing import Any, Protocol
 
 from bot.domain.factoring import Receivable
 from bot.domain.money import Money
@@ -14,6 +16,9 @@ RISK_COLUMNS = (
 )  # fmt: skip
 FACTOR_COLUMNS = (
     "siren", "client_code", "client", "number", "issued_on", "due_on", "amount", "currency",
+)  # fmt: skip
+JOURNAL_COLUMNS = (
+    "id", "at", "person", "slack_user_id", "action", "client_code", "client", "source", "details",
 )  # fmt: skip
 # A program that opens a cell beginning so takes it for a formula (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -71,6 +76,55 @@ def factor_csv(lines: Iterable[Receivable], separator: str = ",") -> str:
         for line in lines
     )
     return _csv(FACTOR_COLUMNS, rows, separator)
+
+
+class JournalRow(Protocol):
+    """One action of the journal."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def person(self) -> str: ...
+    @property
+    def slack_user_id(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def client_code(self) -> str: ...
+    @property
+    def client(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def body(self) -> Mapping[str, Any]: ...
+
+
+def journal_csv(lines: Iterable[JournalRow], zone: tzinfo, separator: str = ",") -> str:
+    """Return the journal as CSV, oldest first; instants are local, with their offset.
+
+    `details` is JSON without what people typed, which is kept sealed.
+    """
+    rows = (
+        (
+            str(line.id),
+            line.at.astimezone(zone).isoformat(timespec="seconds"),
+            line.person,
+            line.slack_user_id,
+            line.kind,
+            line.client_code,
+            line.client,
+            line.source,
+            json.dumps(
+                {key: held for key, held in line.body.items() if not key.endswith("_sealed")},
+                ensure_ascii=False,
+                sort_keys=True,
+            ),
+        )
+        for line in lines
+    )
+    return _csv(JOURNAL_COLUMNS, rows, separator)
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[str]], separator: str) -> str:

@@ -103,3 +103,18 @@ def test_the_factor_s_file_says_what_is_not_in_it(goodcop: Run, tmp_path: Path) 
     said = goodcop("export", "factor", "--output", output, "--json", "--today", TODAY)
     assert said.document["left_out"] == {"no_siren": 1}
     assert "1, no_siren" in goodcop("export", "factor", "--output", output, "--today", TODAY).out
+
+
+def test_the_journal_tells_every_action(goodcop: Run, tmp_path: Path) -> None:
+    goodcop("settings", "set", "locale=fr")
+    path = tmp_path / "journal.csv"
+    assert goodcop("export", "journal", "--output", path, "--json").document["rows"] == 1
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        [row] = csv.DictReader(file)
+    assert (row["action"], row["details"]) == ("settings", '{"keys": ["locale"]}')
+
+
+def test_the_journal_ends_with_the_day_asked_for(goodcop: Run) -> None:
+    goodcop("settings", "set", "locale=fr")
+    said = goodcop("export", "journal", "--today", "2020-01-01")
+    assert len(said.out.splitlines()) == 1

@@ -3,18 +3,23 @@
 import csv
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.domain.factoring import Receivable
 from bot.rendering.exports import (
     FACTOR_COLUMNS,
+    JOURNAL_COLUMNS,
     RISK_COLUMNS,
     RiskLine,
     factor_csv,
     guarded,
+    journal_csv,
     risk_csv,
 )
+from storage.journal import JournalLine
 from tests.rendering.views import TODAY
 
 LINE = RiskLine("552032534", "C0412", "B", "sell", 12_000_50, "EUR", ("unpaid", "plan"), TODAY)
@@ -51,3 +56,16 @@ def test_an_invoice_for_the_factor_is_one_line_under_the_columns() -> None:
     assert tuple(header) == FACTOR_COLUMNS
     day = TODAY.isoformat()
     assert row == ["552032534", "C0412", "Roy", "FA-1", day, day, "12.50", "EUR"]
+
+
+def test_the_journal_says_who_did_what_and_not_what_was_typed() -> None:
+    done = JournalLine(
+        7, datetime(2026, 11, 24, 9, 0, tzinfo=UTC), "Fiona", "UFIONA", "muted", "C0412", "Roy",
+        "slack", {"day": "2026-12-24", "reason_sealed": "x"},
+    )  # fmt: skip
+    header, row = csv.reader(io.StringIO(journal_csv([done], ZoneInfo("Europe/Paris"))))
+    assert tuple(header) == JOURNAL_COLUMNS
+    assert row == [
+        "7", "2026-11-24T10:00:00+01:00", "Fiona", "UFIONA", "muted", "C0412", "Roy", "slack",
+        '{"day": "2026-12-24"}',
+    ]  # fmt: skip

@@ -16,6 +16,8 @@ SCRIPTS = (
     "startup",
     "open_data",
     "solvency",
+    "step_planning",
+    "client_story",
 )
 
 

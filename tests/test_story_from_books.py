@@ -18,6 +18,7 @@ from bot.domain.lifecycle import Outcome
 from bot.playground.config import PlaygroundConfig, SeedChannel, SeedUser
 from bot.playground.server import Playground, create, serve
 from storage.unit_of_work import Database
+from tests.acting import actor_of
 from tests.follow_up_rows import Clock
 from tests.import_files import receipt, sale
 from tests.sources.written_fec import Entry, write_fec
@@ -53,7 +54,7 @@ class Office:
 
     def person(self, slack_id: str) -> Actor:
         """Return somebody as they act."""
-        return self.core.services.people.actor_of(self.tenant, slack_id)
+        return actor_of(self.core.database, self.tenant, slack_id)
 
     def brings(self, name: str, text: str) -> None:
         """Finance imports a table."""

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -113,14 +113,6 @@ def terms_in(label: str) -> Terms | None:
         return parse_terms(found[1])
     except InvalidInput:
         return None
-
-
-def with_due_date(
-    item: ParsedItem, terms: Terms | None, default: Terms = LEGAL_DEFAULT
-) -> ParsedItem:
-    """Return the item with its due date and how it is known (see `due_of`)."""
-    day, due_from = due_of(item, terms, default)
-    return replace(item, due_on=day, due_from=due_from)
 
 
 def due_of(

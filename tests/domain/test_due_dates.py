@@ -6,11 +6,11 @@ import pytest
 
 from bot.domain.due_dates import (
     Terms,
+    due_of,
     due_on,
     parse_terms,
     stated_in,
     terms_in,
-    with_due_date,
 )
 from bot.domain.errors import InvalidInput
 from bot.domain.ledger import DueFrom, ItemKind, ParsedItem
@@ -88,38 +88,36 @@ def test_terms_in_a_label(label: str, terms: Terms | None) -> None:
 
 
 def test_the_terms_of_the_client_give_the_due_date() -> None:
-    item = with_due_date(an_item(), parse_terms("30 FDM"))
-    assert (item.due_on, item.due_from) == (date(2026, 2, 28), DueFrom.TERMS)
+    assert due_of(an_item(), parse_terms("30 FDM")) == (date(2026, 2, 28), DueFrom.TERMS)
 
 
 def test_the_law_gives_an_estimate_of_thirty_days() -> None:
-    item = with_due_date(an_item(), None)
-    assert (item.due_on, item.due_from) == (date(2026, 2, 14), DueFrom.ESTIMATED)
+    assert due_of(an_item(), None) == (date(2026, 2, 14), DueFrom.ESTIMATED)
 
 
 def test_an_estimate_is_replaced_when_terms_become_known() -> None:
-    estimated = with_due_date(an_item(), None)
-    assert with_due_date(estimated, Terms(60)).due_on == date(2026, 3, 16)
+    estimated = an_item(due=date(2026, 2, 14))
+    assert due_of(estimated, Terms(60)) == (date(2026, 3, 16), DueFrom.TERMS)
 
 
 def test_a_stated_date_stands() -> None:
     day = date(2026, 5, 1)
-    item = with_due_date(an_item(due=day, due_from=DueFrom.STATED), Terms(10))
-    assert (item.due_on, item.due_from) == (day, DueFrom.STATED)
+    item = an_item(due=day, due_from=DueFrom.STATED)
+    assert due_of(item, Terms(10)) == (day, DueFrom.STATED)
 
 
 def test_a_credit_is_due_on_its_issue_date() -> None:
-    assert with_due_date(an_item(minor=-100), Terms(30)).due_on == ISSUED
+    assert due_of(an_item(minor=-100), Terms(30)) == (ISSUED, DueFrom.STATED)
 
 
 def test_an_opening_amount_is_always_an_estimate() -> None:
-    item = with_due_date(an_item(kind=ItemKind.OPENING), Terms(30))
-    assert item.due_from is DueFrom.ESTIMATED
+    _, due_from = due_of(an_item(kind=ItemKind.OPENING), Terms(30))
+    assert due_from is DueFrom.ESTIMATED
 
 
 def test_a_label_gives_terms_when_the_client_has_none() -> None:
-    item = with_due_date(an_item(label="F1 60 jours"), None)
-    assert (item.due_on, item.due_from) == (date(2026, 3, 16), DueFrom.TERMS)
+    item = an_item(label="F1 60 jours")
+    assert due_of(item, None) == (date(2026, 3, 16), DueFrom.TERMS)
 
 
 def test_days_beyond_any_terms_in_a_label_say_nothing() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.books import TableChanges
-from storage import balances, book_writing, books, clients, open_items
+from storage import book_writing, books, clients, open_items
 from storage.unit_of_work import Database
 from tests.storage.import_rows import Held, hold
 
@@ -60,18 +60,6 @@ def test_an_account_off_its_items_is_counted(held: Held, database: Database) -> 
     assert off == 1
 
 
-def test_totals_are_by_currency(held: Held, database: Database) -> None:
-    held.books.balance(held.client_id, 500, currency="USD", unattributed_minor=200)
-    with database.read() as uow:
-        totals = balances.list_totals(
-            uow.session, workspace_id=held.books.workspace_id, entity_id=held.books.entity_id
-        )
-    assert [tuple(total) for total in totals] == [
-        ("EUR", 10_000, 10_000, 0),
-        ("USD", 500, 300, 200),
-    ]
-
-
 def test_a_second_tenant_finds_nothing(held: Held, database: Database) -> None:
     owned = {"workspace_id": held.stranger, "entity_id": held.books.entity_id}
     with database.read() as uow:
@@ -80,7 +68,6 @@ def test_a_second_tenant_finds_nothing(held: Held, database: Database) -> None:
         found = [
             clients.list_cards(session, **owned),
             clients.list_contacts(session, **owned),
-            balances.list_totals(session, **owned),
             books.count_unreconciled(session, **owned),
             open_items.list_not_stated(
                 session, workspace_id=held.stranger, client_ids=[held.client_id]

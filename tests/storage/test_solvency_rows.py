@@ -26,6 +26,8 @@ from tests.follow_up_rows import AT_TEN, TUESDAY, Company, a_company
 
 SIREN, SISTER, PARENT = "552032534", "428268023", "732829320"
 GRANT = Answer(SolvencyRequestState.GRANTED, "acompte de 30 %", 9_000_00, "30", TUESDAY)
+FLAGGED_UNTIL = TUESDAY + timedelta(days=90)
+AFTER = FLAGGED_UNTIL + timedelta(days=1)
 
 
 @pytest.fixture
@@ -159,7 +161,7 @@ def flag(session: Session, company: Company, *, siren: str = SIREN, person: bool
         reason="chèque rejeté",
         by_id=company.fiona.person_id,
         flagged_on=TUESDAY,
-        expires_on=TUESDAY + timedelta(days=90),
+        expires_on=FLAGGED_UNTIL,
     )
 
 
@@ -223,6 +225,22 @@ def test_a_paid_sole_trader_leaves_no_trace_in_the_register(
         )
         kept = work.session.scalar(text("SELECT count(*) FROM risk_flag"))
         assert (named, erased, kept) == ((SIREN,), 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("today", "is_lifted", "erased"),
+    [(FLAGGED_UNTIL, False, 0), (FLAGGED_UNTIL, True, 1), (AFTER, False, 1)],
+)
+def test_a_sole_trader_s_flag_is_erased_once_lifted_or_over(
+    database: Database, company: Company, today: date, is_lifted: bool, erased: int
+) -> None:
+    with database.write() as work:
+        tenant = company.workspace_id
+        flag(work.session, company, person=True)
+        if is_lifted:
+            risk_flags.lift_flags(work.session, workspace_id=tenant, siren=SIREN, at=AT_TEN)
+        gone = risk_flags.erase_flags_of_persons(work.session, workspace_id=tenant, today=today)
+        assert gone == erased
 
 
 def test_watching_twice_follows_once_and_can_stop(database: Database, company: Company) -> None:

@@ -51,16 +51,6 @@ def live_flags(flags: Iterable[Flag], today: date) -> tuple[Flag, ...]:
     )
 
 
-def must_be_erased(
-    expires_on: date, today: date, *, is_person: bool, is_settled: bool, is_lifted: bool = False
-) -> bool:
-    """Say whether a flag must be erased for good: a person's, once paid, lifted or expired.
-
-    Nobody is kept in such a register for longer than its purpose (GDPR, art. 5).
-    """
-    return is_person and (is_settled or is_lifted or expires_on < today)
-
-
 def _problems(form: FlagForm, policy: SolvencyPolicy, today: date) -> Iterator[InvalidInput]:
     if not form.reason.strip():
         yield InvalidInput("Give a reason.", field="reason")

@@ -24,11 +24,6 @@ def review_on(grade: Grade, assessed_on: date, policy: SolvencyPolicy) -> date:
     return assessed_on + timedelta(days=policy.classes[grade].review_days)
 
 
-def review_due(grade: Grade, assessed_on: date, policy: SolvencyPolicy, today: date) -> bool:
-    """Say whether a company is due for review, from its day on."""
-    return review_on(grade, assessed_on, policy) <= today
-
-
 def may_prioritise(actor: Actor) -> bool:
     """Say whether a person says which prospects are met first: managers and finance."""
     return actor.is_finance or Role.MANAGER in actor.roles
@@ -45,8 +40,3 @@ def check_priority(actor: Actor, priority: int) -> Priority:
         return Priority(priority)
     except ValueError as error:
         raise InvalidInput("Choose a priority from 0 to 3.", field="priority") from error
-
-
-def meeting_order(priority: int, grade: Grade, name: str) -> tuple[int, Grade, str]:
-    """Return the sort key of prospects: priority (none last), then the best grade, then name."""
-    return priority or len(Priority), grade, name

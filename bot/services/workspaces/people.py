@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.domain.actors import Actor
 from bot.domain.errors import NotFound
 from storage import people
 from storage.people import PersonLine
@@ -15,14 +14,6 @@ class PeopleService:
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database, self._clock = database, clock
-
-    def actor_of(self, workspace_id: int, slack_user_id: str) -> Actor:
-        """Return who acts with this Slack id; somebody unknown has no person and no role."""
-        with self._database.read() as uow:
-            found = people.find_actor(
-                uow.session, workspace_id=workspace_id, slack_user_id=slack_user_id
-            )
-        return found or Actor(workspace_id, None, slack_user_id=slack_user_id)
 
     def get_person(self, workspace_id: int, reference: str) -> PersonLine:
         """Return the person of an e-mail address or Slack id; raise NotFound."""

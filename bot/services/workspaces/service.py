@@ -57,11 +57,6 @@ class WorkspaceService:
             workspaces.bind_team(uow.session, workspace_id=workspace_id, team_id=team_id, name=name)
             uow.commit()
 
-    def list_all(self) -> list[WorkspaceRow]:
-        """Return every workspace, oldest first."""
-        with self._database.read() as uow:
-            return workspaces.list_workspaces(uow.session)
-
     def get(self, workspace_id: int) -> WorkspaceRow:
         """Return a workspace with its settings; raise NotFound."""
         with self._database.read() as uow:

@@ -1,14 +1,13 @@
 """The register of doubtful payers."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
 from bot.domain.actors import Actor
 from bot.domain.follow_ups import InvalidForm
 from bot.domain.lifecycle import Role
-from bot.domain.solvency.flags import FlagForm, flag, live_flags, may_lift, must_be_erased
+from bot.domain.solvency.flags import FlagForm, flag, live_flags, may_lift
 from bot.domain.solvency.weights import DEFAULT
 from tests.domain.solvency.cases import SIREN, TODAY, a_flag
 
@@ -62,20 +61,3 @@ def test_live_flags_come_direct_ones_first_then_the_newest() -> None:
     older = a_flag(flagged_on=date(2026, 1, 1))
     newer = a_flag(expires_on=TODAY)
     assert live_flags([group, older, over, newer], TODAY) == (newer, older, group)
-
-
-@pytest.mark.parametrize(
-    ("changes", "erased"),
-    [
-        ({}, False),
-        ({"is_settled": True}, True),
-        ({"is_lifted": True}, True),
-        ({"expires_on": TODAY - timedelta(days=1)}, True),
-        ({"is_person": False, "is_settled": True}, False),
-    ],
-)
-def test_a_persons_flag_is_erased_on_payment_or_expiry(
-    changes: dict[str, Any], erased: bool
-) -> None:
-    values = {"expires_on": TODAY, "today": TODAY, "is_person": True, "is_settled": False}
-    assert must_be_erased(**{**values, **changes}) is erased

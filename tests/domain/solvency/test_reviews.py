@@ -11,8 +11,6 @@ from bot.domain.solvency.dossier import Grade
 from bot.domain.solvency.reviews import (
     Priority,
     check_priority,
-    meeting_order,
-    review_due,
     review_on,
 )
 from bot.domain.solvency.weights import DEFAULT
@@ -30,11 +28,6 @@ def test_a_worse_class_is_reviewed_sooner(grade: Grade, day: date) -> None:
     assert review_on(grade, date(2026, 6, 1), DEFAULT) == day
 
 
-@pytest.mark.parametrize(("today", "due"), [(date(2026, 8, 29), False), (date(2026, 8, 30), True)])
-def test_a_review_is_due_from_its_day_on(today: date, due: bool) -> None:
-    assert review_due(Grade.C, date(2026, 6, 1), DEFAULT, today) is due
-
-
 @pytest.mark.parametrize("actor", [NADIA, FIONA])
 def test_managers_and_finance_set_priorities(actor: Actor) -> None:
     assert check_priority(actor, 1) is Priority.HIGH
@@ -48,13 +41,3 @@ def test_a_salesperson_does_not_set_priorities() -> None:
 def test_a_priority_that_does_not_exist_is_refused() -> None:
     with pytest.raises(InvalidInput):
         check_priority(NADIA, 4)
-
-
-def test_prospects_are_met_by_priority_then_grade_then_name() -> None:
-    keys = [
-        meeting_order(0, Grade.A, "Abel"),
-        meeting_order(1, Grade.C, "Zoé"),
-        meeting_order(1, Grade.B, "Zoé"),
-        meeting_order(1, Grade.B, "Bois"),
-    ]
-    assert [key[2] for key in sorted(keys)] == ["Bois", "Zoé", "Zoé", "Abel"]

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.errors import NotFound
 from bot.services.workspaces.people import PeopleService
 from storage.unit_of_work import Database
+from tests.acting import actor_of
 from tests.import_files import AT, Desk, open_desk, receipt, sale
 
 PEOPLE = (
@@ -78,12 +79,7 @@ def test_undo_of_people_removes_them(desk: Desk) -> None:
 def test_an_actor_is_found_with_their_team(desk: Desk) -> None:
     people = PeopleService(desk.database, lambda: AT)
     anne = people.get_person(desk.workspace_id, "Anne@acme.example")
-    assert people.actor_of(desk.workspace_id, "U0NADIA").team == {anne.id}
-
-
-def test_a_stranger_has_no_role(desk: Desk) -> None:
-    actor = PeopleService(desk.database, lambda: AT).actor_of(desk.workspace_id, "U0WHO")
-    assert (actor.person_id, actor.roles) == (None, frozenset())
+    assert actor_of(desk.database, desk.workspace_id, "U0NADIA").team == {anne.id}
 
 
 def test_an_unknown_person_is_not_found(desk: Desk) -> None:

@@ -20,9 +20,9 @@ from bot.domain.follow_ups import FollowUpForm
 from bot.domain.lifecycle import Outcome
 from bot.services.follow_ups.service import FollowUpService
 from bot.services.importing.service import ImportService
-from bot.services.workspaces.people import PeopleService
 from storage.ids import new_id
 from storage.unit_of_work import Database
+from tests.acting import actor_of
 from tests.import_files import AT, ITEM_HEADER, TODAY, Desk, open_desk
 
 IMPORTER = """
@@ -116,7 +116,7 @@ def test_notes_are_saved_in_time_during_a_large_import(desk: Desk) -> None:
     desk.bring(desk.table("people.csv", "email;slack_user_id;roles", "fiona@x.fr;U1;finance"))
     desk.items("C0;Client 0;F0;2026-10-01;;100;100;;")
     path = desk.table("large.csv", ITEM_HEADER, *many(100_000))
-    fiona = PeopleService(desk.database, lambda: AT).actor_of(desk.workspace_id, "U1")
+    fiona = actor_of(desk.database, desk.workspace_id, "U1")
     ((client_id,),) = desk.rows("SELECT id FROM client")
     slowest = 0.0
     with ThreadPoolExecutor(1) as pool:

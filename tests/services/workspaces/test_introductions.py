@@ -12,6 +12,7 @@ from bot.services.workspaces.introductions import IntroductionService
 from bot.services.workspaces.people import PeopleService
 from bot.services.workspaces.service import WorkspaceService
 from storage.unit_of_work import Database
+from tests.acting import actor_of
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
@@ -58,7 +59,7 @@ async def test_an_address_brings_the_slack_id_the_language_and_the_hour(
     database: Database, workspace_id: int
 ) -> None:
     assert await IntroductionService(database, _now).learn(workspace_id, Directory()) == 1
-    actor = PeopleService(database, _now).actor_of(workspace_id, "U1")
+    actor = actor_of(database, workspace_id, "U1")
     assert (actor.locale, actor.time_zone) == ("en-GB", "Europe/London")
 
 

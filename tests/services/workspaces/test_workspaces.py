@@ -24,7 +24,7 @@ def test_a_team_unknown_here_is_not_found(service: WorkspaceService) -> None:
 def test_a_bound_workspace_is_chosen_by_its_team(service: WorkspaceService) -> None:
     workspace_id = service.choose()
     service.bind(workspace_id, "T1", name="Acme")
-    assert (service.choose("T1"), service.list_all()[0].name) == (workspace_id, "Acme")
+    assert (service.choose("T1"), service.get(workspace_id).name) == (workspace_id, "Acme")
 
 
 @pytest.mark.parametrize(

@@ -232,9 +232,9 @@ def _of_client(
     if muted_until is not None and muted_until >= reading.today.toordinal():
         yield Pause(PauseKind.MUTED, _day(muted_until))
     if entity_id in reading.barred:
-        yield Pause(PauseKind.STALE_BOOKS, reading.today)
+        yield Pause(PauseKind.STALE_BOOKS)
     if reading.active_owners is not None and owner_id not in reading.active_owners:
-        yield Pause(PauseKind.NOT_ACTIVE, reading.today)
+        yield Pause(PauseKind.NOT_ACTIVE)
 
 
 def _payer(

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from bot.domain.books import TableChanges
 from bot.domain.import_guards import LastFile
 from bot.domain.ledger import RejectedRow as Rejected
-from storage import book_writing, siren_links
+from storage import book_writing, siren_links, step_planning
 from storage.ids import new_ids
 from storage.schema import metadata
 from storage.tables.ledger import ImportRun
@@ -116,6 +116,7 @@ def take_back(session: Session, packed: bytes, *, workspace_id: int) -> list[Tab
         ids = [book_writing.row_id(row) for row in each.new]
         if each.table == "client":
             siren_links.forget_clients(session, workspace_id=workspace_id, client_ids=ids)
+            step_planning.forget_clients(session, workspace_id=workspace_id, client_ids=ids)
         needed = _referred(session, each.table, ids, workspace_id)
         gone = [id for id in ids if id not in needed]
         book_writing.delete_rows(session, each.table, gone, workspace_id)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import Session, col
 
 from bot.domain.dunning.planning import Outcome, Plan
+from storage.among import among
 from storage.driver import PreparedWrite, instant, rows_of
 from storage.ids import new_id, new_ids
 from storage.once import insert_of
@@ -22,8 +23,15 @@ UNION SELECT client_id FROM promise WHERE workspace_id = :workspace_id AND judge
 UNION SELECT client_id FROM dispute WHERE workspace_id = :workspace_id AND resolved_at >= :since
 UNION SELECT client_id FROM hold WHERE workspace_id = :workspace_id AND lifted_at >= :since
 UNION SELECT client_id FROM alert WHERE workspace_id = :workspace_id AND state_at >= :since
+UNION SELECT client_id FROM item_state
+WHERE workspace_id = :workspace_id AND (made_at >= :since OR ended_at >= :since)
 UNION SELECT client_id FROM step {changed}
 WHERE workspace_id = :workspace_id AND changed_at >= :since
+"""
+# Books say themselves whom they touched (`note_books`); a client file or an undo may touch anyone.
+_REDRAWN = """
+SELECT 1 FROM import_run WHERE workspace_id = :workspace_id
+AND ((applied_at >= :since AND kind IN ('clients', 'people', 'e_invoice')) OR undone_at >= :since)
 """
 _DEBTORS = """
 SELECT DISTINCT client_id FROM open_item {open}
@@ -90,6 +98,12 @@ def list_looked_ids(
     return sorted(id for (id,) in rows_of(session, sql, values))
 
 
+def was_redrawn_since(session: Session, *, workspace_id: int, since: datetime) -> bool:
+    """Say whether something came in since an instant that may concern any client."""
+    values = {"workspace_id": workspace_id, "since": instant(session, since)}
+    return next(rows_of(session, _REDRAWN, values), None) is not None
+
+
 def list_debtor_ids(session: Session, *, workspace_id: int) -> list[int]:
     """Return every client that owes something, or that something was planned for; rising."""
     sql = _DEBTORS.format(open=_open(session))
@@ -123,6 +137,19 @@ def keep_next(
         for id, one in zip(new_ids(len(plans)), plans, strict=True)
     ]
     _KEEP.run_all(session, rows)
+
+
+def forget_clients(session: Session, *, workspace_id: int, client_ids: Sequence[int]) -> None:
+    """Drop what was planned for clients that an undo takes away; the next planning keeps it anew.
+
+    What was said to them, their steps, stays.
+    """
+    session.execute(
+        delete(NextStep).where(
+            col(NextStep.workspace_id) == workspace_id,
+            among(session, col(NextStep.client_id), client_ids),
+        )
+    )
 
 
 def _look_on(plan: Plan) -> date | None:

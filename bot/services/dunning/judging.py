@@ -12,7 +12,7 @@ from bot.domain.dunning.planning import Plan, plan
 from bot.domain.dunning.scenarios import Scenario
 from bot.domain.profiles import PayerRules, Profile, payer_profile
 from bot.services.alerts.judging import Rules, read_rules
-from storage import crossing, dunning_ledgers, scenarios, step_planning
+from storage import dunning_ledgers, scenarios, step_planning
 from storage.dunning_ledgers import Reading
 from storage.unit_of_work import UnitOfWork
 
@@ -57,8 +57,8 @@ def read_planning_rules(
         _active_owners(rules),
     )
     documents = [one.to_document() for _, one in sorted(in_force.items())]
-    owners = sorted(reading.active_owners or ())
-    stamp = json.dumps([policy.to_document(), documents, owners], sort_keys=True, default=str)
+    barriers = [sorted(reading.active_owners or ()), sorted(reading.barred)]
+    stamp = json.dumps([policy.to_document(), documents, barriers], sort_keys=True, default=str)
     return PlanningRules(
         workspace_id,
         now,
@@ -94,7 +94,7 @@ def candidates(uow: UnitOfWork, rules: PlanningRules, *, everything: bool) -> li
     stale = last is None or last.rules != rules.stamp or last.on > rules.day.today
     if everything or stale or last is None:
         return step_planning.list_debtor_ids(session, workspace_id=workspace_id)
-    if crossing.was_imported_since(session, workspace_id=workspace_id, scanned_at=last.at):
+    if step_planning.was_redrawn_since(session, workspace_id=workspace_id, since=last.at):
         return step_planning.list_debtor_ids(session, workspace_id=workspace_id)
     return step_planning.list_looked_ids(
         session, workspace_id=workspace_id, today=rules.day.today, since=last.at

@@ -15,7 +15,7 @@ from bot.services.importing.request import TRIES, Books, ImportRequest, choose_b
 from bot.services.importing.staging import FileBook, Staged, read_held, stage
 from bot.sources import fec
 from bot.sources.item_tables import read_open_items
-from storage import book_writing, bulk, entities, faults, workspaces
+from storage import book_writing, bulk, entities, faults, step_notes, workspaces
 from storage import books as held_books
 from storage.ids import new_id, new_ids
 from storage.sessions import Session
@@ -94,6 +94,9 @@ def apply_staged(
                 carried=staged.carried,
             )
         _tell_reliefs(session, request, run, changes)
+        step_notes.note_books(
+            session, workspace_id=workspace_id, tables=changes.tables, today=staged.as_of
+        )
         workspaces.raise_versions(session, workspace_id=workspace_id)
         if held_books.count_unreconciled(
             session, workspace_id=workspace_id, entity_id=held.books.id

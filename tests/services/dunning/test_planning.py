@@ -60,11 +60,11 @@ def test_runs_missed_for_days_are_made_up_for_once(company: Company) -> None:
     assert company.steps(client) == [("reminder_1", "drafted")]
 
 
-def test_books_that_came_in_bring_every_debtor_back(company: Company) -> None:
+def test_a_client_file_brings_every_debtor_back(company: Company) -> None:
     client = company.debtor(-40)
     company.plan()
     company.owe(client, 9)
-    company.fresh(WEDNESDAY)
+    company.books.import_run(kind="clients", applied_at=company.clock() + timedelta(hours=1))
     assert company.plan(WEDNESDAY) == {"goodcop": 1}
 
 
@@ -73,8 +73,7 @@ def test_a_draft_is_cancelled_when_the_books_say_paid(company: Company) -> None:
     item = company.owe(client, 5)
     company.plan()
     company.books.change("open_item", item, open_minor=0)
-    company.fresh(WEDNESDAY)
-    company.plan(WEDNESDAY)
+    company.plan(WEDNESDAY, everything=True)
     assert company.steps(client) == [("reminder_1", "cancelled")]
 
 

@@ -15,7 +15,7 @@ from bot.domain.solvency.weights_document import solvency_policy_from_document
 from bot.rendering.solvency_views import CourseView, SolvencyView
 from bot.services.solvency.kept_dossiers import kept_dossier
 from bot.services.solvency.own_facts import OwnFacts, own_facts
-from bot.services.solvency.targets import Target, of_siren
+from bot.services.solvency.targets import Target, company_name, of_siren
 from bot.services.workspaces.working_days import day_of, is_outside_metropole
 from storage import (
     client_files,
@@ -48,7 +48,7 @@ def assess(
     """Return a company's card from its open-data dossier and what we know of it."""
     tenant = actor.workspace_id
     company = published.company
-    name = target.name or (company.name if company else "") or target.siren
+    name = company_name(target, company)
     facts = own_facts(
         session,
         workspace_id=tenant,

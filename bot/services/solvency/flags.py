@@ -11,7 +11,7 @@ from bot.domain.solvency import flags as rules
 from bot.domain.solvency.flags import FlagForm
 from bot.services.solvency.assessing import solvency_policy
 from bot.services.solvency.kept_dossiers import kept_dossier
-from bot.services.solvency.targets import of_siren
+from bot.services.solvency.targets import company_name, of_siren
 from storage import agency_files, own_records, risk_flags, watches
 from storage.sessions import Session
 from storage.unit_of_work import Database
@@ -112,7 +112,7 @@ class FlagService:
 def _named(session: Session, tenant: int, siren: str, now: datetime) -> tuple[str, bool]:
     """Return a company's name, and whether it is a person: a sole trader or a masked one."""
     company = kept_dossier(session, tenant, siren, now).company
-    name = of_siren(session, tenant, siren).name or (company.name if company else "") or siren
+    name = company_name(of_siren(session, tenant, siren), company)
     return name, company is not None and (company.is_sole_trader or company.is_masked)
 
 

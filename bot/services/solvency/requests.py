@@ -15,7 +15,7 @@ from bot.rendering.solvency_views import CompanyFormView, SolvencyRequestView, S
 from bot.services.follow_ups.views import person_view
 from bot.services.solvency.assessing import kept_card, solvency_policy
 from bot.services.solvency.kept_dossiers import kept_dossier
-from bot.services.solvency.targets import of_siren
+from bot.services.solvency.targets import company_name, of_siren
 from bot.services.workspaces.working_days import Day, day_of
 from storage import messages, solvency_requests
 from storage.sessions import Session
@@ -66,11 +66,12 @@ class RequestService:
         """Return what a form about a company starts from; flags end as late as the rules allow."""
         with self.database.read() as work:
             policy = solvency_policy(work.session, actor.workspace_id)
-            name = of_siren(work.session, actor.workspace_id, siren).name
+            target = of_siren(work.session, actor.workspace_id, siren)
             company = kept_dossier(work.session, actor.workspace_id, siren, self.clock()).company
         until = today + timedelta(days=policy.flag_days)
-        shown = name or (company.name if company else "") or siren
-        return CompanyFormView(siren, shown, policy.currency, order_minor, until)
+        return CompanyFormView(
+            siren, company_name(target, company), policy.currency, order_minor, until
+        )
 
     def view(self, actor: Actor, request_id: int, *, today: date) -> SolvencyRequestView:
         """Return a request as it stands, for the form that answers it."""

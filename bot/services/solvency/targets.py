@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.actors import Actor
 from bot.domain.search import Query, read_query
+from bot.domain.solvency.dossier import Company
 from bot.rendering.solvency_views import CompanyChoiceView
 from bot.services.lookups.finding import MOST_CHOICES, find_settings
 from bot.services.lookups.name_index import EXACT
@@ -25,6 +26,11 @@ class Target:
     code: str = ""
     owner_id: int | None = None
     group_siren: str | None = None
+
+
+def company_name(target: Target, registered: Company | None) -> str:
+    """Return what a company is called: by our books, else by the register, else its number."""
+    return target.name or (registered.name if registered else "") or target.siren
 
 
 @dataclass(frozen=True, slots=True)

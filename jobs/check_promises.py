@@ -14,7 +14,22 @@ class Promises(Protocol):
         """Mark promises kept or broken on `today`."""
 
 
-def check_promises(promises: Promises, clock: Callable[[], datetime], job: JobToDo) -> None:
-    """Judge promises on the day the job names."""
+class Matches(Protocol):
+    """The bank service, as this job sees it."""
+
+    def match(self, workspace_id: int, today: date) -> object:
+        """Look at the bank's new movements."""
+
+
+def check_promises(
+    promises: Promises,
+    clock: Callable[[], datetime],
+    job: JobToDo,
+    *,
+    bank: Matches | None = None,
+) -> None:
+    """Judge promises on the day the job names, with what the bank showed by then."""
     today = date.fromisoformat(str(job.body["day"]))
+    if bank is not None:
+        bank.match(job.workspace_id, today)
     promises.judge_promises(job.workspace_id, today, clock())

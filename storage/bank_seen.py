@@ -17,6 +17,7 @@ from storage.tables.bank import BankPart
 from storage.tables.ledger import Balance, Client, OpenItem
 
 AccountOf = tuple[int, str]
+NOTHING = Seen()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,19 @@ def list_loose(
     return found
 
 
+def list_open(
+    session: Session, *, workspace_id: int, client_id: int, currency: str, keys: Sequence[str]
+) -> dict[str, int]:
+    """Return what the books leave open of a client's items, by key."""
+    query = select(col(OpenItem.key), col(OpenItem.open_minor)).where(
+        col(OpenItem.workspace_id) == workspace_id,
+        col(OpenItem.client_id) == client_id,
+        col(OpenItem.currency) == currency,
+        col(OpenItem.key).in_(keys),
+    )
+    return {row.key: row.open_minor for row in session.execute(query)}
+
+
 def add_part(
     session: Session,
     *,
@@ -153,9 +167,9 @@ def list_line_parts(session: Session, *, workspace_id: int, line_id: int) -> lis
 
 
 def end_read_parts(
-    session: Session, *, workspace_id: int, entity_id: int, until: date | None
+    session: Session, *, workspace_id: int, entity_id: int, run_id: int, until: date | None
 ) -> int:
-    """End the parts that an entity's books have by now; return how many."""
+    """End the parts that an entity's books have since an import; return how many."""
     mine = select(col(Client.id)).where(
         col(Client.workspace_id) == workspace_id, col(Client.entity_id) == entity_id
     )
@@ -177,9 +191,18 @@ def end_read_parts(
             .where(
                 col(BankPart.workspace_id) == workspace_id, among(session, col(BankPart.id), ended)
             )
-            .values(state=PartState.IN_BOOKS.value)
+            .values(state=PartState.IN_BOOKS.value, ended_run_id=run_id)
         )
     return len(ended)
+
+
+def see_again(session: Session, *, workspace_id: int, run_id: int) -> None:
+    """Take back that the books have parts, when the import that brought them is taken back."""
+    session.execute(
+        update(BankPart)
+        .where(col(BankPart.workspace_id) == workspace_id, col(BankPart.ended_run_id) == run_id)
+        .values(state=PartState.SEEN.value, ended_run_id=None)
+    )
 
 
 def _open_now(

@@ -16,6 +16,7 @@ from bot.domain.alert_facts import NOTHING_SAID, ClientFacts, Standing, overdue_
 from bot.domain.ledger import ClientKind
 from bot.domain.policy import Policy
 from bot.domain.reasons import Held
+from storage import seen_sums
 from storage.among import listed
 from storage.driver import rows_of
 from storage.tables.ledger import SPECIAL_CLIENT
@@ -73,18 +74,23 @@ def list_client_facts(
     loose = {(row[0], row[1]): row[2] for row in asked.rows(_LOOSE, "client_id")}
     special = {row[0]: row for row in asked.rows(_SPECIAL, "id")}
     held = barred or {}
+    shown = seen_sums.list_seen_sums(
+        session, workspace_id=workspace_id, today=today, policy=policy, client_ids=client_ids
+    )
+    at_bank = {client_id for client_id, _ in shown}
     sums = asked.rows(_SUMS, "client_id")
     row: _Line = next(sums, _AFTER_ALL)
     for id, entity_id, owner_id, own_currency in asked.rows(_CLIENTS, "id"):
         standing = standings.get(id, NOTHING_SAID)
         rest = special.get(id, _NOTHING_SPECIAL)
         barrier = held.get(entity_id) if held else None
-        must_appear = standing is not NOTHING_SAID or rest[3]
+        must_appear = standing is not NOTHING_SAID or rest[3] or id in at_bank
         seen = []
         while row[0] <= id:
             if row[0] == id:
                 unattributed = loose.get((id, row[1]), 0) if loose else 0
-                yield _facts(row, owner_id, rest, barrier, standing, unattributed)
+                line = shown.get((id, row[1]), row) if shown else row
+                yield _facts(line, owner_id, rest, barrier, standing, unattributed)
                 if must_appear:
                     seen.append(row[1])
             row = next(sums, _AFTER_ALL)
@@ -92,7 +98,7 @@ def list_client_facts(
             currency = standing.alert.currency if standing.alert else own_currency
             if currency not in seen:
                 unattributed = loose.get((id, currency), 0)
-                empty = (id, currency, 0, 0, 0, None)
+                empty = shown.get((id, currency), (id, currency, 0, 0, 0, None))
                 yield _facts(empty, owner_id, rest, barrier, standing, unattributed)
 
 

@@ -8,6 +8,7 @@ from bot.cli.printing import say, say_json
 from bot.domain.errors import GoodcopError, InvalidInput
 from bot.domain.money import Money
 from bot.services.alerts.previews import PreviewService
+from bot.services.bank.service import BankService
 from bot.services.importing.service import ImportReport, ImportService
 
 
@@ -52,6 +53,9 @@ def _all(goodcop: Opened, arguments: argparse.Namespace) -> int:
                 raise
             failure = refusal
             break
+    if any(report.kind == "bank" for report in reports):
+        seen = BankService(goodcop.database, goodcop.clock)
+        seen.match(goodcop.workspace_id, goodcop.today)
     PreviewService(goodcop.database, goodcop.clock).tell_finance(goodcop.workspace_id)
     code = _tell(reports, arguments, several=len(arguments.files) > 1, failure=failure)
     return 1 if failure else code

@@ -104,3 +104,4 @@ class BankPart(TenantRow, table=True):
     loose_minor: int = Field(default=0, sa_type=BigInteger)
     state: str = PartState.SEEN
     seen_on: date = Field(sa_type=Day)
+    ended_run_id: int | None = Field(default=None, sa_type=BigInteger)

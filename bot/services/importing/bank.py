@@ -11,7 +11,7 @@ from bot.services.importing.reports import ImportReport
 from bot.services.importing.request import TRIES, ImportRequest, record
 from bot.services.importing.tables import table_run
 from bot.sources.bank_statements import read_bank_statement
-from storage import bank_lines, entities, faults, workspaces
+from storage import bank_lines, bank_seen, entities, faults, imports, workspaces
 from storage.bank_lines import AccountLine, AccountRow, LineRow
 from storage.entities import EntityRow
 from storage.ids import new_id
@@ -83,6 +83,24 @@ def import_bank(
             uow.commit()
         return _report(request, file, plan, run.id)
     raise TryAgain("Other imports kept coming between: nothing was changed. Try again.")
+
+
+def end_read_parts(database: Database, workspace_id: int, entity_id: int) -> None:
+    """End what the bank showed and the books, just imported, have by now."""
+    with faults.spoken(), database.write() as uow:
+        workspaces.lock_books(uow.session, workspace_id=workspace_id)
+        run = imports.find_last_run(
+            uow.session, workspace_id=workspace_id, entity_id=entity_id, kinds=imports.BOOKS
+        )
+        if run is not None:
+            bank_seen.end_read_parts(
+                uow.session,
+                workspace_id=workspace_id,
+                entity_id=entity_id,
+                run_id=run.id,
+                until=run.receipts_until,
+            )
+        uow.commit()
 
 
 def _plan(session: Session, request: ImportRequest, file: BankFile) -> _Plan:

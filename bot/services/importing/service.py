@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.domain.errors import Conflict
-from bot.services.importing.bank import import_bank
+from bot.services.importing.bank import end_read_parts, import_bank
 from bot.services.importing.books import import_books
 from bot.services.importing.clients import import_clients
 from bot.services.importing.e_invoices import attach_waiting, import_e_invoice
@@ -17,7 +17,7 @@ from bot.services.importing.request import ImportRequest, digest_of
 from bot.services.importing.telling import tell_undone
 from bot.sources import tables
 from bot.sources.file_kinds import kind_of_file
-from storage import bank_lines, events, faults, imports, item_states, workspaces
+from storage import bank_lines, bank_seen, events, faults, imports, item_states, workspaces
 from storage.imports import RunRow
 from storage.sessions import Session
 from storage.unit_of_work import Database
@@ -90,6 +90,7 @@ class ImportService:
     def _import_books(self, request: ImportRequest) -> ImportReport:
         report = import_books(self._database, self._clock, request)
         if report.run_id is not None and report.entity_id is not None:
+            end_read_parts(self._database, request.workspace_id, report.entity_id)
             attach_waiting(self._database, self._clock, request, report.entity_id)
         return report
 
@@ -112,6 +113,7 @@ class ImportService:
                 raise Conflict("There is no import to undo.", code="nothing_to_undo")
             if run_id is not None and run_id != run.id:
                 raise Conflict("Only the last import can be undone.", code="not_the_last")
+            bank_seen.see_again(uow.session, workspace_id=workspace_id, run_id=run.id)
             if run.kind == "bank":
                 bank_lines.forget_run(uow.session, workspace_id=workspace_id, run_id=run.id)
             _take_back(uow.session, run, workspace_id)

@@ -104,6 +104,7 @@ def _parts() -> None:
         sa.Column("loose_minor", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("seen_on", sa.Integer(), nullable=False),
+        sa.Column("ended_run_id", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
             "state IN ('seen', 'in_books', 'undone')", name=op.f("ck_bank_part_state")
         ),

@@ -1,0 +1,1 @@
+"""What bank statements show: matched with promises and items, or asked of finance."""

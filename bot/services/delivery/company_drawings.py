@@ -1,16 +1,14 @@
 """The drawings about selling to a company: requests, events, deliveries on hold."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from bot.domain.told import Told
 from bot.rendering import messages as texts
 from bot.rendering.company_event_views import CompanyEventView
-from bot.rendering.solvency_views import SolvencyRequestView
-from bot.rendering.views import Voice
-from bot.services.delivery.sheets import Draw, Sheet
+from bot.services.delivery.sheets import Draw, Sheet, shown
 from bot.services.items.finance_file import held_view
 from bot.services.solvency import company_events, requests
+from bot.services.solvency.sent_list_views import sent_list_view
 from storage import delivery_holds
 from storage.outgoing import Drawing, Outgoing
 from storage.sessions import Session
@@ -25,25 +23,6 @@ def on_request_sent(session: Session, message: Outgoing, channel: str, ts: str) 
         channel=channel,
         ts=ts,
     )
-
-
-def _request(sheet: Sheet, draw: Callable[[SolvencyRequestView, Voice], Drawing]) -> Drawing | None:
-    view = requests.request_view(
-        sheet.session,
-        workspace_id=sheet.tenant,
-        request_id=sheet.number("request_id"),
-        today=sheet.today,
-        now=sheet.now,
-    )
-    return sheet.say(view, draw)
-
-
-def _solvency_request(sheet: Sheet) -> Drawing | None:
-    return _request(sheet, texts.solvency_request)
-
-
-def _solvency_answer(sheet: Sheet) -> Drawing | None:
-    return _request(sheet, texts.solvency_answer)
 
 
 def _event(sheet: Sheet) -> CompanyEventView | None:
@@ -86,6 +65,12 @@ DRAWN: dict[Told, Draw] = {
     Told.DELIVERIES: _deliveries,
     Told.COMPANY_EVENT: _company_event,
     Told.COMPANY_COURSE: _company_course,
-    Told.SOLVENCY_REQUEST: _solvency_request,
-    Told.SOLVENCY_ANSWER: _solvency_answer,
+    Told.SOLVENCY_REQUEST: shown(
+        requests.request_view, texts.solvency_request, "request_id", today=True, now=True
+    ),
+    Told.SOLVENCY_ANSWER: shown(
+        requests.request_view, texts.solvency_answer, "request_id", today=True, now=True
+    ),
+    Told.SENT_LIST: shown(sent_list_view, texts.sent_list, "list_id", today=True),
+    Told.SENT_LIST_RATED: shown(sent_list_view, texts.sent_list_rated, "list_id", today=True),
 }

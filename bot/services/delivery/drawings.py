@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 from bot.domain.told import Told
 from bot.rendering import messages as texts
 from bot.rendering.views import Voice
+from bot.services.alerts import list_views
 from bot.services.alerts import views as alert_views
 from bot.services.alerts.leaving import alert_given_view
+from bot.services.alerts.previews import preview_view
 from bot.services.alerts.service import on_alert_sent, on_backlog_sent
 from bot.services.delivery import company_drawings, team_drawings
-from bot.services.delivery.sheets import Draw, Sheet
+from bot.services.delivery.sheets import Draw, Sheet, shown
 from bot.services.follow_ups import views as follow_up_views
 from bot.services.handovers import offers as handover_offers
 from bot.services.handovers import views as handover_views
@@ -119,16 +121,6 @@ def _window_ending(sheet: Sheet) -> Drawing | None:
     return sheet.say(view, texts.team_leaving if of_the_manager else texts.window_ending)
 
 
-def _manager_level3(sheet: Sheet) -> Drawing | None:
-    view = alert_views.urgent_view(
-        sheet.session,
-        workspace_id=sheet.tenant,
-        alert_id=sheet.number("alert_id"),
-        today=sheet.today,
-    )
-    return sheet.say(view, texts.manager_level3)
-
-
 def _limit(sheet: Sheet) -> Drawing | None:
     view = alert_views.limit_view(
         sheet.session,
@@ -152,26 +144,10 @@ def _promise_broken(sheet: Sheet) -> Drawing | None:
     return sheet.say(view, texts.promise_broken)
 
 
-def _task(sheet: Sheet) -> Drawing | None:
-    task_id = sheet.number("task_id")
-    view = follow_up_views.task_view(sheet.session, workspace_id=sheet.tenant, task_id=task_id)
-    return sheet.say(view, texts.task)
-
-
 def _task_done(sheet: Sheet) -> Drawing | None:
     task_id = sheet.number("task_id")
     view = follow_up_views.task_view(sheet.session, workspace_id=sheet.tenant, task_id=task_id)
     return texts.task_done(view, sheet.voice) if view and view.done_at else None
-
-
-def _handover(sheet: Sheet) -> Drawing | None:
-    view = handover_views.handover_view(
-        sheet.session,
-        workspace_id=sheet.tenant,
-        handover_id=sheet.number("handover_id"),
-        today=sheet.today,
-    )
-    return sheet.say(view, texts.handover)
 
 
 def _handover_reminder(sheet: Sheet) -> Drawing | None:
@@ -193,19 +169,23 @@ _DRAWN: dict[Told, Draw] = {
     Told.ALERT_EVENT: _alert_event,
     Told.PROMISE_BROKEN: _promise_broken,
     Told.WINDOW_ENDING: _window_ending,
-    Told.HANDOVER: _handover,
+    Told.HANDOVER: shown(handover_views.handover_view, texts.handover, "handover_id", today=True),
     Told.HANDOVER_REMINDER: _handover_reminder,
     Told.UNOWNED: team_drawings.unowned,
     Told.LIMIT: _limit,
-    Told.TASK: _task,
+    Told.TASK: shown(follow_up_views.task_view, texts.task, "task_id"),
     Told.TASK_DONE: _task_done,
     Told.DIGEST: team_drawings.digest,
     Told.FINANCE_DIGEST: team_drawings.digest,
-    Told.PREVIEW: team_drawings.preview,
-    Told.STALE_BOOKS: team_drawings.stale_books,
-    Told.IMPORT_REPORT: team_drawings.import_report,
-    Told.SHARED_BALANCE: team_drawings.shared_balance,
+    Told.PREVIEW: shown(preview_view, texts.preview, now=True),
+    Told.STALE_BOOKS: shown(list_views.stale_books_view, texts.stale_books, "entity_id", now=True),
+    Told.IMPORT_REPORT: shown(list_views.import_report_view, texts.import_report, "run_id"),
+    Told.SHARED_BALANCE: shown(
+        list_views.shared_balance_view, texts.shared_balance, "client_id", "by_id", today=True
+    ),
     Told.CHANNEL_REFUSED: team_drawings.channel_refused,
-    Told.MANAGER_LEVEL3: _manager_level3,
+    Told.MANAGER_LEVEL3: shown(
+        alert_views.urgent_view, texts.manager_level3, "alert_id", today=True
+    ),
     **company_drawings.DRAWN,
 }

@@ -41,3 +41,26 @@ class Sheet:
 
 
 Draw = Callable[[Sheet], Drawing | None]
+
+
+def shown(
+    view: Callable[..., _View | None],
+    draw: Callable[[_View, Voice], Drawing],
+    *numbers: str,
+    today: bool = False,
+    now: bool = False,
+) -> Draw:
+    """Return the drawing of a view that is read by the numbers a message carries.
+
+    `today` and `now` say whether the view depends on the reader's day, on the moment.
+    """
+
+    def drawn(sheet: Sheet) -> Drawing | None:
+        asked: dict[str, object] = {name: sheet.number(name) for name in numbers}
+        if today:
+            asked["today"] = sheet.today
+        if now:
+            asked["now"] = sheet.now
+        return sheet.say(view(sheet.session, workspace_id=sheet.tenant, **asked), draw)
+
+    return drawn

@@ -1,11 +1,10 @@
-"""The drawings of lists and reports: for finance, for a morning, for a channel."""
+"""The drawings of lists: clients nobody owns, a first day, a morning, a refused channel."""
 
 from datetime import date
 
 from bot.rendering import messages as texts
 from bot.rendering.team_views import UnownedView
 from bot.services.alerts import list_views
-from bot.services.alerts.previews import preview_view
 from bot.services.delivery.sheets import Sheet
 from bot.services.mornings.digests import digest_view
 from bot.services.workspaces.channels import refused_view
@@ -49,30 +48,6 @@ def digest(sheet: Sheet) -> Drawing | None:
     return sheet.say(view, texts.digest)
 
 
-def preview(sheet: Sheet) -> Drawing | None:
-    """Draw who would get what."""
-    view = preview_view(sheet.session, workspace_id=sheet.tenant, now=sheet.now)
-    return sheet.say(view, texts.preview)
-
-
-def stale_books(sheet: Sheet) -> Drawing | None:
-    """Draw that alerts wait for newer books."""
-    view = list_views.stale_books_view(
-        sheet.session,
-        workspace_id=sheet.tenant,
-        entity_id=sheet.number("entity_id"),
-        now=sheet.now,
-    )
-    return sheet.say(view, texts.stale_books)
-
-
-def import_report(sheet: Sheet) -> Drawing | None:
-    """Draw what an import brought."""
-    run_id = sheet.number("run_id")
-    view = list_views.import_report_view(sheet.session, workspace_id=sheet.tenant, run_id=run_id)
-    return sheet.say(view, texts.import_report)
-
-
 def channel_refused(sheet: Sheet) -> Drawing | None:
     """Draw a channel in which nothing is posted."""
     view = refused_view(
@@ -82,15 +57,3 @@ def channel_refused(sheet: Sheet) -> Drawing | None:
         person_id=sheet.message.person_id,
     )
     return sheet.say(view, texts.channel_refused)
-
-
-def shared_balance(sheet: Sheet) -> Drawing | None:
-    """Draw the figures a person shared."""
-    view = list_views.shared_balance_view(
-        sheet.session,
-        workspace_id=sheet.tenant,
-        client_id=sheet.number("client_id"),
-        by_id=sheet.number("by_id"),
-        today=sheet.today,
-    )
-    return sheet.say(view, texts.shared_balance)

@@ -24,8 +24,10 @@ import jobs
 from bot.core import Core
 from bot.outlets.guarded_slack import GuardedSlackClient, SeenChannels
 from bot.outlets.slack import SlackClient, open_session
+from bot.outlets.slack_files import SlackFile, SlackFiles
 from bot.outlets.webhook import Webhook
 from bot.services.delivery.drawings import drawings, sent_hooks
+from bot.services.delivery.job_queue import JobToDo
 from bot.services.delivery.service import DeliveryService, DeliverySettings
 from bot.services.items.webhooks import WebhookService
 from bot.sources.holidays_fr import french_holidays
@@ -109,6 +111,7 @@ class App:
             scans=core.services.alerts,
             lift_paid=core.services.deliveries.lift_paid,
             handovers=core.services.handovers,
+            bank=core.services.bank,
             promises=core.services.follow_ups,
             digests=core.services.digests,
             refreshes=core.services.refreshes,
@@ -116,6 +119,7 @@ class App:
             watch=core.watch,
             steps=core.services.dunning,
             links=core.services.links.suggest,
+            rate_list=self._rate_list,
             webhook=WebhookService(core.database, self._webhook).tell,
         )
         return jobs.register(
@@ -125,6 +129,15 @@ class App:
             inbox=inbox,
             import_file=core.take_file,
         )
+
+    def _rate_list(self, job: JobToDo) -> None:
+        files = SlackFiles(self.access.api_url)
+
+        def fetch(workspace_id: int, file_id: str) -> SlackFile:
+            installed = self.core.services.installations.of_workspace(workspace_id)
+            return files.fetch(installed.bot_token if installed else "", file_id)
+
+        self.core.services.sent_lists.rate(job, fetch)
 
     def _client_for(self, workspace_id: int) -> SlackClient:
         installed = self.core.services.installations.of_workspace(workspace_id)

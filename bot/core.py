@@ -14,6 +14,7 @@ from bot.services.alerts.previews import PreviewService
 from bot.services.alerts.refreshing import RefreshService
 from bot.services.alerts.scan_report import ScanReport
 from bot.services.alerts.service import AlertService
+from bot.services.bank.service import BankService
 from bot.services.delivery.job_queue import JobQueue
 from bot.services.dunning.scenarios import ScenarioService
 from bot.services.dunning.service import DunningService
@@ -39,6 +40,7 @@ from bot.services.solvency.open_data import Addresses, OpenData, open_data
 from bot.services.solvency.proposals import ProposalService
 from bot.services.solvency.prospects import ProspectService
 from bot.services.solvency.requests import RequestService
+from bot.services.solvency.sent_lists import SentListService
 from bot.services.solvency.service import SolvencyService
 from bot.services.solvency.usage import UsageService
 from bot.services.solvency.watching import WatchReport, WatchService
@@ -69,6 +71,7 @@ class Services:
     installations: InstallationService
     introductions: IntroductionService
     imports: ImportService
+    bank: BankService
     previews: PreviewService
     alerts: AlertService
     alert_actions: AlertActions
@@ -95,6 +98,7 @@ class Services:
     usage: UsageService
     proposals: ProposalService
     prospects: ProspectService
+    sent_lists: SentListService
     links: LinkService
     home: HomeService
     forms: FormService
@@ -148,6 +152,7 @@ class Core:
     def judge(self, workspace_id: int, today: date) -> ScanReport:
         """Judge promises first, then every client: the order in which the rules depend."""
         now = self.clock()
+        self.services.bank.match(workspace_id, today)
         self.services.follow_ups.judge_promises(workspace_id, today, now)
         report = self.services.alerts.scan(workspace_id, today=today, now=now)
         self.services.handovers.run_clocks(workspace_id, today, now)
@@ -191,6 +196,7 @@ def core_on(
     """Return goodcop on a database that is already open; without addresses no source is asked."""
     names = Names()
     gatherer = Gatherer(open_data(addresses), clock) if addresses else None
+    prospects = ProspectService(database, clock, _sources(addresses))
     services = Services(
         readers=ReaderService(database),
         people=PeopleService(database, clock),
@@ -199,6 +205,7 @@ def core_on(
         installations=InstallationService(database, clock),
         introductions=IntroductionService(database, clock),
         imports=ImportService(database, clock),
+        bank=BankService(database, clock),
         previews=PreviewService(database, clock),
         alerts=AlertService(database),
         alert_actions=AlertActions(database, clock),
@@ -224,7 +231,8 @@ def core_on(
         covers=CoverService(database, clock),
         usage=UsageService(database),
         proposals=ProposalService(database, clock),
-        prospects=ProspectService(database, clock, _sources(addresses)),
+        prospects=prospects,
+        sent_lists=SentListService(database, clock, prospects),
         links=LinkService(database, clock, _sources(addresses)),
         home=HomeService(database),
         forms=FormService(database),

@@ -78,6 +78,11 @@ class Submission:
         picked = self.values.get(field)
         return date.fromisoformat(picked) if picked else None
 
+    def file(self, field: str) -> tuple[str, str]:
+        """Return the id and the name of the file sent in a field, both empty without one."""
+        files = self.values.get(field) or [{}]
+        return str(files[0].get("id") or ""), str(files[0].get("name") or "")
+
     def several(self, field: str) -> tuple[int, ...]:
         """Return the ids ticked in a field."""
         return tuple(int(ticked) for ticked in self.values.get(field) or ())
@@ -200,6 +205,8 @@ def _value(element: Body) -> Any:
         return element.get("selected_date")
     if kind == "timepicker":
         return element.get("selected_time")
+    if kind == "file_input":
+        return element.get("files")
     if kind in ("checkboxes", "multi_static_select"):
         return [option["value"] for option in element.get("selected_options") or []]
     if kind in ("static_select", "radio_buttons", "external_select"):

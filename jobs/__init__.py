@@ -10,7 +10,7 @@ from bot.domain.job_kinds import JobKind
 from bot.services.delivery.job_queue import JobQueue
 from jobs.activate_alerts import Activations, activate_alerts
 from jobs.background import Background
-from jobs.check_promises import Promises, check_promises
+from jobs.check_promises import Matches, Promises, check_promises
 from jobs.deliver_messages import DeliverMessages, Delivers
 from jobs.plan_steps import Plans, plan_steps
 from jobs.refresh_alerts import Refreshes, refresh_alerts
@@ -38,8 +38,10 @@ class Services:
     watch: Watches | None = None
     steps: Plans | None = None
     links: Suggests | None = None
+    rate_list: Work | None = None
     webhook: Work | None = None
     lift_paid: Lifts | None = None
+    bank: Matches | None = None
 
 
 def register(
@@ -65,7 +67,7 @@ def register(
             lift_paid=services.lift_paid,
         ),
         REFRESH: partial(refresh_alerts, services.refreshes, clock),
-        PROMISES: partial(check_promises, services.promises, clock),
+        PROMISES: partial(check_promises, services.promises, clock, bank=services.bank),
         DIGEST: partial(send_digests, services.digests, clock),
         JobKind.ACTIVATE: partial(activate_alerts, services.activations),
         **(more or {}),
@@ -81,6 +83,11 @@ def register(
     if services.webhook is not None:
         slow[JobKind.WEBHOOK] = services.webhook
 
+    # What a person waits for does not queue behind the night's questions to the registers.
+    awaited: dict[str, Work] = {}
+    if services.rate_list is not None:
+        awaited[JobKind.RATE_LIST] = services.rate_list
+
     def workspaces() -> list[int]:
         return [hours.workspace_id for hours in queue.timetables()]
 
@@ -90,5 +97,5 @@ def register(
         DeliverMessages(services.delivery, workspaces, clock),
         workspaces,
         WatchInbox(inbox, import_file) if inbox and import_file else None,
-        Runner(queue, slow),
+        [Runner(queue, slow), Runner(queue, awaited)],
     )

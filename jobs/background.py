@@ -1,7 +1,7 @@
 """The background work of one process: the clock, the jobs, the outbox, started and drained."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -12,6 +12,13 @@ from jobs.watch_inbox import WatchInbox
 
 TICK_SECONDS = 30
 LOOK_SECONDS = 5
+
+
+class _Lane:
+    """Work that waits on the outside world, apart from the rest and from other lanes."""
+
+    def __init__(self, runner: Runner) -> None:
+        self.runner, self.busy, self.wake = runner, asyncio.Lock(), asyncio.Event()
 
 
 class Background:
@@ -26,17 +33,17 @@ class Background:
         deliver: DeliverMessages,
         workspaces: Callable[[], list[int]],
         inbox: WatchInbox | None = None,
-        slow: Runner | None = None,
+        slow: Sequence[Runner] = (),
     ) -> None:
         self._ticker, self._runner, self._deliver = ticker, runner, deliver
-        self._slow = slow
+        self._lanes = [_Lane(runner) for runner in slow]
         self._workspaces, self._inbox = workspaces, inbox
         self._scheduler: AsyncIOScheduler | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        self._busy, self._slow_busy = asyncio.Lock(), asyncio.Lock()
+        self._busy = asyncio.Lock()
         self._stopping = asyncio.Event()
-        self._jobs_wake, self._slow_wake = asyncio.Event(), asyncio.Event()
+        self._jobs_wake = asyncio.Event()
 
     async def start(self) -> None:
         """Start the clock and the loops; the first tick is at once."""
@@ -46,7 +53,7 @@ class Background:
         self._tasks = [
             self._loop.create_task(self._deliver.run()),
             self._loop.create_task(self._run_jobs()),
-            self._loop.create_task(self._run_slow()),
+            *(self._loop.create_task(self._run_lane(lane)) for lane in self._lanes),
         ]
         if self._inbox:
             self._tasks.append(self._loop.create_task(self._watch(self._inbox)))
@@ -85,7 +92,8 @@ class Background:
         For a clock that was just moved, and for commands that do one round and end.
         """
         await asyncio.to_thread(self._ticker.tick)
-        await self._do_slow()
+        for lane in self._lanes:
+            await self._do_lane(lane)
         await self._do_jobs()
         await self._deliver.deliver_all()
 
@@ -95,7 +103,11 @@ class Background:
 
     def _wake_jobs(self) -> None:
         self._jobs_wake.set()
-        self._slow_wake.set()
+        self._wake_lanes()
+
+    def _wake_lanes(self) -> None:
+        for lane in self._lanes:
+            lane.wake.set()
 
     def _wake_now(self) -> None:
         self._wake_jobs()
@@ -109,28 +121,26 @@ class Background:
                     self._deliver.wake()
             await self._jobs_wake.wait()
 
-    async def _run_slow(self) -> None:
+    async def _run_lane(self, lane: _Lane) -> None:
         """Do what waits on the outside world, apart: nobody's click waits for it."""
         while not self._stopping.is_set():
-            self._slow_wake.clear()
+            lane.wake.clear()
             with border("run_slow_jobs"):
-                if await self._do_slow():
+                if await self._do_lane(lane):
                     self._wake_now()
-            await self._slow_wake.wait()
+            await lane.wake.wait()
 
-    async def _do_slow(self) -> int:
-        if self._slow is None:
-            return 0
-        async with self._slow_busy:
+    async def _do_lane(self, lane: _Lane) -> int:
+        async with lane.busy:
             done = 0
             for workspace_id in await asyncio.to_thread(self._workspaces):
-                done += await asyncio.to_thread(self._slow.run_due, workspace_id)
+                done += await asyncio.to_thread(lane.runner.run_due, workspace_id)
             return done
 
     async def _do_jobs(self) -> int:
         async with self._busy:
             if await asyncio.to_thread(self._ticker.tick):
-                self._slow_wake.set()
+                self._wake_lanes()
             done = 0
             for workspace_id in await asyncio.to_thread(self._workspaces):
                 done += await asyncio.to_thread(self._runner.run_due, workspace_id)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.core import Core, open_core
 from storage.schema import metadata
 from tests.follow_up_rows import Clock, a_company
+from tests.sources.written_e_invoices import SELLER, cii, legal
 
 SIREN = "552032534"
 
@@ -43,3 +44,13 @@ def test_any_other_file_is_imported(core: Core, tmp_path: Path) -> None:
     before = count(core, "import_run")
     text = "code;nom\nC0412;Menuiserie Roy & Fils\n"
     assert drop(core, tmp_path, "clients.csv", text) == (0, before + 1)
+
+
+def test_an_electronic_invoice_is_kept_beside_the_books(core: Core, tmp_path: Path) -> None:
+    path = tmp_path / "invoice.xml"
+    path.write_bytes(cii(seller_numbers=legal(SELLER)))
+    with core.database.write() as work:
+        work.session.execute(update(metadata.tables["entity"]).values(siren=SELLER))
+        work.commit()
+    core.take_file(path)
+    assert count(core, "e_invoice") == 1

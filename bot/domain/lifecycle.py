@@ -129,3 +129,12 @@ class LinkState(StrEnum):
     SUGGESTED = "suggested"
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
+
+
+class SentListState(StrEnum):
+    """A list of companies sent in Slack: taken, under way, rated, or not to be used."""
+
+    WAITING = "waiting"
+    RATING = "rating"
+    RATED = "rated"
+    REFUSED = "refused"

@@ -163,3 +163,4 @@ class HomeView:
     is_active: bool = True
     freshness: FreshnessView = field(default_factory=FreshnessView)
     prospects: ProspectsView | None = None
+    rates_lists: bool = False

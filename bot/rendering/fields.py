@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import (
     StaticMultiSelectElement,
     StaticSelectElement,
 )
+from slack_sdk.models.blocks.block_elements import FileInputElement
 from slack_sdk.models.views import View
 
 from bot.rendering import limits
@@ -118,6 +119,12 @@ def searched(block_id: str, label: str) -> Block:
     """Return a list to choose one answer from, whose options the bot finds as one types."""
     element = ExternalDataSelectElement(action_id=block_id, min_query_length=0)
     return field(block_id, label, element)
+
+
+def sent(block_id: str, label: str, kinds: Sequence[str], *, hint: str | None = None) -> Block:
+    """Return a field that takes one file, whose name ends in one of `kinds`."""
+    element = FileInputElement(action_id=block_id, filetypes=list(kinds), max_files=1)
+    return field(block_id, label, element, hint=hint)
 
 
 def ticked(

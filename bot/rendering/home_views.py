@@ -63,6 +63,8 @@ def _doors(view: HomeView, voice: Voice) -> list[Block | None]:
         doors.append(check_accounts(voice))
     if view.is_finance and view.link_count:
         doors.append(links_button(voice))
+    if view.rates_lists:
+        doors.append(button(said.words("Rate a list"), ids.PROSPECT_LIST, ids.value()))
     if view.is_admin:
         doors.append(button(said.words("Settings"), ids.SETTINGS, ids.value()))
     return [actions(doors[:_BUTTONS_IN_A_ROW]), actions(doors[_BUTTONS_IN_A_ROW:])]

@@ -23,6 +23,7 @@ from bot.rendering.finance_messages import (
 from bot.rendering.handover_messages import handover, handover_reminder
 from bot.rendering.home_views import help_message, home
 from bot.rendering.parts import Message, without_tables
+from bot.rendering.sent_list_views import sent_list, sent_list_rated
 from bot.rendering.solvency_messages import (
     company_choices,
     company_done,
@@ -72,6 +73,8 @@ __all__ = [
     "manager_level3",
     "preview",
     "promise_broken",
+    "sent_list",
+    "sent_list_rated",
     "shared_balance",
     "solvency",
     "solvency_answer",

@@ -36,6 +36,7 @@ FIELD_ERRORS = (
     you_("Enter a date within a year."),
     you_("Write your question."),
     you_("Give a reason."),
+    you_("Send a CSV or XLSX file."),
     you_("Say why."),
     you_("Enter at most {most} characters."),
     you_("Enter a date within {days} days."),

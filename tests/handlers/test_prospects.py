@@ -1,6 +1,7 @@
-"""The prospects of Home: the card of one opens, and a manager's choice reorders the page."""
+"""The prospects of Home: a card opens, a manager's choice reorders the page, a list is taken."""
 
 from bot.demo.ledger import siren_for
+from bot.playground.faults import Fault, FaultKind
 from bot.rendering import ids
 from bot.rendering.parts import option, overflow
 from tests.handlers.conftest import ANNE, CHANNEL, CONFIG, FIONA, Stage
@@ -68,3 +69,28 @@ async def test_a_salesperson_who_forges_the_menu_changes_nothing(stage: Stage) -
     await stage.slack.click(ANNE, str(posted["ts"]), ids.PROSPECT, chosen)
 
     assert [row["priority"] for row in stage.rows("company_rating")] == [0]
+
+
+async def sent(stage: Stage, user: str, name: str = "prospects.csv") -> None:
+    """Send a list from Home."""
+    await stage.slack.click(user, await home_id(stage, user), ids.PROSPECT_LIST)
+    view_id = str(stage.window(user)["id"])
+    await stage.slack.send_file(user, view_id, ids.PROSPECT_FILE, name, b"siren\n552032534\n")
+    await stage.slack.submit(user, view_id, {})
+
+
+async def test_a_list_sent_from_home_is_taken(stage: Stage) -> None:
+    await sent(stage, ANNE)
+    kept = [(row["file_name"], row["state"]) for row in stage.rows("prospect_list")]
+    assert (kept, stage.slack.modal_of(ANNE)) == ([("prospects.csv", "waiting")], None)
+
+
+async def test_a_list_taken_is_a_job_at_once(stage: Stage) -> None:
+    await sent(stage, ANNE)
+    assert [row["kind"] for row in stage.rows("job")] == ["rate_list"]
+
+
+async def test_without_the_right_to_read_files_one_reads_how_that_is_mended(stage: Stage) -> None:
+    stage.slack.faults.add(Fault("views.open", FaultKind.SLACK_ERROR, detail="missing_scope"))
+    await stage.slack.click(ANNE, await home_id(stage, ANNE), ids.PROSPECT_LIST)
+    assert "files:read" in str(stage.window(ANNE))

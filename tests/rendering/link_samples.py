@@ -39,6 +39,12 @@ LEMOINE = UnlinkedView(
             "",
             Evidence(NameMatch.CLOSE, TownMatch.UNKNOWN, is_active=True),
         ),
+        CandidateView(
+            "552032534",
+            "CARROSSERIE DES LILAS",
+            "",
+            Evidence(NameMatch.OTHER, TownMatch.UNKNOWN, is_active=True, invoice="FA-2026-0117"),
+        ),
     ),
 )
 CHOICES = CompanyChoicesView(

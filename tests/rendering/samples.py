@@ -3,7 +3,7 @@
 from tests.rendering.company_event_samples import company_events
 from tests.rendering.file_samples import files
 from tests.rendering.link_samples import links
-from tests.rendering.prospect_samples import prospects
+from tests.rendering.prospect_samples import prospects, sent_lists
 from tests.rendering.sample import Sample
 from tests.rendering.solvency_samples import cards
 from tests.rendering.talk_samples import alerts, events, handovers, news, threads
@@ -21,6 +21,7 @@ SAMPLES: dict[str, Sample] = {
     **company_events(),
     **homes(),
     **prospects(),
+    **sent_lists(),
     **links(),
     **files(),
     **short_answers(),

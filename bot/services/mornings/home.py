@@ -100,6 +100,7 @@ class HomeService:
                 link_count=_link_count(session, actor),
                 entities=tuple(entities) if actor.is_finance else (),
                 prospects=_prospects(session, actor, whose["owners"], today),
+                rates_lists=True,
                 is_finance=actor.is_finance,
                 is_admin=Role.ADMIN in actor.roles,
                 is_active=company_status.is_active(

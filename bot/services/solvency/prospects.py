@@ -11,7 +11,7 @@ from bot.domain.errors import Conflict, NotAllowed, NotFound
 from bot.domain.ledger import RejectedRow, TableFile
 from bot.domain.search import normalise
 from bot.domain.solvency.files import ProspectRow
-from bot.domain.solvency.reviews import check_priority
+from bot.domain.solvency.reviews import check_priority, may_prioritise
 from bot.rendering.solvency_views import SolvencyView
 from bot.services.lookups.names import Names
 from bot.services.solvency.gathering import Gatherer
@@ -25,6 +25,7 @@ from bot.sources import company_tables
 from bot.sources.table_layout import looks_like_prospects
 from storage import company_ratings, people
 from storage.people import PersonLine
+from storage.sessions import Session
 from storage.unit_of_work import Database
 
 AT_ONCE = 4  # companies under way together; each source keeps its own pace besides
@@ -53,18 +54,26 @@ class ProspectService:
         self._database, self._clock, self._sources = database, clock, sources
 
     def rate_file(
-        self, workspace_id: int, path: Path, *, today: date, progress: Progress = _silently
+        self,
+        workspace_id: int,
+        path: Path,
+        *,
+        today: date,
+        progress: Progress = _silently,
+        by: Actor | None = None,
     ) -> ProspectReport:
         """Rate every line of a list that has a SIREN; `progress` hears how many of how many.
 
         An owner nobody knows is refused and named, the company rated all the same. A company
         named twice is rated once, as its last line says. Raises PermanentSourceError for a file
-        whose columns are not those of a list of prospects.
+        whose columns are not those of a list of prospects. `by` a salesperson, it only takes what
+        nobody has, and leaves the order of meetings as it is.
         """
         file = company_tables.read_prospects(path)
         with self._database.read() as work:
             everybody = people.list_people(work.session, workspace_id=workspace_id)
-        run = _List(self._database, self._clock, workspace_id, today, _owners(everybody), progress)
+        owners = _owners(everybody)
+        run = _List(self._database, self._clock, workspace_id, today, owners, progress, by)
         return asyncio.run(run.rate(file, self._sources() if self._sources else None))
 
     def take_file(self, workspace_id: int, path: Path, *, today: date) -> bool:
@@ -120,6 +129,7 @@ class _List:
     today: date
     owners: dict[str, PersonLine]
     progress: Progress
+    by: Actor | None = None
     done: int = 0
     gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
@@ -173,14 +183,14 @@ class _List:
         """Keep the rating, that its company is a prospect, and whose."""
         siren = card.assessment.siren
         keep_rating(self.database, self.tenant, card, self.clock())
-        owner = self.owners.get(_reference(row.owner))
         with self.database.write() as work:
+            owner_id, priority = self._as_may(work.session, row, siren)
             company_ratings.mark_prospect(
                 work.session,
                 workspace_id=self.tenant,
                 siren=siren,
-                owner_id=owner.id if owner else None,
-                priority=row.priority,
+                owner_id=owner_id,
+                priority=priority,
                 name=row.name,
             )
             work.commit()
@@ -190,6 +200,15 @@ class _List:
         people_by_id = {person.id: person for person in self.owners.values()}
         kept = people_by_id.get(rated.owner_id) if rated.owner_id else None
         return Prospect(rated, (kept.email or kept.slack_user_id or "") if kept else "")
+
+    def _as_may(self, session: Session, row: ProspectRow, siren: str) -> tuple[int | None, int]:
+        """Return whose a company becomes and its priority, as far as who sent the list may say."""
+        owner = self.owners.get(_reference(row.owner))
+        if self.by is None or may_prioritise(self.by):
+            return owner.id if owner else None, row.priority
+        held = company_ratings.find_rating(session, workspace_id=self.tenant, siren=siren)
+        is_free = held is None or held.owner_id is None
+        return self.by.person_id if is_free else None, 0
 
     async def _candidates(self, row: ProspectRow, gatherer: Gatherer | None) -> NameToChoose:
         """Return the companies of a name, those of its town first; it never chooses."""

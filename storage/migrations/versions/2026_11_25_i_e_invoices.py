@@ -68,8 +68,39 @@ def upgrade() -> None:
     op.create_index(
         "ix_e_invoice_bare_number", "e_invoice", ["workspace_id", "entity_id", "bare_number"]
     )
+    op.create_table(
+        "prospect_list",
+        sa.Column("workspace_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("file_id", sa.String(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("refusal", sa.String(), nullable=False),
+        sa.Column("outcome_sealed", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'rating', 'rated', 'refused')",
+            name=op.f("ck_prospect_list_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "person_id"],
+            ["person.workspace_id", "person.id"],
+            name=op.f("fk_prospect_list_workspace_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_prospect_list_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_prospect_list")),
+        sa.UniqueConstraint("workspace_id", "key", name=op.f("uq_prospect_list_workspace_id_key")),
+    )
 
 
 def downgrade() -> None:
     """Take this step back."""
+    op.drop_table("prospect_list")
     op.drop_table("e_invoice")

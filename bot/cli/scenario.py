@@ -10,10 +10,12 @@ from bot.cli.opening import Opened, opened
 from bot.cli.printing import say, say_json, table
 from bot.domain.actors import system
 from bot.domain.errors import InvalidInput
+from bot.domain.money import Money
 from bot.domain.profiles import Profile
 from bot.services.dunning.coverage_report import CoverageReport
 from bot.services.dunning.scenarios import ScenarioService
 from bot.services.dunning.service import DunningService
+from bot.services.dunning.simulating import SimulatedStep, SimulationService
 
 
 def run_scenario(arguments: argparse.Namespace) -> int:
@@ -91,6 +93,33 @@ def _check_lines(report: CoverageReport) -> list[str]:
     return lines
 
 
+def _simulate(arguments: argparse.Namespace, goodcop: Opened) -> int:
+    service = SimulationService(goodcop.database, goodcop.clock)
+    made = service.simulate(
+        goodcop.workspace_id,
+        first=arguments.from_day,
+        last=arguments.to_day,
+        today=goodcop.today,
+    )
+    if arguments.json:
+        say_json(made.as_json())
+        return 0
+    say(*table(map(_simulated_row, made.steps)))
+    counts = ", ".join(f"{actor} {count}" for actor, count in made.counts().items())
+    say(f"{len(made.steps)} steps from {made.first} to {made.last}{': ' if counts else ''}{counts}")
+    return 0
+
+
+def _simulated_row(one: SimulatedStep) -> tuple[str, ...]:
+    step = one.step.step
+    sums = " + ".join(
+        f"{Money(minor, currency).amount:,} {currency}" for currency, minor in one.totals.items()
+    )
+    to = "no address" if one.step.without_address else step.contact or "-"
+    actor = one.step.actor.value
+    return one.on.isoformat(), actor, step.channel.value, step.key, to, sums, one.client
+
+
 def _profile(word: str) -> Profile | None:
     if not word:
         return None
@@ -118,4 +147,5 @@ _VERBS: dict[str, Callable[[argparse.Namespace, Opened], int]] = {
     "set": _set,
     "activate": _activate,
     "check": _check,
+    "simulate": _simulate,
 }

@@ -11,8 +11,7 @@ from bot.services.alerts.refreshing import RefreshService
 from storage.schema import metadata
 from storage.unit_of_work import Database
 from tests.books import TODAY, Books, open_books
-from tests.services.alerts.test_alerts import NOW, late, send_posts
-from tests.services.alerts.test_alerts import scan as scan
+from tests.services.alerts.scanning import NOW, late, send_posts
 
 MORNING = datetime(2026, 11, 25, 6, 30, tzinfo=UTC)
 TOMORROW = TODAY + timedelta(days=1)

@@ -1,103 +1,36 @@
 """A morning says what must be decided, once, to who is there to read it."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
-from sqlmodel import col
 
 from bot.domain.follow_ups import FollowUpForm
-from bot.domain.ledger import DueFrom, ItemKind
 from bot.domain.lifecycle import Outcome
 from bot.domain.told import Told
-from bot.rendering.team_views import DigestView, Section
+from bot.rendering.team_views import Section
 from bot.rendering.views import SumView
 from bot.services.follow_ups.service import FollowUpService
-from bot.services.handovers.service import HandoverService
-from bot.services.mornings.digests import Digest, DigestService, digest_view
-from storage.ids import new_id
+from bot.services.mornings.digests import DigestService, digest_view
 from storage.tables.alerts import Alert
-from storage.tables.follow_ups import Dispute
-from storage.tables.ledger import Client, ImportRun, OpenItem, Settlement
+from storage.tables.ledger import ImportRun, Settlement
 from storage.tables.workspaces import Person, Workspace
 from storage.unit_of_work import Database
 from tests.follow_up_rows import AT_TEN, Clock, Company, a_company, a_receipt, an_import
+from tests.services.mornings.reading import (
+    EARLY,
+    MONDAY,
+    THURSDAY,
+    WEDNESDAY,
+    add_item,
+    change,
+    clients_in,
+    made,
+    of,
+    sections_of,
+)
 from tests.services.outbox import messages_of
-
-WEDNESDAY = date(2026, 11, 25)
-EARLY = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
-MONDAY = date(2026, 11, 30)
-
-
-@pytest.fixture
-def company(database: Database) -> Company:
-    company = a_company(database)
-    change(database, Workspace, company.workspace_id, activated_at=AT_TEN)
-    return company
-
-
-@pytest.fixture
-def service(database: Database) -> DigestService:
-    return DigestService(database, Clock())
-
-
-def change(database: Database, table: Any, key: Any, **values: object) -> None:
-    with database.write() as work:
-        row = work.session.get_one(table, key)
-        for name, value in values.items():
-            setattr(row, name, value)
-        work.session.add(row)
-        work.commit()
-
-
-def of(made: tuple[Digest, ...], person: str) -> DigestView | None:
-    return next((one.view for one in made if one.person == person), None)
-
-
-def clients_in(view: DigestView | None, section: Section) -> list[tuple[str, int]]:
-    parts = view.sections if view else ()
-    return [
-        (line.client, line.minor)
-        for part in parts
-        if part.section is section
-        for line in part.lines
-    ]
-
-
-def made(service: DigestService, company: Company, today: date = WEDNESDAY) -> tuple[Digest, ...]:
-    return service.digest(company.workspace_id, today, EARLY, write=False).digests
-
-
-def add_item(
-    database: Database, company: Company, *, minor: int, due_on: date, currency: str = "EUR"
-) -> None:
-    with database.write() as work:
-        work.session.add(
-            OpenItem(
-                workspace_id=company.workspace_id,
-                id=(id := new_id()),
-                client_id=company.client_id,
-                key=f"F{id}",
-                number="F2",
-                kind=ItemKind.INVOICE,
-                issued_on=date(2026, 10, 1),
-                due_on=due_on,
-                due_from=DueFrom.STATED,
-                minor=minor,
-                open_minor=minor,
-                currency=currency,
-            )
-        )
-        work.commit()
-
-
-THURSDAY = date(2026, 11, 26)
-
-
-def sections_of(view: DigestView | None) -> list[Section]:
-    return [part.section for part in view.sections] if view else []
 
 
 def test_an_open_alert_is_to_decide_in_its_owners_digest_alone(
@@ -258,115 +191,6 @@ def test_what_came_in_with_yesterdays_import_is_in_the_first_line(
 def test_a_manager_reads_what_will_leave_the_team(service: DigestService, company: Company) -> None:
     view = of(made(service, company, date(2026, 12, 7)), "Nadia")
     assert clients_in(view, Section.LEAVING) == [("Menuiserie Roy", 12_480_00)]
-
-
-def test_finance_reads_handovers_tasks_and_broken_promises(
-    database: Database, service: DigestService, company: Company
-) -> None:
-    notes = FollowUpService(database, Clock())
-    promise = FollowUpForm(
-        key="k1",
-        client_id=company.client_id,
-        outcome=Outcome.PROMISES,
-        amount_minor=5_000_00,
-        promised_on=date(2026, 11, 25),
-    )
-    notes.record(company.anne, promise)
-    notes.record(
-        company.anne,
-        FollowUpForm(
-            key="k2", client_id=company.client_id, outcome=Outcome.NO_INVOICE, send_to="compta"
-        ),
-    )
-    notes.judge_promises(company.workspace_id, MONDAY, datetime(2026, 11, 30, 9, tzinfo=UTC))
-    HandoverService(database, Clock()).offer(company.anne, company.alert_id, "", "o1")
-    view = of(made(service, company, date(2026, 12, 1)), "finance")
-    assert view is not None
-    assert clients_in(view, Section.HANDOVERS) == [("Menuiserie Roy", 12_480_00)]
-    assert clients_in(view, Section.BROKEN) == [("Menuiserie Roy", 5_000_00)]
-    assert [part.count for part in view.sections if part.section is Section.TASKS] == [1]
-
-
-def a_dispute(database: Database, company: Company, key: str) -> date:
-    """Write a dispute of Anne's down; return the day its answer is due."""
-    FollowUpService(database, Clock()).record(
-        company.anne,
-        FollowUpForm(
-            key=key, client_id=company.client_id, outcome=Outcome.DISPUTES, reason="rayures"
-        ),
-    )
-    with database.read() as work:
-        return work.session.scalars(select(Dispute)).all()[-1].due_on
-
-
-def test_finance_reads_the_disputes_that_are_due_with_who_answers(
-    database: Database, service: DigestService, company: Company
-) -> None:
-    due_on = a_dispute(database, company, "d1")
-    view = of(made(service, company, due_on), "finance")
-    assert view is not None
-    (part,) = (part for part in view.sections if part.section is Section.DISPUTES)
-    assert [(line.person, line.on, line.alert_id) for line in part.lines] == [
-        ("Anne", due_on, company.alert_id)
-    ]
-
-
-def test_disputes_due_first_lead_those_that_wait(
-    database: Database, service: DigestService, company: Company
-) -> None:
-    due_on = a_dispute(database, company, "d1")
-    a_dispute(database, company, "d2")
-    with database.write() as work:
-        later = work.session.scalars(select(Dispute).order_by(col(Dispute.id))).first()
-        assert later is not None
-        later.due_on, later.minor = due_on + timedelta(days=30), 1_00
-        work.session.add(later)
-        work.commit()
-    view = of(made(service, company, due_on), "finance")
-    assert [minor for _, minor in clients_in(view, Section.DISPUTES)] == [0, 1_00]
-
-
-def test_disputes_that_are_not_due_are_finances_once_a_week(
-    database: Database, service: DigestService, company: Company
-) -> None:
-    a_dispute(database, company, "d1")
-    change_due(database, date(2027, 1, 15))
-    assert clients_in(of(made(service, company, MONDAY), "finance"), Section.DISPUTES) != []
-    assert of(made(service, company, WEDNESDAY), "finance") is None
-
-
-def change_due(database: Database, due_on: date) -> None:
-    with database.write() as work:
-        dispute = work.session.scalars(select(Dispute)).one()
-        dispute.due_on = due_on
-        work.session.add(dispute)
-        work.commit()
-
-
-def test_a_client_of_nobody_is_finances(
-    database: Database, service: DigestService, company: Company
-) -> None:
-    change(database, Client, (company.workspace_id, company.client_id), owner_id=None)
-    view = of(made(service, company), "finance")
-    assert clients_in(view, Section.UNOWNED) == [("Menuiserie Roy", 12_480_00)]
-
-
-def test_what_is_too_small_to_ask_for_is_listed_once_a_month(
-    database: Database, service: DigestService, company: Company
-) -> None:
-    add_item(database, company, minor=4_00, due_on=date(2026, 10, 1))
-    first = of(made(service, company, date(2026, 12, 1)), "finance")
-    assert clients_in(first, Section.WRITE_OFF) == [("Menuiserie Roy", 4_00)]
-    assert of(made(service, company, date(2026, 12, 2)), "finance") is None
-
-
-def test_a_currency_without_thresholds_is_finances_once_a_week(
-    database: Database, service: DigestService, company: Company
-) -> None:
-    add_item(database, company, minor=700_00, due_on=date(2026, 10, 1), currency="CHF")
-    monday = of(made(service, company, MONDAY), "finance")
-    assert clients_in(monday, Section.CURRENCY) == [("Menuiserie Roy", 700_00)]
-    assert of(made(service, company, date(2026, 12, 2)), "finance") is None
 
 
 def test_a_digest_is_drawn_again_as_things_stand_when_it_leaves(

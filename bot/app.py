@@ -117,7 +117,7 @@ class App:
             refreshes=core.services.refreshes,
             activations=core.services.activations,
             watch=core.watch,
-            steps=core.services.dunning,
+            steps=core.services.dunning.planning,
             links=core.services.links.suggest,
             rate_list=self._rate_list,
             webhook=WebhookService(core.database, self._webhook).tell,

@@ -16,8 +16,7 @@ from bot.services.alerts.scan_report import ScanReport
 from bot.services.alerts.service import AlertService
 from bot.services.bank.service import BankService
 from bot.services.delivery.job_queue import JobQueue
-from bot.services.dunning.scenarios import ScenarioService
-from bot.services.dunning.service import DunningService
+from bot.services.dunning.room import DunningRoom, dunning_room
 from bot.services.follow_ups.forms import FormService
 from bot.services.follow_ups.service import FollowUpService
 from bot.services.handovers.service import HandoverService
@@ -83,8 +82,7 @@ class Services:
     finance_files: FinanceFileService
     follow_ups: FollowUpService
     handovers: HandoverService
-    dunning: DunningService
-    scenarios: ScenarioService
+    dunning: DunningRoom
     digests: DigestService
     lookups: LookupService
     sharing: SharingService
@@ -217,8 +215,7 @@ def core_on(
         finance_files=FinanceFileService(database),
         follow_ups=FollowUpService(database, clock),
         handovers=HandoverService(database, clock),
-        dunning=DunningService(database, clock),
-        scenarios=ScenarioService(database, clock),
+        dunning=dunning_room(database, clock),
         digests=DigestService(database, clock),
         lookups=LookupService(database, names),
         sharing=SharingService(database, clock),

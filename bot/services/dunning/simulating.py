@@ -1,7 +1,7 @@
 """What the scenarios would have done between two days: a replay of the ledger; nothing is kept."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
@@ -78,7 +78,15 @@ class SimulationService:
     ) -> None:
         self._database, self._clock, self._chunk = database, clock, chunk
 
-    def simulate(self, workspace_id: int, *, first: date, last: date, today: date) -> Simulation:
+    def simulate(
+        self,
+        workspace_id: int,
+        *,
+        first: date,
+        last: date,
+        today: date,
+        client_ids: Sequence[int] | None = None,
+    ) -> Simulation:
         """Return what would have been done from `first` to `last`, both included.
 
         The books are replayed as they moved; after today nobody is taken to pay. Drafts are taken
@@ -92,14 +100,16 @@ class SimulationService:
             rules = _lasting(
                 read_planning_rules(uow, workspace_id=workspace_id, today=today, now=self._clock())
             )
-            ids = crossing.list_client_ids(uow.session, workspace_id=workspace_id)
+            ids = list(client_ids or ()) or crossing.list_client_ids(
+                uow.session, workspace_id=workspace_id
+            )
             for start in range(0, len(ids), self._chunk):
                 self._replay(uow, rules, ids[start : start + self._chunk], made)
         made.steps.sort(key=lambda one: (one.on, one.client))
         return made
 
     def _replay(
-        self, uow: UnitOfWork, rules: PlanningRules, ids: list[int], made: Simulation
+        self, uow: UnitOfWork, rules: PlanningRules, ids: Sequence[int], made: Simulation
     ) -> None:
         policy = policies.get_policy(uow.session, workspace_id=rules.workspace_id)
 

@@ -1,0 +1,33 @@
+"""The dunning room: its services in one place, for who opens goodcop."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services.dunning.scenarios import ScenarioService
+from bot.services.dunning.service import DunningService
+from bot.services.dunning.simulating import SimulationService
+from bot.services.dunning.steps import Outbox, StepService
+from storage.unit_of_work import Database
+
+
+@dataclass(frozen=True, slots=True)
+class DunningRoom:
+    """What plans the steps, what keeps the scenarios, what people do with the steps."""
+
+    planning: DunningService
+    scenarios: ScenarioService
+    simulation: SimulationService
+    steps: StepService
+
+
+def dunning_room(
+    database: Database, clock: Callable[[], datetime], outbox: Outbox | None = None
+) -> DunningRoom:
+    """Return the room on a database; without an outbox no e-mail can be sent from a step."""
+    return DunningRoom(
+        DunningService(database, clock),
+        ScenarioService(database, clock),
+        SimulationService(database, clock),
+        StepService(database, clock, outbox),
+    )

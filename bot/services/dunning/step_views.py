@@ -1,0 +1,73 @@
+"""A step as a person does it: to whom, about what as of now, and whether it still may be done."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.dunning.facts import PauseKind
+from bot.domain.dunning.planning import Because
+from bot.domain.dunning.refreshing import refreshed
+from bot.services.dunning.judging import read_planning_rules
+from storage import dunning_ledgers, exchanges, open_items
+from storage.exchanges import ContactRow
+from storage.open_items import NumberedItem
+from storage.steps import StepLine
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class StepCard:
+    """A step with its items as they stand and the contact it addresses.
+
+    `because` says why it may not be done any more; `minor` is what may be asked of each item.
+    """
+
+    step: StepLine
+    items: tuple[tuple[NumberedItem, int], ...]
+    contact: ContactRow | None
+    because: Because | PauseKind | None
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """Return what is asked for now, by currency."""
+        found: dict[str, int] = {}
+        for item, minor in self.items:
+            found[item.currency] = found.get(item.currency, 0) + minor
+        return found
+
+
+def step_card(
+    uow: UnitOfWork, line: StepLine, *, workspace_id: int, today: date, now: datetime
+) -> StepCard:
+    """Return a step judged anew on what the books and people say now."""
+    rules = read_planning_rules(uow, workspace_id=workspace_id, today=today, now=now)
+    known = next(dunning_ledgers.list_ledgers(uow.session, rules.reading, [line.client_id]), None)
+    contact = _contact(uow, line, workspace_id)
+    if known is None:
+        return StepCard(line, (), contact, Because.NOTHING_OWED)
+    found = refreshed(
+        known.ledger,
+        set(line.item_ids),
+        line.actor,
+        rules.day,
+        is_courtesy=line.level == 0,
+    )
+    ids = [item.id for item in found.items]
+    numbered = open_items.list_items(uow.session, workspace_id=workspace_id, ids=ids)
+    items = tuple((numbered[item.id], item.minor) for item in found.items)
+    return StepCard(line, items, contact, found.because)
+
+
+def _contact(uow: UnitOfWork, line: StepLine, workspace_id: int) -> ContactRow | None:
+    """Return whom a step addresses: one with an address first, then of its function."""
+    contacts = [
+        one
+        for one in exchanges.list_contacts(
+            uow.session, workspace_id=workspace_id, client_id=line.client_id
+        )
+        if not one.do_not_contact
+    ]
+    return min(
+        contacts,
+        key=lambda one: (not one.email, one.function != line.contact, one.contact_id),
+        default=None,
+    )

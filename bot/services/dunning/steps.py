@@ -1,0 +1,161 @@
+"""The steps of people: what waits for whom, done, skipped with a reason, sent as edited."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from bot.domain.actors import Action, Actor, allow
+from bot.domain.dunning.scenarios import Channel, StepState
+from bot.domain.errors import Conflict, InvalidInput, NotFound
+from bot.services.dunning.simulating import SimulatedStep, SimulationService
+from bot.services.dunning.step_views import StepCard, step_card
+from storage import alerts, events, scan_settings, steps
+from storage.sessions import Session
+from storage.steps import StepLine
+from storage.unit_of_work import Database, UnitOfWork
+
+_LONGEST_REASON = 500
+_PREVIEW_DAYS = 120
+
+
+class Outbox(Protocol):
+    """What takes an e-mail to be sent, in the unit of work that decides it."""
+
+    def queue(self, uow: UnitOfWork, card: StepCard, *, actor: Actor, now: datetime) -> None:
+        """Keep the e-mail of a step, drawn anew when it leaves; raise when nobody can get it."""
+
+
+class StepService:
+    """Shows and moves the steps that wait for people; each move is safe twice."""
+
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], outbox: Outbox | None = None
+    ) -> None:
+        self._database, self._clock, self._outbox = database, clock, outbox
+
+    def list_waiting(self, actor: Actor) -> tuple[StepLine, ...]:
+        """Return the steps that wait for a person; for finance, those that are nobody's own."""
+        with self._database.read() as uow:
+            return steps.list_waiting(
+                uow.session,
+                workspace_id=actor.workspace_id,
+                person_id=None if actor.is_finance else actor.person_id,
+                finance=actor.is_finance,
+            )
+
+    def show(self, actor: Actor, step_id: int) -> StepCard:
+        """Return a step as it stands now; raise `NotFound`, or `NotAllowed` when not theirs."""
+        now, today = self._clock(), self._today(actor.workspace_id)
+        with self._database.read() as uow:
+            line = _line(uow.session, actor, step_id)
+            return step_card(uow, line, workspace_id=actor.workspace_id, today=today, now=now)
+
+    def complete(self, actor: Actor, step_id: int) -> bool:
+        """Mark a call, a letter or a decision done; return False when it was before."""
+        return self._move(actor, step_id, StepState.DONE, "step_done")
+
+    def skip(self, actor: Actor, step_id: int, reason: str) -> bool:
+        """Leave a step out, with the reason its history keeps; return False when it was moved."""
+        words = reason.strip()
+        if not words or len(words) > _LONGEST_REASON:
+            raise InvalidInput("Say why this step is left out.", field="reason")
+        return self._move(actor, step_id, StepState.SKIPPED, "step_skipped", words)
+
+    def send(self, actor: Actor, step_id: int, words: str = "") -> StepCard:
+        """Hand a draft to the outbox, as edited; return what was sent.
+
+        Raise `Conflict` when it was sent or moved already, or must not be sent any more (paid,
+        paused): nothing is queued then.
+        """
+        now, today = self._clock(), self._today(actor.workspace_id)
+        with self._database.write(interactive=True) as uow:
+            line = _line(uow.session, actor, step_id)
+            card = step_card(uow, line, workspace_id=actor.workspace_id, today=today, now=now)
+            if card.step.channel is not Channel.EMAIL or self._outbox is None:
+                raise Conflict("This step is no e-mail that can be sent.")
+            if card.because is not None:
+                raise Conflict("Nothing is asked of this client any more: it is not sent.")
+            moved = steps.move(
+                uow.session,
+                workspace_id=actor.workspace_id,
+                id=step_id,
+                to=StepState.QUEUED,
+                now=now,
+                by_id=actor.person_id,
+                words=words or None,
+                among_states=(StepState.DRAFTED.value, StepState.DUE.value),
+            )
+            if not moved:
+                raise Conflict("This step was done already.")
+            self._outbox.queue(uow, card, actor=actor, now=now)
+            _remember(uow.session, actor, card.step, "step_sent", now)
+            uow.commit()
+        return card
+
+    def preview(self, actor: Actor, client_id: int) -> list[SimulatedStep]:
+        """Return what the scenario in force would do about a client in the coming months."""
+        today = self._today(actor.workspace_id)
+        with self._database.read() as uow:
+            found = alerts.list_clients(
+                uow.session, workspace_id=actor.workspace_id, ids=[client_id]
+            ).get(client_id)
+            if found is None:
+                raise NotFound("There is no such client.")
+            allow(actor, Action.SEE, owner_id=found.owner_id)
+        service = SimulationService(self._database, self._clock)
+        until = today + timedelta(days=_PREVIEW_DAYS)
+        return service.simulate(
+            actor.workspace_id, first=today, last=until, today=today, client_ids=[client_id]
+        ).steps
+
+    def _move(
+        self, actor: Actor, step_id: int, to: StepState, kind: str, words: str | None = None
+    ) -> bool:
+        now, today = self._clock(), self._today(actor.workspace_id)
+        with self._database.write(interactive=True) as uow:
+            line = _line(uow.session, actor, step_id)
+            moved = steps.move(
+                uow.session,
+                workspace_id=actor.workspace_id,
+                id=step_id,
+                to=to,
+                now=now,
+                done_on=today,
+                by_id=actor.person_id,
+                words=words,
+            )
+            if moved:
+                _remember(uow.session, actor, line, kind, now)
+            uow.commit()
+        return moved
+
+    def _today(self, workspace_id: int) -> date:
+        with self._database.read() as uow:
+            settings = scan_settings.get_settings(uow.session, workspace_id=workspace_id)
+        return self._clock().astimezone(ZoneInfo(settings.time_zone)).date()
+
+
+def _line(session: Session, actor: Actor, step_id: int) -> StepLine:
+    """Return a step that the actor may act on: their client's, or finance's own for finance."""
+    line = steps.find_step(session, workspace_id=actor.workspace_id, id=step_id)
+    if line is None:
+        raise NotFound("There is no such step.")
+    allow(actor, Action.NOTE if line.person_id else Action.TAKE, owner_id=line.owner_id)
+    return line
+
+
+def _remember(session: Session, actor: Actor, line: StepLine, kind: str, now: datetime) -> None:
+    body: dict[str, Any] = {"step": line.step_key, "level": line.level, "channel": line.channel}
+    currency, minor = max(line.totals.items(), key=lambda one: one[1], default=("EUR", 0))
+    events.append(
+        session,
+        workspace_id=actor.workspace_id,
+        key=f"{kind}:{line.id}:{line.planned_on}",
+        kind=kind,
+        at=now,
+        client_id=line.client_id,
+        person_id=actor.person_id,
+        source="slack",
+        body={**body, "minor": minor, "currency": currency},
+    )

@@ -1,0 +1,152 @@
+"""Steps that wait for people: seen by whose they are, done once, never after they are void."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.actors import Actor
+from bot.domain.dunning.facts import PauseKind
+from bot.domain.dunning.planning import Because
+from bot.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from bot.domain.lifecycle import Role
+from bot.services.dunning.room import dunning_room
+from bot.services.dunning.step_views import StepCard
+from bot.services.dunning.steps import StepService
+from storage.unit_of_work import Database, UnitOfWork
+from tests.services.dunning.company import TUESDAY, Company
+
+
+class Kept:
+    """An outbox that remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.cards: list[StepCard] = []
+
+    def queue(self, uow: UnitOfWork, card: StepCard, **_: object) -> None:
+        self.cards.append(card)
+
+
+class Desk:
+    """A company whose client got its first step, the people about it, their service."""
+
+    def __init__(self, database: Database) -> None:
+        self.company = Company(database)
+        self.client = self.company.debtor()
+        self.item = self.company.owe(self.client, 5)
+        self.company.plan()
+        self.outbox = Kept()
+        self.service: StepService = dunning_room(database, self.company.clock, self.outbox).steps
+        [line] = self.service.list_waiting(self.anne)
+        self.step = line.id
+
+    def someone(self, person_id: int | None, role: Role) -> Actor:
+        return Actor(self.company.workspace_id, person_id, roles=frozenset({role}))
+
+    @property
+    def anne(self) -> Actor:
+        return self.someone(self.company.anne, Role.SALES)
+
+    @property
+    def fiona(self) -> Actor:
+        return self.someone(None, Role.FINANCE)
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    return Desk(database)
+
+
+def test_a_step_waits_for_the_owner_and_not_for_finance(desk: Desk) -> None:
+    assert [line.client_id for line in desk.service.list_waiting(desk.anne)] == [desk.client]
+    assert desk.service.list_waiting(desk.fiona) == ()
+
+
+def test_a_step_shows_its_items_and_contact_as_they_stand(desk: Desk) -> None:
+    desk.company.books.change("open_item", desk.item, open_minor=40_000)
+    card = desk.service.show(desk.anne, desk.step)
+    assert (card.totals, card.because) == ({"EUR": 40_000}, None)
+    assert card.contact is not None
+    assert card.contact.email == "compta@client.example"
+
+
+def test_what_became_late_since_goes_along(desk: Desk) -> None:
+    desk.company.owe(desk.client, 1, 200)
+    assert desk.service.show(desk.anne, desk.step).totals == {"EUR": 120_000}
+
+
+def test_a_draft_is_sent_once_as_edited(desk: Desk) -> None:
+    desk.service.send(desk.anne, desk.step, "Bonjour")
+    with pytest.raises(Conflict, match="done already"):
+        desk.service.send(desk.anne, desk.step, "Bonjour")
+    assert len(desk.outbox.cards) == 1
+    assert desk.service.show(desk.anne, desk.step).step.words == "Bonjour"
+
+
+def test_a_paid_client_is_not_written_to(desk: Desk) -> None:
+    desk.company.books.change("open_item", desk.item, open_minor=0)
+    with pytest.raises(Conflict, match="not sent"):
+        desk.service.send(desk.anne, desk.step)
+    assert (desk.outbox.cards, desk.service.show(desk.anne, desk.step).because) == (
+        [],
+        Because.NOTHING_OWED,
+    )
+
+
+def test_a_client_on_hold_is_not_written_to(desk: Desk) -> None:
+    desk.company.books.add(
+        "hold",
+        **{"client_id": desk.client, "key": "h", "kind": "manual"},
+        **{"until_on": TUESDAY + timedelta(days=5), "made_at": desk.company.clock()},
+    )
+    assert desk.service.show(desk.anne, desk.step).because is PauseKind.MANUAL
+
+
+def test_a_step_is_done_once(desk: Desk) -> None:
+    assert desk.service.complete(desk.anne, desk.step)
+    assert not desk.service.complete(desk.anne, desk.step)
+    assert desk.service.list_waiting(desk.anne) == ()
+
+
+def test_a_step_is_left_out_with_a_reason_that_is_kept_sealed(desk: Desk) -> None:
+    assert desk.service.skip(desk.anne, desk.step, " Ils ont appelé ")
+    line = desk.service.show(desk.anne, desk.step).step
+    assert (line.state, line.words) == ("skipped", "Ils ont appelé")
+
+
+def test_a_step_left_out_is_not_planned_again(desk: Desk) -> None:
+    desk.service.skip(desk.anne, desk.step, "Ils ont appelé")
+    assert desk.company.plan(TUESDAY + timedelta(days=1)) == {}
+
+
+@pytest.mark.parametrize("reason", ["  ", "x" * 501])
+def test_leaving_a_step_out_needs_a_reason(desk: Desk, reason: str) -> None:
+    with pytest.raises(InvalidInput):
+        desk.service.skip(desk.anne, desk.step, reason)
+
+
+def test_nobody_moves_the_step_of_another_persons_client(desk: Desk) -> None:
+    karim = desk.someone(desk.company.books.person("Karim"), Role.SALES)
+    with pytest.raises(NotAllowed):
+        desk.service.complete(karim, desk.step)
+    with pytest.raises(NotAllowed):
+        desk.service.preview(karim, desk.client)
+
+
+def test_a_step_of_another_workspace_is_not_found(desk: Desk, database: Database) -> None:
+    other = Company(database)
+    stranger = Actor(other.workspace_id, None, roles=frozenset({Role.FINANCE}))
+    with pytest.raises(NotFound):
+        desk.service.show(stranger, desk.step)
+    with pytest.raises(NotFound):
+        desk.service.preview(stranger, desk.client)
+
+
+def test_a_call_cannot_be_sent(desk: Desk) -> None:
+    desk.company.books.change("step", desk.step, channel="call")
+    with pytest.raises(Conflict, match="no e-mail"):
+        desk.service.send(desk.anne, desk.step)
+
+
+def test_a_preview_tells_what_is_ahead_of_a_client(desk: Desk) -> None:
+    ahead = desk.service.preview(desk.anne, desk.client)
+    assert [one.step.step.key for one in ahead][:3] == ["reminder_1", "call", "reminder_2"]

@@ -1,4 +1,4 @@
-"""BODACC's records: both shapes, JSON in strings, both parties of a sale, days in many forms."""
+"""Legal notices as the service writes them, in every shape met."""
 
 import json
 from datetime import date
@@ -8,44 +8,21 @@ import httpx
 import pytest
 
 from bot.domain.solvency.dossier import Event, EventKind, SourceState
-from bot.domain.solvency.notice_reading import NoticeType, Reading
-from bot.sources.found import Found
+from bot.domain.solvency.notice_reading import NoticeType
 from bot.sources.notices import Notices, read_record
 from bot.sources.published_words import opened, read_day, sirens_in
-from tests.sources.recorded import needs_recordings, recorded
-from tests.sources.web import SITE, Recorder, a_web, answering
-
-SIREN, OTHER = "996527057", "991000005"
-OPENING = {
-    "type": "initial",
-    "famille": "Jugement d'ouverture",
-    "nature": "Jugement d'ouverture de liquidation judiciaire",
-    "date": "2026-09-29",
-    "complementJugement": "Liquidateur : Me Fauvel",
-}
-
-
-def people(*sirens: str) -> str:
-    listed = [{"numeroImmatriculation": {"numeroIdentification": s}} for s in sirens]
-    return json.dumps({"personne": listed if len(listed) > 1 else listed[0]})
-
-
-def a_record(**more: Any) -> dict[str, Any]:
-    return {
-        "id": "A202601921967",
-        "dateparution": "2026-10-07",
-        "typeavis": "annonce",
-        "familleavis": "collective",
-        "tribunal": "Greffe du Tribunal de Commerce de Nantes",
-        "registre": [SIREN, f"{SIREN[:3]} {SIREN[3:6]} {SIREN[6:]}"],
-        "listepersonnes": people(SIREN),
-        "jugement": json.dumps(OPENING),
-    } | more
-
-
-def read(**more: Any) -> Reading:
-    [reading] = read_record(a_record(**more), [SIREN])
-    return reading
+from tests.sources.recorded import needs_recordings
+from tests.sources.web import SITE, Recorder, a_web
+from tests.sources.written_notices import (
+    OTHER,
+    PREVIOUS,
+    SIREN,
+    a_record,
+    find,
+    kinds_of,
+    people,
+    read,
+)
 
 
 def test_an_opening_is_read_with_its_days_and_court() -> None:
@@ -170,17 +147,10 @@ def test_a_strike_off_says_since_when() -> None:
     assert (event.kind, event.on) == (EventKind.STRUCK_OFF, date(2026, 3, 31))
 
 
-PREVIOUS = {"nomPublication": "BODACC A", "numeroParution": "20260192", "numeroAnnonce": 1967}
-
-
 @pytest.mark.parametrize("previous", [PREVIOUS, json.dumps(PREVIOUS)])
 def test_a_cancellation_names_the_notice_it_undoes(previous: Any) -> None:
     reading = read(id="A2", typeavis="annulation", parutionavisprecedent=previous)
     assert (reading.type, reading.event.replaces) == (NoticeType.CANCELLATION, "A202601921967")
-
-
-async def find(document: Any, status: int = 200) -> Found[tuple[Event, ...]]:
-    return await Notices(a_web(answering(document, status)), SITE).find(SIREN)
 
 
 async def test_a_cancelled_opening_is_no_event() -> None:
@@ -221,61 +191,6 @@ async def test_a_long_history_is_read_page_by_page() -> None:
     assert answer.value is not None
     assert len(answer.value) == 101
     assert [request.url.params["offset"] for request in asked.requests] == ["0", "100"]
-
-
-DAY = date(2026, 10, 7)
-
-
-async def test_one_request_brings_a_whole_day_for_ten_thousand_companies() -> None:
-    followed = frozenset(str(990_000_000 + n) for n in range(10_000)) | {SIREN}
-    asked = answering([a_record(), a_record(id="A9", registre=["111111111"], listepersonnes=None)])
-    answer = await Notices(a_web(asked), SITE).published_on(DAY, followed)
-    assert answer.value is not None
-    assert [reading.event.siren for reading in answer.value] == [SIREN]
-    assert len(asked.requests) == 1
-    assert "date'2026-10-07'" in asked.requests[0].url.params["where"]
-
-
-async def test_a_day_without_news_is_an_answer() -> None:
-    answer = await Notices(a_web(answering([])), SITE).published_on(DAY, {SIREN})
-    assert answer == Found(SourceState.ANSWERED, ())
-
-
-async def test_an_export_refused_is_read_by_pages() -> None:
-    asked = Recorder(
-        httpx.Response(400, json={"error_code": "x"}),
-        httpx.Response(200, json={"results": [a_record(id=f"A{n}") for n in range(100)]}),
-        httpx.Response(200, json={"results": []}),
-    )
-    answer = await Notices(a_web(asked), SITE).published_on(DAY, {SIREN})
-    assert answer.value is not None
-    assert len(answer.value) == 100
-
-
-async def test_a_day_too_full_for_pages_is_not_taken_for_read() -> None:
-    full = [a_record(id=f"A{n}") for n in range(100)]
-    asked = Recorder(httpx.Response(400), httpx.Response(200, json={"results": full}))
-    answer = await Notices(a_web(asked), SITE).published_on(DAY, {OTHER})
-    assert (answer.state, len(asked.requests)) == (SourceState.WRONG, 101)
-
-
-@pytest.mark.parametrize("last", [httpx.Response(503), httpx.Response(200, json={"odd": 1})])
-async def test_pages_that_break_off_are_not_taken_for_read(last: httpx.Response) -> None:
-    asked = Recorder(httpx.Response(400), last)
-    answer = await Notices(a_web(asked), SITE).published_on(DAY, {SIREN})
-    assert answer.state in (SourceState.DOWN, SourceState.WRONG)
-
-
-async def test_a_service_that_is_down_is_not_asked_page_by_page() -> None:
-    answer = await Notices(a_web(answering({}, 503)), SITE).published_on(DAY, {SIREN})
-    assert answer.state is SourceState.DOWN
-
-
-def kinds_of(name: str, siren: str) -> list[tuple[EventKind, date]]:
-    document = recorded(name)
-    found = document.get("results") or [record["fields"] for record in document["records"]]
-    readings = [reading for row in found for reading in read_record(row, [siren])]
-    return sorted((r.event.kind, r.event.published_on) for r in readings)
 
 
 @needs_recordings

@@ -1,142 +1,28 @@
 """What people said is kept once, sealed, and for their own workspace alone."""
 
-from collections.abc import Callable
-from datetime import date
-
 import pytest
-from sqlalchemy import select, text
-from sqlmodel import Session
+from sqlalchemy import text
 
-from bot.domain.follow_ups import NewDispute, NewPromise, NewTask, TaskKind
 from bot.domain.lifecycle import (
     HandoverState,
-    HoldKind,
-    Means,
-    Outcome,
     PromiseState,
     TaskOwner,
 )
 from storage import client_files, disputes, events, follow_ups, handovers, promises, tasks
-from storage.tables.ledger import Balance
 from storage.unit_of_work import Database
-from tests.follow_up_rows import AT_TEN, TUESDAY, Company, a_company, a_receipt, an_import
-
-MONDAY = date(2026, 11, 30)
-
-
-@pytest.fixture
-def company(database: Database) -> Company:
-    return a_company(database)
-
-
-def write_note(session: Session, company: Company, key: str = "n1") -> int | None:
-    note = follow_ups.NoteLine(
-        key=key,
-        client_id=company.client_id,
-        outcome=Outcome.OTHER,
-        means=Means.PHONE,
-        at=AT_TEN,
-        reached="Mme Roy",
-        text="rappellera jeudi",
-        details={"amount_minor": 5},
-    )
-    return follow_ups.add_note(session, workspace_id=company.workspace_id, note=note)
-
-
-def write_promise(session: Session, company: Company, key: str = "p1") -> int | None:
-    return promises.add_promise(
-        session,
-        workspace_id=company.workspace_id,
-        key=key,
-        client_id=company.client_id,
-        alert_id=company.alert_id,
-        note_id=None,
-        by_id=company.anne.person_id,
-        promise=NewPromise(500_00, "EUR", MONDAY),
-        made_on=TUESDAY,
-    )
-
-
-def write_dispute(session: Session, company: Company) -> int | None:
-    return disputes.add_dispute(
-        session,
-        workspace_id=company.workspace_id,
-        key="d1",
-        client_id=company.client_id,
-        alert_id=company.alert_id,
-        note_id=None,
-        by_id=company.anne.person_id,
-        dispute=NewDispute("deux portes rayées", (company.item_id,), 300, "EUR", MONDAY),
-        at=AT_TEN,
-    )
-
-
-def write_task(session: Session, company: Company) -> int | None:
-    return tasks.add_task(
-        session,
-        workspace_id=company.workspace_id,
-        key="t1",
-        client_id=company.client_id,
-        alert_id=None,
-        note_id=None,
-        asked_by_id=company.anne.person_id,
-        task=NewTask(TaskKind.CALL_AGAIN, TaskOwner.SALES, "mardi", MONDAY),
-        at=AT_TEN,
-    )
-
-
-def write_hold(session: Session, company: Company) -> int | None:
-    return tasks.add_hold(
-        session,
-        workspace_id=company.workspace_id,
-        key="h1",
-        client_id=company.client_id,
-        kind=HoldKind.MANUAL,
-        reason="congés",
-        by_id=None,
-        until_on=MONDAY,
-        at=AT_TEN,
-    )
-
-
-def write_handover(session: Session, company: Company) -> int | None:
-    return handovers.add_handover(
-        session,
-        workspace_id=company.workspace_id,
-        key="o1",
-        client_id=company.client_id,
-        alert_id=company.alert_id,
-        by_id=company.anne.person_id,
-        automatic=False,
-        opinion="un échéancier passerait",
-        at=AT_TEN,
-        take_by_on=MONDAY,
-    )
-
-
-def write_event(session: Session, company: Company) -> int | None:
-    return events.append(
-        session,
-        workspace_id=company.workspace_id,
-        key="e1",
-        kind="note",
-        at=AT_TEN,
-        client_id=company.client_id,
-    )
-
-
-def write_contact(session: Session, company: Company) -> int | None:
-    return follow_ups.add_contact(
-        session,
-        workspace_id=company.workspace_id,
-        client_id=company.client_id,
-        name="Mme Roy",
-        function="comptabilité",
-        phone="01 02 03 04 05",
-    )
-
-
-Write = Callable[[Session, Company], int | None]
+from tests.follow_up_rows import AT_TEN, TUESDAY, Company, a_company
+from tests.storage.written_follow_ups import (
+    MONDAY,
+    Write,
+    write_contact,
+    write_dispute,
+    write_event,
+    write_handover,
+    write_hold,
+    write_note,
+    write_promise,
+    write_task,
+)
 
 
 @pytest.mark.parametrize(
@@ -201,96 +87,6 @@ def test_a_contact_named_twice_is_one_contact(database: Database, company: Compa
             work.session, workspace_id=company.workspace_id, client_id=company.client_id, id=first
         )
     assert name == "Mme Roy (comptabilité)"
-
-
-def test_a_new_promise_takes_the_place_of_the_live_one(
-    database: Database, company: Company
-) -> None:
-    with database.write() as work:
-        write_promise(work.session, company, "p1")
-        write_promise(work.session, company, "p2")
-        states = [
-            promise.state
-            for promise in promises.list_promises(
-                work.session, workspace_id=company.workspace_id, client_id=company.client_id
-            )
-        ]
-    assert states == [PromiseState.LIVE, PromiseState.REPLACED]
-
-
-def received(database: Database, company: Company) -> int:
-    with database.read() as work:
-        ids = promises.list_live_promise_ids(work.session, workspace_id=company.workspace_id)
-        (live,) = promises.list_live_promises(
-            work.session, workspace_id=company.workspace_id, ids=ids
-        )
-    return live.received_minor
-
-
-def test_receipts_of_the_first_day_on_count_matched_or_not(
-    database: Database, company: Company
-) -> None:
-    with database.write() as work:
-        write_promise(work.session, company)
-        work.commit()
-    a_receipt(database, company, minor=100, on=TUESDAY)
-    a_receipt(database, company, minor=20, on=MONDAY, matched=False)
-    a_receipt(database, company, minor=999, on=date(2026, 11, 23))
-    assert received(database, company) == 120
-
-
-def test_the_accounts_last_receipt_counts_where_nothing_can_be_matched(
-    database: Database, company: Company
-) -> None:
-    with database.write() as work:
-        write_promise(work.session, company)
-        balance = work.session.scalars(select(Balance)).one()
-        balance.last_receipt_on, balance.last_receipt_minor = MONDAY, 75
-        work.session.add(balance)
-        work.commit()
-    assert received(database, company) == 75
-
-
-def test_what_came_before_the_promise_that_day_does_not_count(
-    database: Database, company: Company
-) -> None:
-    a_receipt(database, company, minor=100, on=TUESDAY)
-    with database.write() as work:
-        write_promise(work.session, company)
-        work.commit()
-    assert received(database, company) == 0
-
-
-def test_a_live_promise_knows_up_to_when_the_books_were_read(
-    database: Database, company: Company
-) -> None:
-    an_import(database, company, as_of=date(2026, 11, 20))
-    an_import(database, company, as_of=TUESDAY)
-    with database.write() as work:
-        id = write_promise(work.session, company)
-        assert id is not None
-        (live,) = promises.list_live_promises(
-            work.session, workspace_id=company.workspace_id, ids=[id]
-        )
-    assert (live.books_until, live.owed_minor) == (TUESDAY, 12_480_00)
-
-
-def test_a_promise_is_judged_once(database: Database, company: Company) -> None:
-    with database.write() as work:
-        id = write_promise(work.session, company)
-        assert id is not None
-        verdicts = [
-            promises.close_promise(
-                work.session,
-                workspace_id=company.workspace_id,
-                id=id,
-                state=PromiseState.BROKEN,
-                received_minor=0,
-                at=AT_TEN,
-            )
-            for _ in range(2)
-        ]
-    assert verdicts == [True, False]
 
 
 def test_tasks_and_disputes_and_holds_are_closed_once(database: Database, company: Company) -> None:

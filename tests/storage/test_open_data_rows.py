@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from bot.domain.solvency.dossier import Event, EventKind
 from storage import notices, source_answers, standings
 from storage.source_answers import StoredAnswer
@@ -19,11 +17,6 @@ KEY = ("companies", SIREN)
 def an_answer(name: str = "first", *, minutes: int = 0, key: str = SIREN) -> StoredAnswer:
     at = AT_TEN + timedelta(minutes=minutes)
     return StoredAnswer("companies", key, "answered", {"name": name}, at, at + timedelta(days=1))
-
-
-@pytest.fixture
-def company(database: Database) -> Company:
-    return a_company(database)
 
 
 def keep(database: Database, company: Company, *answers: StoredAnswer) -> None:

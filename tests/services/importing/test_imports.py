@@ -1,37 +1,13 @@
-"""Files into the books: what is taken, what changes, what is asked, what is undone."""
+"""Books imported, imported again, refused: what changes and what is asked."""
 
-import csv
-from collections import Counter
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from bot.domain.errors import Conflict, PermanentSourceError
-from storage.unit_of_work import Database
-from tests.import_files import AT, Desk, open_desk, opening, receipt, sale
-
-FEC_FOLDER = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "fec"
-REAL_FECS = sorted(FEC_FOLDER.glob("*.txt"))
-SIDES = ("Debit", "Credit")
-BOOKS = [
-    sale("C1", "FA-1001", "20260110", 120_000),
-    sale("C1", "FA-1002", "20260210", 50_000),
-    sale("C2", "FA-1003", "20261105", 70_050),
-]
-
-
-@pytest.fixture
-def desk(database: Database, tmp_path: Path) -> Desk:
-    """A new workspace, once on each engine."""
-    return open_desk(database, tmp_path)
-
-
-@pytest.fixture
-def light(sqlite_database: Database, tmp_path: Path) -> Desk:
-    """A new workspace on SQLite, where the engine is not the subject."""
-    return open_desk(sqlite_database, tmp_path)
+from tests.import_files import Desk, receipt, sale
+from tests.services.importing.real_books import BOOKS, REAL_FECS, owed_by
 
 
 def test_a_report_has_the_agreed_shape(desk: Desk) -> None:
@@ -126,81 +102,6 @@ def test_the_paying_habit_sets_recent_invoices_against_earlier_ones(light: Desk)
     assert habit == [(6, 25, 1, 1, 25)]
 
 
-def test_next_years_books_continue_the_items_they_open_with(desk: Desk) -> None:
-    desk.fec(BOOKS)
-    before = desk.rows("SELECT id FROM open_item WHERE number = 'FA-1003'")
-    desk.fec(
-        [
-            opening("C1", "FA-1002", "20270101", 50_000, issued="20260210"),
-            opening("C2", "FA-1003", "20270101", 70_050, issued="20261105"),
-            sale("C2", "FA-2001", "20270115", 10_000),
-        ],
-        year=2027,
-        today=date(2027, 2, 1),
-    )
-    assert desk.rows("SELECT id FROM open_item WHERE number = 'FA-1003'") == before
-
-
-def test_items_whose_old_year_is_gone_are_settled(desk: Desk) -> None:
-    desk.fec(BOOKS)
-    desk.fec(
-        [opening("C2", "FA-1003", "20270101", 70_050, issued="20261105")],
-        year=2027,
-        today=date(2027, 2, 1),
-    )
-    assert (desk.open_items(), desk.settled("FA-1001")) == (
-        {"FA-1003": 70_050},
-        [("receipt", 120_000)],
-    )
-
-
-def test_one_opening_amount_for_a_client_stands_for_its_items(desk: Desk) -> None:
-    desk.fec(BOOKS)
-    crossing = [
-        opening("C1", "RAN", "20270101", 170_000),
-        opening("C2", "RAN", "20270101", 70_050),
-    ]
-    desk.fec(crossing, year=2027, today=date(2027, 2, 1))
-    assert desk.open_items() == {"FA-1001": 120_000, "FA-1002": 50_000, "FA-1003": 70_050}
-
-
-def test_crossing_the_year_twice_with_one_file_changes_nothing(desk: Desk) -> None:
-    desk.fec(BOOKS)
-    crossing = [
-        opening("C1", "RAN", "20270101", 60_000),
-        opening("C2", "RAN", "20270101", 70_050),
-        receipt("C2", "FA-1003", "20270120", 70_050),
-    ]
-    desk.fec(crossing, year=2027, today=date(2027, 2, 1))
-    before = desk.dump()
-    desk.fec(crossing, year=2027, today=date(2027, 2, 1))
-    assert desk.dump() == before
-
-
-def test_a_year_without_opening_entries_keeps_last_years_items(desk: Desk) -> None:
-    desk.fec(BOOKS)
-    young = [receipt("C1", "FA-1001", "20270120", 120_000), sale("C1", "FA-2", "20270121", 900)]
-    report = desk.fec(young, year=2027, today=date(2027, 2, 1))
-    assert (desk.open_items(), report.totals[0].net_minor) == (
-        {"FA-1002": 50_000, "FA-1003": 70_050, "FA-2": 900},
-        120_950,
-    )
-
-
-def test_a_file_of_an_earlier_year_is_refused(light: Desk) -> None:
-    light.fec(BOOKS)
-    with pytest.raises(Conflict) as refused:
-        light.fec([sale("C1", "FA-0", "20250110", 100)], year=2025)
-    assert refused.value.code == "older_year"
-
-
-def test_a_file_under_newer_books_changes_nothing_when_it_was_already_taken(light: Desk) -> None:
-    light.fec(BOOKS)
-    light.fec([opening("C1", "RAN", "20270101", 170_000)], year=2027, today=date(2027, 2, 1))
-    before = light.dump()
-    assert (light.fec(BOOKS).changed, light.dump()) == (0, before)
-
-
 def test_a_list_settles_the_items_it_no_longer_has(desk: Desk) -> None:
     desk.items("C1;Roy;F1;2026-10-01;2026-10-31;100;100;;", "C1;Roy;F2;2026-10-02;;50;50;;")
     desk.items("C1;Roy;F2;2026-10-02;;50;50;;")
@@ -274,73 +175,6 @@ def test_force_answers_the_question_of_a_shrink(light: Desk) -> None:
     assert light.open_items() == {"FA-1001": 120_000}
 
 
-def test_undo_restores_every_row_as_it_was(desk: Desk) -> None:
-    desk.fec(BOOKS)
-    before = desk.dump()
-    desk.fec(
-        [opening("C1", "RAN", "20270101", 60_000), sale("C3", "FA-3", "20270102", 5_000)],
-        year=2027,
-        today=date(2027, 2, 1),
-    )
-    desk.imports.undo_last(desk.workspace_id, by="fiona", now=AT)
-    assert desk.dump() == before
-
-
-def test_undo_of_the_first_import_leaves_no_client(desk: Desk) -> None:
-    desk.fec(BOOKS)
-    desk.imports.undo_last(desk.workspace_id, by="fiona", now=AT)
-    assert desk.rows("SELECT COUNT(*) FROM client") == [(0,)]
-
-
-def test_undo_keeps_a_client_that_somebody_wrote_about(light: Desk) -> None:
-    light.fec(BOOKS)
-    with light.database.write() as uow:
-        connection = uow.session.connection()
-        connection.exec_driver_sql(
-            "INSERT INTO event (workspace_id, id, key, client_id, kind, source, body, at) SELECT "
-            "workspace_id, 1, 'k', id, 'note', '', '{}', '2026-11-24' FROM client WHERE code='C1'"
-        )
-        uow.commit()
-    light.imports.undo_last(light.workspace_id, by="fiona", now=AT)
-    assert light.rows("SELECT code FROM client") == [("C1",)]
-
-
-def test_undo_without_an_import_is_refused(light: Desk) -> None:
-    with pytest.raises(Conflict) as refused:
-        light.imports.undo_last(light.workspace_id, by="fiona", now=AT)
-    assert refused.value.code == "nothing_to_undo"
-
-
-def test_undo_of_an_import_that_another_followed_is_refused(light: Desk) -> None:
-    first = light.fec(BOOKS)
-    light.fec(BOOKS[:1], force=True)
-    with pytest.raises(Conflict) as refused:
-        light.imports.undo_last(light.workspace_id, by="fiona", now=AT, run_id=first.run_id)
-    assert (refused.value.code, len(light.open_items())) == ("not_the_last", 1)
-
-
-def test_undo_of_the_named_last_import_is_done(light: Desk) -> None:
-    run_id = light.fec(BOOKS).run_id
-    undone = light.imports.undo_last(light.workspace_id, by="fiona", now=AT, run_id=run_id)
-    assert undone.run_id == run_id
-
-
-def test_a_second_undo_of_the_same_import_leaves_the_one_before(light: Desk) -> None:
-    light.fec(BOOKS[:1])
-    run_id = light.fec(BOOKS).run_id
-    light.imports.undo_last(light.workspace_id, by="fiona", now=AT, run_id=run_id)
-    with pytest.raises(Conflict):
-        light.imports.undo_last(light.workspace_id, by="fiona", now=AT, run_id=run_id)
-    assert len(light.open_items()) == 1
-
-
-def test_an_undone_file_can_be_imported_again(desk: Desk) -> None:
-    desk.fec(BOOKS)
-    desk.imports.undo_last(desk.workspace_id, by="fiona", now=AT)
-    desk.fec(BOOKS)
-    assert len(desk.open_items()) == 3
-
-
 @pytest.mark.parametrize("text", ["JournalCode\tnothing\nVE\tx\n", "not,a,ledger\n1,2,3\n", ""])
 def test_an_unusable_file_changes_nothing(light: Desk, text: str) -> None:
     light.fec(BOOKS)
@@ -361,17 +195,6 @@ def test_bad_rows_are_reported_and_kept_with_the_run(light: Desk) -> None:
     report = light.items("C1;Roy;F1;2026-10-01;;100;100;;", "C1;Roy;F2;yesterday;;50;50;;")
     stored = light.rows('SELECT line, "column" FROM rejected_row')
     assert (len(report.rejected), stored) == (1, [(report.rejected[0].line, "issued_on")])
-
-
-def owed_by(path: Path) -> dict[str, int]:
-    """Return what each client owes by a tab-separated FEC, added up as an accountant would."""
-    owed: Counter[str] = Counter()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            if row["CompteNum"].startswith("411"):
-                debit, credit = (Decimal(row[side].replace(",", ".")) for side in SIDES)
-                owed[row["CompAuxNum"]] += int((debit - credit) * 100)
-    return dict(owed)
 
 
 @pytest.mark.parametrize("path", REAL_FECS, ids=[path.name for path in REAL_FECS])

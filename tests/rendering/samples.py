@@ -1,5 +1,6 @@
 """Every message and modal, drawn once in each of its shapes."""
 
+from tests.rendering.balance_samples import balances
 from tests.rendering.company_event_samples import company_events
 from tests.rendering.file_samples import files
 from tests.rendering.link_samples import links
@@ -7,7 +8,7 @@ from tests.rendering.prospect_samples import prospects, sent_lists
 from tests.rendering.sample import Sample
 from tests.rendering.solvency_samples import cards
 from tests.rendering.talk_samples import alerts, events, handovers, news, threads
-from tests.rendering.team_samples import balances, every_form, finance, homes, short_answers
+from tests.rendering.team_samples import every_form, finance, homes, short_answers
 
 SAMPLES: dict[str, Sample] = {
     **alerts(),

@@ -1,4 +1,4 @@
-"""Digests, imports, look-ups, Home, answers and modals, in each of their shapes."""
+"""Digests, imports, Home, answers and modals, in each of their shapes."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,15 +7,9 @@ from bot.domain.channel_troubles import Trouble
 from bot.domain.ledger import ClientKind, RejectedRow
 from bot.domain.lifecycle import Outcome
 from bot.domain.reasons import Why
-from bot.domain.solvency.cover import CoverStep
 from bot.rendering import forms, messages, modals, refusals
 from bot.rendering.card_views import (
-    ChoicesView,
-    ChoiceView,
-    HistoryView,
     HomeView,
-    RefusedView,
-    SharedBalanceView,
 )
 from bot.rendering.channel_views import UnsafeChannelView
 from bot.rendering.form_views import (
@@ -35,28 +29,22 @@ from bot.rendering.team_views import (
     Section,
     SectionView,
     StaleBooksView,
+    StepDoing,
     TotalView,
     UnownedView,
 )
 from bot.rendering.views import (
-    CoverView,
-    EventKind,
     MuteView,
     SumView,
 )
 from tests.rendering.sample import Sample
-from tests.rendering.talk_samples import FRIDAY, an_event
+from tests.rendering.talk_samples import FRIDAY
 from tests.rendering.views import (
     ANNE,
     BOOKS,
-    DOLLARS,
-    EUROS,
     KARIM,
-    LATE_BY_HABIT,
-    NOTE,
     NOW,
     TODAY,
-    a_balance,
     a_form,
     a_line,
     a_task,
@@ -81,6 +69,7 @@ FINANCE_DIGEST = DigestView(
     TODAY,
     (
         SectionView(Section.HANDOVERS, (a_line(person="Anne"),), count=1),
+        SectionView(Section.STEPS, tuple(a_line(step=doing) for doing in StepDoing), count=7),
         SectionView(Section.BROKEN, (a_line(person="Anne"),), count=1),
         SectionView(Section.LEAVING, (a_line(person="Anne"),), count=1),
         SectionView(Section.UNOWNED, (a_line(),), count=1),
@@ -177,60 +166,6 @@ def finance() -> dict[str, Sample]:
             messages.channel_refused, UnsafeChannelView("C0ANNE", (Trouble.NOT_MEMBER,))
         ),
         "help": Sample(lambda _, voice: messages.help_message(voice, is_admin=True), None),
-    }
-
-
-CHOICES = ChoicesView(
-    "dupond",
-    (
-        ChoiceView(201, "Dupont SARL", "C0101", "Lyon", "123456789"),
-        ChoiceView(202, "Menuiserie Dupond", "C0102"),
-    ),
-)
-HISTORY = HistoryView(
-    201,
-    "Menuiserie Roy",
-    TODAY,
-    (an_event(EventKind.PROMISED), an_event(EventKind.NOTED, note=NOTE)),
-    older_before=77,
-)
-
-
-def a_cover(step: CoverStep = CoverStep.DECLARE) -> CoverView:
-    """Return an insurer's clock that runs out on Friday."""
-    return CoverView(step, FRIDAY, FRIDAY, 4_160_25, "EUR")
-
-
-def balances() -> dict[str, Sample]:
-    shared = SharedBalanceView("Menuiserie Roy", "C0412", ANNE, TODAY, (EUROS,), BOOKS)
-    refused = RefusedView(KARIM, "Menuiserie Roy", (EUROS, DOLLARS))
-    return {
-        "balance": Sample(messages.balance, a_balance()),
-        "balance_late_by_habit": Sample(messages.balance, a_balance(payer=LATE_BY_HABIT)),
-        "balance_for_finance": Sample(messages.balance, a_balance(may_mute=True)),
-        "balance_frozen": Sample(
-            messages.balance,
-            a_balance(is_frozen=True, cover=a_cover(), may_mute=True, may_open_file=True),
-        ),
-        **{
-            f"balance_cover_{step.value}": Sample(messages.balance, a_balance(cover=a_cover(step)))
-            for step in (CoverStep.INTERVENTION, CoverStep.LOST, CoverStep.CANCELLED)
-        },
-        "balance_muted": Sample(
-            messages.balance,
-            a_balance(may_mute=True, mute=MuteView(date(2026, 12, 24), "procès", "Fiona")),
-        ),
-        "balance_choices": Sample(messages.balance_choices, CHOICES),
-        "balance_one_choice": Sample(
-            messages.balance_choices, ChoicesView("dupond", CHOICES.choices[:1])
-        ),
-        "balance_nothing": Sample(messages.balance_choices, ChoicesView("zzz")),
-        "balance_no_query": Sample(messages.balance_choices, ChoicesView("")),
-        "balance_refused": Sample(messages.balance_refused, RefusedView(KARIM)),
-        "balance_totals": Sample(messages.balance_refused, refused),
-        "shared_balance": Sample(messages.shared_balance, shared),
-        "history": Sample(messages.history, HISTORY),
-        "history_modal": Sample(messages.history_modal, HISTORY),
     }
 
 

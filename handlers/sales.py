@@ -41,7 +41,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 async def handle_company_menu(
     ack: AsyncAck, body: Body, respond: AsyncRespond, client: AsyncWebClient, desk: Desk
 ) -> None:
-    """Open the form a button or the menu names, or take the flag away."""
+    """Open the form a button or the menu names, take the flag away, or sell again."""
     click = parse_click(body)
     reader = await desk.reader(click.who)
     about = await desk.work(_about, desk, reader, click)
@@ -50,8 +50,14 @@ async def handle_company_menu(
         await show_window(client, click, _FORMS[do](about, reader.voice))
         await ack()
         return
-    await desk.work(desk.services.flags.lift, reader.actor, about.siren)
-    said = messages.company_done("unflagged", about, reader.voice)
+    done = "unflagged"
+    if do == ids.RESUME_SALES:
+        events, done = desk.services.company_events, "resumed"
+        await desk.work(events.resume, reader.actor, about.siren, today=reader.today)
+        desk.wake()
+    else:
+        await desk.work(desk.services.flags.lift, reader.actor, about.siren)
+    said = messages.company_done(done, about, reader.voice)
     await tell_person(body, ack, respond, client, said, reader.voice)
 
 

@@ -103,6 +103,15 @@ def find_parent(session: Session, *, workspace_id: int, siren: str) -> str | Non
     return None if best is None else best.parent_siren
 
 
+def list_parents(session: Session, *, workspace_id: int) -> dict[str, str]:
+    """Return who holds each company named in a shareholders' file, the largest share first."""
+    query = select(GroupLink).where(col(GroupLink.workspace_id) == workspace_id)
+    links = sorted(
+        session.scalars(query), key=lambda link: (link.share_percent or 0, link.parent_siren)
+    )
+    return {link.siren: link.parent_siren for link in links}
+
+
 def _read_grade(text: str) -> Grade | None:
     letter = text.strip().upper()
     return Grade(letter) if letter in Grade.__members__ else None

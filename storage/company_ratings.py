@@ -147,10 +147,19 @@ def count_prospects(
     return int(found or 0)
 
 
-def list_export(session: Session, *, workspace_id: int) -> Sequence[tuple[str | None, RatingLine]]:
-    """Return every rated company with its client code (None for a prospect), by SIREN."""
+@dataclass(frozen=True, slots=True)
+class ExportLine:
+    """A rated company with the account we know it by: no code for a prospect."""
+
+    code: str | None
+    group_siren: str | None
+    rated: RatingLine
+
+
+def list_export(session: Session, *, workspace_id: int) -> Sequence[ExportLine]:
+    """Return every rated company, once for each account of ours, by SIREN."""
     query = (
-        select(CompanyRating, col(Client.code))
+        select(CompanyRating, col(Client.code), col(Client.group_siren))
         .outerjoin(
             Client,
             and_(
@@ -161,7 +170,7 @@ def list_export(session: Session, *, workspace_id: int) -> Sequence[tuple[str | 
         .where(col(CompanyRating.workspace_id) == workspace_id)
         .order_by(col(CompanyRating.siren), col(Client.code))
     )
-    return [(code, _line(row)) for row, code in session.execute(query)]
+    return [ExportLine(code, group, _line(row)) for row, code, group in session.execute(query)]
 
 
 def _of_owners(

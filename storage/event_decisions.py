@@ -25,6 +25,7 @@ class DecisionLine:
     asked_at: datetime
     decided_by_id: int | None
     decided_at: datetime | None
+    lifted_by_id: int | None = None
 
 
 def ask_decision(
@@ -47,7 +48,7 @@ def find_decision(session: Session, *, workspace_id: int, id: int) -> DecisionLi
 
 
 def find_latest_course(session: Session, *, workspace_id: int, siren: str) -> DecisionLine | None:
-    """Return the last decision taken about a company, or None; asked at every card."""
+    """Return the last decision about a company not lifted, or None; asked at every card."""
     rows = _LATEST.rows(session, the_workspace_id=workspace_id, the_siren=siren)
     if not rows:
         return None
@@ -94,6 +95,41 @@ def decide(
     return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
 
 
+def list_stopped(session: Session, *, workspace_id: int, since: datetime) -> dict[str, str]:
+    """Return the latest course of each company decided since, not lifted: conditions or stop."""
+    query = (
+        select(col(EventDecision.siren), col(EventDecision.course))
+        .where(
+            col(EventDecision.workspace_id) == workspace_id,
+            col(EventDecision.course) != "",
+            col(EventDecision.lifted_at).is_(None),
+            col(EventDecision.decided_at) >= since,
+        )
+        .order_by(col(EventDecision.decided_at), col(EventDecision.id))
+    )
+    latest: dict[str, str] = {}
+    for siren, course in session.execute(query):
+        latest[siren] = course
+    return {siren: course for siren, course in latest.items() if course != "continue"}
+
+
+def lift(
+    session: Session, *, workspace_id: int, siren: str, by_id: int | None, at: datetime
+) -> int:
+    """Lift what was decided about a company, older decisions too; return how many were."""
+    statement = (
+        update(EventDecision)
+        .where(
+            col(EventDecision.workspace_id) == workspace_id,
+            col(EventDecision.siren) == siren,
+            col(EventDecision.course).in_(("conditions", "stop")),
+            col(EventDecision.lifted_at).is_(None),
+        )
+        .values(lifted_by_id=by_id, lifted_at=at)
+    )
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+
+
 def mark_claimed(session: Session, *, workspace_id: int, id: int, on: date) -> None:
     """Remember that the claim in the proceeding of this question was declared."""
     session.execute(
@@ -128,6 +164,7 @@ def _line(session: Session, row: EventDecision) -> DecisionLine:
         row.asked_at,
         row.decided_by_id,
         row.decided_at,
+        row.lifted_by_id,
     )
 
 
@@ -146,6 +183,7 @@ _LATEST = Prepared(
         _c.workspace_id == bindparam("the_workspace_id"),
         _c.siren == bindparam("the_siren"),
         _c.course != "",
+        _c.lifted_at.is_(None),
     )
     .order_by(_c.decided_at.desc(), _c.id.desc())
     .limit(1)

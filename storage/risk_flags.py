@@ -61,14 +61,33 @@ def add_flag(
     return row.id
 
 
-def list_flagged_sirens(session: Session, *, workspace_id: int, today: date) -> frozenset[str]:
-    """Return the companies that are in the register themselves, on a day."""
-    query = select(col(RiskFlag.siren)).where(
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """Whom the flags in force name: SIRENs, their groups and normalised names."""
+
+    sirens: frozenset[str]
+    groups: frozenset[str]
+    names: frozenset[str]
+
+    def names_company(self, siren: str, group_siren: str | None, search_name: str) -> bool:
+        """Say whether a company is named, itself, by its group or by its name alone."""
+        known = {one for one in (siren, group_siren) if one}
+        return bool(known & self.sirens or known & self.groups or search_name in self.names)
+
+
+def list_flagged(session: Session, *, workspace_id: int, today: date) -> Flagged:
+    """Return whom the register of doubtful payers names on a day, by every way a card says so."""
+    query = select(col(RiskFlag.siren), col(RiskFlag.group_siren), col(RiskFlag.search_name)).where(
         col(RiskFlag.workspace_id) == workspace_id,
         col(RiskFlag.lifted_at).is_(None),
         col(RiskFlag.expires_on) >= today,
     )
-    return frozenset(session.scalars(query))
+    rows = session.execute(query).all()
+    return Flagged(
+        frozenset(row[0] for row in rows),
+        frozenset(row[1] for row in rows if row[1]),
+        frozenset(row[2] for row in rows if row[2]),
+    )
 
 
 def list_flags(

@@ -54,8 +54,9 @@ def company_event(view: CompanyEventView, voice: Voice) -> Message:
 
 
 def company_course(view: CompanyEventView, voice: Voice) -> Message:
-    """Draw what was decided, for the owner and whoever follows the company."""
-    decided = sentences("company_event", voice).decided(view)
+    """Draw what was decided, or that it is lifted, for the owner and who follows the company."""
+    tell = sentences("company_event", voice)
+    decided = tell.lifted(view) if view.lifted_by else tell.decided(view)
     return message(decided, [section(decided)])
 
 

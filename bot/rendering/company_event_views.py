@@ -34,3 +34,4 @@ class CompanyEventView:
     words: str = ""
     decided_by: PersonView | None = None
     decided_at: datetime | None = None
+    lifted_by: PersonView | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.solvency.dossier import SourceState
+from bot.domain.solvency.dossier import Course, SourceState
 from bot.domain.solvency.hard_rules import Alarm
 from bot.domain.solvency.offers import Verdict
 from bot.domain.solvency.scorecard import Factor
@@ -224,6 +224,9 @@ def _answers(view: SolvencyView, voice: Voice) -> list[Element]:
     choices = [(said.words("Flag"), ids.FLAG)]
     if view.flags and view.may_decide:
         choices.append((said.words("Lift the flag"), ids.UNFLAG))
+    held = view.decided is not None and view.decided.course is not Course.CONTINUE
+    if held and view.may_decide:
+        choices.append((said.words("Sell again"), ids.RESUME_SALES))
     if view.client_id is not None:
         choices.append((said.words("See the account"), ids.BALANCE))
     menu = [

@@ -12,12 +12,13 @@ from bot.rendering.views import PersonView
 
 @dataclass(frozen=True, slots=True)
 class CourseView:
-    """What was decided after the last published event, by whom and when."""
+    """What was decided after the last published event, by whom, when, and its last day."""
 
     course: Course
     words: str
     by: str
     on: date
+    until: date
 
 
 @dataclass(frozen=True, slots=True)

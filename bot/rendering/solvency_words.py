@@ -6,6 +6,7 @@ from bot.domain.solvency.weights import FactorName
 from bot.rendering.vocabulary import N_
 
 RULES = {
+    Rule.STOPPED: N_("we decided to stop selling to it"),
     Rule.CEASED: N_("the company has closed"),
     Rule.LIQUIDATION: N_("in compulsory liquidation"),
     Rule.CLOSED_UNPAID: N_("its liquidation closed without paying its creditors"),
@@ -24,6 +25,7 @@ RULES = {
     Rule.LEDGER_UNKNOWN: N_("our own ledger could not be read"),
     Rule.FLAGS_UNKNOWN: N_("our register of doubtful payers could not be read"),
     Rule.OUTSIDE_GRADES_UNKNOWN: N_("the insurers' and agencies' files could not be read"),
+    Rule.DECIDED_CONDITIONS: N_("we decided to sell to it on conditions only"),
     Rule.PLAN: N_("a court-approved plan is running"),
     Rule.PLAN_ENDED: N_("its court-approved plan ended"),
     Rule.CONCILIATION: N_("a conciliation was published"),
@@ -59,6 +61,7 @@ SOURCES = {
     SourceName.INSURER: N_("insurer"),
     SourceName.AGENCY: N_("agency"),
     SourceName.REGISTER: N_("our register"),
+    SourceName.DECISION: N_("our decision"),
 }
 SILENCES = {
     SourceState.STALE: N_("{source}: an older answer is used"),

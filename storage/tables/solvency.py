@@ -49,6 +49,7 @@ class SolvencyRequest(TenantRow, table=True):
 class EventDecision(TenantRow, table=True):
     """After a bad event: continue, continue with conditions, or stop; empty until decided.
 
+    A stop or conditions may be lifted by finance before they lapse.
     `claimed_on` is when finance declared the claim in the proceeding.
     """
 
@@ -57,6 +58,7 @@ class EventDecision(TenantRow, table=True):
         UniqueConstraint("workspace_id", "siren", "notice_id"),
         CheckConstraint("course IN ('', 'continue', 'conditions', 'stop')", name="course"),
         refers("decided_by_id", "person"),
+        refers("lifted_by_id", "person"),
     )
 
     siren: str
@@ -66,6 +68,8 @@ class EventDecision(TenantRow, table=True):
     asked_at: datetime
     decided_by_id: int | None = Field(default=None, sa_type=BigInteger)
     decided_at: datetime | None = None
+    lifted_by_id: int | None = Field(default=None, sa_type=BigInteger)
+    lifted_at: datetime | None = None
     claimed_on: date | None = Field(default=None, sa_type=Day)
 
 

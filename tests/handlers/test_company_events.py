@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from bot.domain.solvency.dossier import Event, EventKind
 from bot.rendering import ids
+from bot.rendering.parts import option, overflow
 from storage import event_decisions, notices
 from storage.schema import metadata
 from tests.follow_up_rows import AT_TEN
@@ -91,3 +92,15 @@ async def test_a_salesperson_declares_no_claim(stage: Stage) -> None:
 async def test_what_is_declared_to_the_insurer_is_finances_to_say(stage: Stage) -> None:
     await stage.slack.click(ANNE, await stage.post(ids.COVER_DECLARED), ids.COVER_DECLARED)
     assert "Vous ne pouvez pas faire cela" in stage.said_to(ANNE)
+
+
+async def test_finance_sells_again_from_the_card(stage: Stage) -> None:
+    await decide(stage, FIONA, "stop")
+    chosen = ids.value(do=ids.RESUME_SALES, siren=SIREN)
+    blocks = [
+        {"type": "actions", "elements": [overflow(ids.SOLVENCY_MORE, [option("Vendre", chosen)])]}
+    ]
+    client = client_of(stage.slack, CONFIG.bot_token)
+    post = await client.chat_postMessage(channel=CHANNEL, text="Fiche", blocks=blocks)
+    await stage.slack.click(FIONA, str(post["ts"]), ids.SOLVENCY_MORE, chosen)
+    assert stage.rows("event_decision")[0]["lifted_at"] is not None

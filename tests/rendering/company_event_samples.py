@@ -85,6 +85,7 @@ def company_events() -> dict[str, Sample]:
         "event_decided": Sample(texts.company_event, decided),
         "event_course_conditions": Sample(texts.company_course, decided),
         "event_course_stop": Sample(texts.company_course, stopped),
+        "event_course_lifted": Sample(texts.company_course, replace(stopped, lifted_by=FIONA)),
         "event_course_continue": Sample(texts.company_course, gone_on),
         **{f"course_form_{one.value}": Sample(partial(_form, one), ASKED) for one in Course},
         "claim_sheet": Sample(_sheet, sheets()),

@@ -13,6 +13,7 @@ from bot.domain.solvency.dossier import (
     Company,
     CompanyState,
     Cover,
+    Decision,
     Dossier,
     Event,
     EventKind,
@@ -54,6 +55,7 @@ from tests.rendering.sample import Sample
 from tests.rendering.views import FIONA, KARIM, NOW, TODAY
 
 SIREN = "552032534"
+LAST = date(2027, 11, 20)
 COMPANY = Company(
     SIREN,
     "Atelier Baudry",
@@ -159,7 +161,9 @@ def cards() -> dict[str, Sample]:
         ),
         **{
             f"solvency_course_{one.value}": card(
-                judged(known()), decided=CourseView(one, "comptant", by, date(2026, 11, 20))
+                judged(replace(known(), decision=Decision(one, date(2026, 11, 20), LAST))),
+                decided=CourseView(one, "comptant", by, date(2026, 11, 20), LAST),
+                may_decide=True,
             )
             for one, by in zip(Course, ("Fiona", "Fiona", ""), strict=True)
         },
@@ -230,7 +234,7 @@ def _requests() -> dict[str, Sample]:
 def _short() -> dict[str, Sample]:
     """Return the forms about a company and what is said when they are done."""
     about = CompanyFormView(SIREN, "Atelier Baudry", "EUR", 12_000_00, date(2028, 11, 24))
-    done = ("watching", "unwatched", "flagged", "unflagged", "request_sent")
+    done = ("watching", "unwatched", "flagged", "unflagged", "resumed", "request_sent")
     return {
         "ask_finance_form": Sample(solvency_requests.ask_finance_form, about),
         "ask_finance_form_bare": Sample(

@@ -25,6 +25,7 @@ class SourceName(StrEnum):
     INSURER = "insurer"
     AGENCY = "agency"
     REGISTER = "register"
+    DECISION = "decision"
 
 
 class SourceState(StrEnum):
@@ -239,6 +240,27 @@ class Flag:
     by_name: bool = False
 
 
+class Course(StrEnum):
+    """What is decided after a bad event."""
+
+    CONTINUE = "continue"
+    CONDITIONS = "conditions"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What people decided after a published event; it stands until its last day, or is lifted."""
+
+    course: Course
+    decided_on: date
+    until: date
+
+    def stands(self, today: date) -> bool:
+        """Say whether it counts that day."""
+        return today <= self.until
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """Everything known of one company when the question was asked; order never matters."""
@@ -253,4 +275,5 @@ class Dossier:
     cover: Cover | None = None
     own_record: OwnRecord | None = None
     flags: tuple[Flag, ...] = ()
+    decision: Decision | None = None
     sources: tuple[SourceAnswer, ...] = field(default=())

@@ -12,6 +12,7 @@ from typing import assert_never
 
 from bot.domain.solvency.dossier import (
     CompanyState,
+    Course,
     Dossier,
     Event,
     EventKind,
@@ -32,6 +33,7 @@ _STRUCK_OFF_MARGIN = timedelta(days=90)
 class Rule(StrEnum):
     """What holds of a company, worst first."""
 
+    STOPPED = "stopped"
     CEASED = "ceased"
     LIQUIDATION = "liquidation"
     CLOSED_UNPAID = "closed_unpaid"
@@ -50,6 +52,7 @@ class Rule(StrEnum):
     LEDGER_UNKNOWN = "ledger_unknown"
     FLAGS_UNKNOWN = "flags_unknown"
     OUTSIDE_GRADES_UNKNOWN = "outside_grades_unknown"
+    DECIDED_CONDITIONS = "decided_conditions"
     PLAN = "plan"
     PLAN_ENDED = "plan_ended"
     CONCILIATION = "conciliation"
@@ -79,9 +82,12 @@ _UNKNOWN = frozenset(
         Rule.OUTSIDE_GRADES_UNKNOWN,
     }
 )
-_DO_NOT_SELL = frozenset({Rule.CEASED, Rule.LIQUIDATION, Rule.CLOSED_UNPAID, Rule.STRUCK_OFF})
+_DO_NOT_SELL = frozenset(
+    {Rule.STOPPED, Rule.CEASED, Rule.LIQUIDATION, Rule.CLOSED_UNPAID, Rule.STRUCK_OFF}
+)
 _CONDITIONS = frozenset(
     {
+        Rule.DECIDED_CONDITIONS,
         Rule.PLAN,
         Rule.PLAN_ENDED,
         Rule.CONCILIATION,
@@ -106,6 +112,7 @@ class Alarm:
 def alarms_of(dossier: Dossier, policy: SolvencyPolicy, today: date) -> tuple[Alarm, ...]:
     """Return every rule that holds, worst first."""
     found = [
+        *_decided(dossier, today),
         *_register(dossier),
         *_notices(dossier, policy, today),
         *_flags(dossier, today),
@@ -130,6 +137,22 @@ def answer_of(dossier: Dossier, name: SourceName) -> SourceState:
 def is_answered(dossier: Dossier, name: SourceName) -> bool:
     """Say whether a source answered, were it that it knows nothing or with an older answer."""
     return answer_of(dossier, name) in ANSWERS
+
+
+def is_stopped(dossier: Dossier, today: date) -> bool:
+    """Say whether people decided not to sell to a company any more."""
+    decision = dossier.decision
+    return decision is not None and decision.course is Course.STOP and decision.stands(today)
+
+
+def _decided(dossier: Dossier, today: date) -> Iterator[Alarm]:
+    decision = dossier.decision
+    rule = _OF_COURSE.get(decision.course) if decision and decision.stands(today) else None
+    if decision and rule:
+        yield Alarm(rule, SourceName.DECISION, decision.decided_on)
+
+
+_OF_COURSE = {Course.STOP: Rule.STOPPED, Course.CONDITIONS: Rule.DECIDED_CONDITIONS}
 
 
 def _register(dossier: Dossier) -> Iterator[Alarm]:

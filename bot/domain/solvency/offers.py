@@ -12,6 +12,7 @@ from bot.domain.solvency.credit_limit import (
 )
 from bot.domain.solvency.dossier import Dossier, Grade
 from bot.domain.solvency.grants import Grant
+from bot.domain.solvency.hard_rules import is_stopped
 from bot.domain.solvency.weights import SolvencyPolicy
 
 _LEGAL_MOST_DAYS = 60
@@ -98,10 +99,12 @@ def offer_for(
 ) -> Offer:
     """Return what may be sold to a company of that grade; `grant` is one that holds.
 
-    Nobody is refused by a machine: for a sole trader or a masked person finance is asked.
+    Nobody is refused by a machine: for a sole trader or a masked person finance is asked, unless
+    people decided already.
     """
     verdict = _VERDICT_OF[grade]
-    if verdict is Verdict.DO_NOT_SELL and _is_person(dossier):
+    by_machine = not is_stopped(dossier, today)
+    if verdict is Verdict.DO_NOT_SELL and by_machine and _is_person(dossier):
         verdict = Verdict.ASK_FINANCE
     limit = credit_limit(dossier, grade, policy, today)
     allowed, legal = policy.classes[grade], most_terms_days(dossier)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from bot.domain.actors import Action, Actor, may
 from bot.domain.errors import Conflict, InvalidInput, NotAllowed
 from bot.domain.follow_ups import TEXT_MAX, InvalidForm
 from bot.domain.lifecycle import SolvencyRequestState
+from bot.domain.solvency.dossier import Course as Course
 from bot.domain.solvency.grants import Grant
 from bot.domain.solvency.weights import SolvencyPolicy
 from bot.domain.typed_amounts import LARGEST_MINOR, check_amount
@@ -97,12 +97,10 @@ def state_on(state: SolvencyRequestState, until: date | None, today: date) -> So
     return state
 
 
-class Course(StrEnum):
-    """What is decided after a bad event."""
-
-    CONTINUE = "continue"
-    CONDITIONS = "conditions"
-    STOP = "stop"
+def check_resume(actor: Actor) -> None:
+    """Raise `NotAllowed` unless the person may lift a decision to stop: finance."""
+    if not actor.is_finance:
+        raise NotAllowed("not_allowed")
 
 
 def decide_course(actor: Actor, course: Course, words: str, *, owner_id: int | None) -> str:

@@ -1,14 +1,13 @@
 """One company judged: its open-data dossier joined to what we know, by the rules in force."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from bot.domain.actors import Action, Actor, may
 from bot.domain.solvency.credit_limit import GroupExposure, group_exposure
-from bot.domain.solvency.dossier import Dossier
+from bot.domain.solvency.dossier import Course, Decision, Dossier
 from bot.domain.solvency.grants import Grant
-from bot.domain.solvency.requests import Course
 from bot.domain.solvency.verdict import Assessment, decide
 from bot.domain.solvency.weights import SolvencyPolicy
 from bot.domain.solvency.weights_document import solvency_policy_from_document
@@ -57,6 +56,9 @@ def assess(
         group_siren=target.group_siren,
         today=today,
     )
+    decided = _decided(session, tenant, target.siren, today)
+    decision = Decision(decided.course, decided.on, decided.until) if decided else None
+    published = replace(published, decision=decision)
     assessment = _judge(session, tenant, published, facts, order_minor, today, now)
     person = actor.person_id
     return SolvencyView(
@@ -68,7 +70,7 @@ def assess(
         client_id=target.client_id if may(actor, Action.SEE, owner_id=target.owner_id) else None,
         code=target.code,
         flags=facts.flags,
-        decided=_decided(session, tenant, target.siren),
+        decided=decided,
         group_minor=assessment.group.exposure_minor if assessment.group else None,
         insured_percent=facts.cover.insured_percent if facts.cover else None,
         is_watched=person is not None
@@ -81,13 +83,17 @@ def assess(
     )
 
 
-def _decided(session: Session, tenant: int, siren: str) -> CourseView | None:
-    """Return what was decided after the company's last event, if anything was."""
+def _decided(session: Session, tenant: int, siren: str, today: date) -> CourseView | None:
+    """Return what was decided after the company's last event, while it stands."""
     line = event_decisions.find_latest_course(session, workspace_id=tenant, siren=siren)
     if line is None or line.decided_at is None:
         return None
+    on = line.decided_at.date()
+    until = on + timedelta(days=solvency_policy(session, tenant).recent_event_days)
+    if until < today:
+        return None
     by = client_files.find_person_name(session, workspace_id=tenant, id=line.decided_by_id)
-    return CourseView(Course(line.course), line.words, by, line.decided_at.date())
+    return CourseView(Course(line.course), line.words, by, on, until)
 
 
 def kept_card(

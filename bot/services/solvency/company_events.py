@@ -11,11 +11,11 @@ from bot.domain.follow_ups import AlreadyHandled
 from bot.domain.solvency.claim_deadlines import claim_deadline, retention_deadline
 from bot.domain.solvency.claims import ClaimItem, split_at_opening
 from bot.domain.solvency.dossier import Event
-from bot.domain.solvency.requests import Course, decide_course
+from bot.domain.solvency.requests import Course, check_resume, decide_course
 from bot.rendering.company_event_views import CompanyEventView
 from bot.rendering.views import SumView
 from bot.services.follow_ups.views import person_view
-from bot.services.solvency.event_news import tell_decided
+from bot.services.solvency.event_news import tell_decided, tell_lifted
 from bot.services.solvency.freezing import opening_of
 from bot.services.workspaces.working_days import day_of, is_outside_metropole
 from storage import company_accounts, event_decisions, notices, watches
@@ -72,6 +72,22 @@ class CompanyEventService:
             tell_decided(session, tenant, decision_id, line.siren, day, now)
             work.commit()
 
+    def resume(self, actor: Actor, siren: str, *, today: date) -> None:
+        """Lift what was decided about a company and tell who was told; NotAllowed for others."""
+        check_resume(actor)
+        now, tenant = self.clock(), actor.workspace_id
+        with self.database.write(interactive=True) as work:
+            session = work.session
+            line = event_decisions.find_latest_course(session, workspace_id=tenant, siren=siren)
+            if line is None:
+                return
+            event_decisions.lift(
+                session, workspace_id=tenant, siren=siren, by_id=actor.person_id, at=now
+            )
+            day = day_of(session, workspace_id=tenant, now=now, today=today)
+            tell_lifted(session, tenant, line.id, siren, day, now)
+            work.commit()
+
 
 def event_view(
     session: Session, *, workspace_id: int, decision_id: int, today: date, now: datetime
@@ -100,6 +116,7 @@ def event_view(
             words=line.words,
             decided_by=person_view(session, workspace_id, line.decided_by_id),
             decided_at=line.decided_at,
+            lifted_by=person_view(session, workspace_id, line.lifted_by_id),
         )
     return _with_stakes(session, workspace_id, view, now)
 

@@ -116,6 +116,23 @@ def tell_decided(
         )
 
 
+def tell_lifted(
+    session: Session, workspace_id: int, decision_id: int, siren: str, day: Day, now: datetime
+) -> None:
+    """Tell the owners and followers that a decision no longer stands."""
+    for person in concerned(session, workspace_id, siren, day.today):
+        messages.tell(
+            session,
+            workspace_id=workspace_id,
+            kind=Told.COMPANY_COURSE,
+            subject=f"course_lifted:{decision_id}:{person.id}",
+            key=f"course_lifted:{decision_id}:{person.id}",
+            now=now,
+            person_id=person.id,
+            body={"decision_id": decision_id},
+        )
+
+
 def event_subject(decision_id: int, person_id: int | None = None) -> str:
     """Return what a message about an event speaks of, for finance or for one person."""
     whose = "" if person_id is None else f":{person_id}"

@@ -95,9 +95,12 @@ def upgrade() -> None:
     sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('decided_by_id', sa.BigInteger(), nullable=True),
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('lifted_by_id', sa.BigInteger(), nullable=True),
+    sa.Column('lifted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('claimed_on', sa.Integer(), nullable=True),
     sa.CheckConstraint("course IN ('', 'continue', 'conditions', 'stop')", name=op.f('ck_event_decision_course')),
     sa.ForeignKeyConstraint(['workspace_id', 'decided_by_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_event_decision_workspace_id_decided_by_id')),
+    sa.ForeignKeyConstraint(['workspace_id', 'lifted_by_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_event_decision_workspace_id_lifted_by_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_event_decision_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_event_decision')),
     sa.UniqueConstraint('workspace_id', 'siren', 'notice_id', name=op.f('uq_event_decision_workspace_id_siren_notice_id'))

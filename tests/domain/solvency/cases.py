@@ -11,7 +11,9 @@ from bot.domain.solvency.dossier import (
     Company,
     CompanyState,
     Confidentiality,
+    Course,
     Cover,
+    Decision,
     Dossier,
     Event,
     EventKind,
@@ -71,6 +73,11 @@ def a_record(**changes: Any) -> OwnRecord:
 def an_event(kind: EventKind, day: date = date(2026, 9, 29), **changes: Any) -> Event:
     """Return a notice of that kind published on that day."""
     return replace(Event(f"A{day:%Y%m%d}{kind}", SIREN, kind, day), **changes)
+
+
+def decided(course: Course, until: date = TODAY) -> Decision:
+    """Return what people decided a month ago after a published event."""
+    return Decision(course, TODAY - timedelta(days=30), until)
 
 
 def a_flag(**changes: Any) -> Flag:

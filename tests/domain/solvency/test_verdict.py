@@ -9,6 +9,7 @@ from bot.domain.calendar import Calendar
 from bot.domain.solvency.credit_limit import group_exposure
 from bot.domain.solvency.dossier import (
     CompanyState,
+    Course,
     Cover,
     Event,
     EventKind,
@@ -25,6 +26,7 @@ from tests.domain.solvency.cases import (
     a_record,
     accounts,
     an_event,
+    decided,
 )
 
 
@@ -57,6 +59,10 @@ from tests.domain.solvency.cases import (
         ({"events": (an_event(EventKind.PROCEDURAL),)}, "B", "sell"),
         ({"flags": (a_flag(),)}, "D", "ask_finance"),
         ({"flags": (a_flag(expires_on=date(2026, 11, 23)),)}, "B", "sell"),
+        ({"decision": decided(Course.STOP)}, "E", "do_not_sell"),
+        ({"decision": decided(Course.CONDITIONS)}, "C", "conditions"),
+        ({"decision": decided(Course.CONTINUE)}, "B", "sell"),
+        ({"decision": decided(Course.STOP, until=date(2026, 11, 23))}, "B", "sell"),
         ({"sources": ()}, "D", "ask_finance"),
         ({"outside_grades": (outside(Grade.E),)}, "D", "ask_finance"),
         ({"outside_grades": (outside(None),)}, "B", "sell"),
@@ -91,6 +97,22 @@ def test_a_register_still_active_long_after_leaves_a_striking_off_to_finance() -
 def test_a_person_in_liquidation_is_left_to_finance(who: dict[str, Any]) -> None:
     found = answer(a_dossier(company=a_company(**who), events=(an_event(EventKind.LIQUIDATION),)))
     assert (found.rating, found.verdict) == ("E", "ask_finance")
+
+
+@pytest.mark.parametrize("who", [{"is_sole_trader": True}, {"is_masked": True}])
+def test_a_person_people_decided_to_stop_selling_to_is_not_sold_to(who: dict[str, Any]) -> None:
+    found = answer(a_dossier(company=a_company(**who), decision=decided(Course.STOP)))
+    assert found.verdict == "do_not_sell"
+
+
+def test_no_grant_stands_against_a_decision_to_stop() -> None:
+    found = answer(a_dossier(decision=decided(Course.STOP)), grant=a_grant())
+    assert found.verdict == "do_not_sell"
+
+
+def test_a_decision_to_stop_is_the_first_reason() -> None:
+    found = answer(a_dossier(decision=decided(Course.STOP), flags=(a_flag(),)))
+    assert found.alarms[0].rule == "stopped"
 
 
 def test_a_public_body_without_accounts_is_sold_to_within_thirty_days() -> None:

@@ -9,7 +9,9 @@ from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.follow_ups import AlreadyHandled, InvalidForm
 from bot.domain.solvency.requests import Course
 from bot.domain.told import Told
+from bot.rendering.solvency_views import SolvencyView
 from bot.services.lookups.names import Names
+from bot.services.solvency import assessing
 from bot.services.solvency.claims import CLAIM_COLUMNS, ClaimService, claim_json, claim_rows
 from bot.services.solvency.company_events import CompanyEventService
 from storage import notices
@@ -181,3 +183,67 @@ def test_a_claim_about_a_question_nobody_asked_is_not_found(desk: WatchDesk) -> 
     for ask in (service.claim_for, service.declared):
         with pytest.raises(NotFound):
             ask(desk.company.fiona, 1, today=TOMORROW)
+
+
+def verdict(desk: WatchDesk) -> str:
+    """Return what a later `/solvency` answers."""
+    card = kept_card(desk)
+    return card.assessment.verdict.value
+
+
+def kept_card(desk: WatchDesk) -> SolvencyView:
+    actor = desk.company.karim
+    with desk.database.read() as work:
+        return assessing.kept_card(work.session, actor, PLAIN, None, TOMORROW, desk.clock.now)
+
+
+def test_a_decision_to_stop_is_the_verdict_of_every_later_question(
+    desk: WatchDesk, events: CompanyEventService
+) -> None:
+    events.decide(desk.company.fiona, asked(desk), Course.STOP, "", today=TOMORROW)
+    card = kept_card(desk)
+    decided = card.decided
+    assert decided is not None
+    said = (card.assessment.verdict.value, card.assessment.alarms[0].rule.value, decided.by)
+    assert said == ("do_not_sell", "stopped", "Fiona")
+
+
+def test_once_lifted_the_verdict_is_what_the_facts_say(
+    desk: WatchDesk, events: CompanyEventService
+) -> None:
+    before = verdict(desk)
+    events.decide(desk.company.fiona, asked(desk), Course.STOP, "", today=TOMORROW)
+    events.resume(desk.company.fiona, PLAIN, today=TOMORROW)
+    assert verdict(desk) == before
+
+
+def test_that_it_is_lifted_is_told_to_who_was_told(
+    desk: WatchDesk, books: Books, events: CompanyEventService
+) -> None:
+    events.decide(desk.company.fiona, asked(desk), Course.STOP, "", today=TOMORROW)
+    events.resume(desk.company.fiona, PLAIN, today=TOMORROW)
+    assert "nous vendons de nouveau" in said(desk, books, Told.COMPANY_COURSE)
+
+
+def test_only_finance_lifts_a_decision(desk: WatchDesk, events: CompanyEventService) -> None:
+    with pytest.raises(NotAllowed):
+        events.resume(desk.company.anne, PLAIN, today=TOMORROW)
+
+
+def test_without_a_decision_there_is_nothing_to_lift(
+    desk: WatchDesk, events: CompanyEventService
+) -> None:
+    events.resume(desk.company.fiona, PLAIN, today=TOMORROW)
+    assert desk.rows("SELECT lifted_at FROM event_decision") == [(None,)]
+
+
+def test_a_decision_lapses_when_its_event_is_no_longer_recent(
+    desk: WatchDesk, events: CompanyEventService
+) -> None:
+    events.decide(desk.company.fiona, asked(desk), Course.STOP, "", today=TOMORROW)
+    later = TOMORROW + timedelta(days=366)
+    with desk.database.read() as work:
+        card = assessing.kept_card(
+            work.session, desk.company.fiona, PLAIN, None, later, desk.clock.now
+        )
+    assert (card.decided, card.assessment.verdict.value) == (None, "ask_finance")

@@ -7,18 +7,20 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from bot.demo.answers import InventedAnswers
 from bot.demo.open_data import open_data_app
 from bot.domain.errors import Conflict, PermanentSourceError
 from bot.domain.solvency.flags import FlagForm
+from bot.services.solvency.company_files import CompanyFileService
 from bot.services.solvency.flags import FlagService
 from bot.services.solvency.open_data import Addresses, OpenData, open_data
 from bot.services.solvency.prospect_report import ProspectReport
 from bot.services.solvency.prospects import ProspectService
 from bot.services.solvency.risk_export import RiskExportService
 from bot.sources.http import Web
-from storage import company_ratings
+from storage import company_ratings, event_decisions
 from storage.unit_of_work import Database
 from tests.follow_up_rows import TUESDAY, Clock, Company, a_company
 from tests.services.solvency.open_data_desk import BASE, REGISTER, at_once
@@ -157,6 +159,55 @@ def test_a_flag_put_in_since_the_rating_reaches_the_export(
     flags.flag(company.karim, SIRENS[0], FlagForm("chèque rejeté"), today=TUESDAY)
     after = export.lines(company.workspace_id, today=TUESDAY)[0]
     assert after == replace(before, verdict="ask_finance", flags=(*before.flags, "flagged"))
+
+
+def export_line(database: Database, company: Company) -> tuple[str, tuple[str, ...]]:
+    """Return the verdict and the flags that the CRM's file has of the rated company."""
+    line = RiskExportService(database).lines(company.workspace_id, today=TUESDAY)[0]
+    return line.verdict, line.flags[-1:]
+
+
+def test_a_flag_on_its_group_reaches_the_export_at_once(
+    sqlite_database: Database, company: Company, tmp_path: Path
+) -> None:
+    rate(sqlite_database, company, tmp_path, f"siren\n{SIRENS[0]}\n", sources())
+    agency = tmp_path / "groupe.csv"
+    agency.write_text(f"siren;siren mère;part\n{SIRENS[0]};{SIRENS[1]};80\n", encoding="utf-8")
+    CompanyFileService(sqlite_database, Clock()).import_file(
+        company.workspace_id, agency, today=TUESDAY
+    )
+    flags = FlagService(sqlite_database, Clock())
+    flags.flag(company.karim, SIRENS[1], FlagForm("chèque rejeté"), today=TUESDAY)
+    assert export_line(sqlite_database, company) == ("ask_finance", ("flagged",))
+
+
+def test_a_flag_on_its_name_reaches_the_export_at_once(
+    sqlite_database: Database, company: Company, tmp_path: Path
+) -> None:
+    rate(sqlite_database, company, tmp_path, f"siren\n{SIRENS[0]}\n", sources())
+    with sqlite_database.write() as work:
+        work.session.execute(text("UPDATE company_rating SET name = '999999998'"))
+        work.commit()
+    flags = FlagService(sqlite_database, Clock())
+    flags.flag(company.karim, "999999998", FlagForm("chèque rejeté"), today=TUESDAY)
+    assert export_line(sqlite_database, company) == ("ask_finance", ("flagged",))
+
+
+def test_a_decision_to_stop_reaches_the_export_at_once(
+    sqlite_database: Database, company: Company, tmp_path: Path
+) -> None:
+    rate(sqlite_database, company, tmp_path, f"siren\n{SIRENS[0]}\n", sources())
+    with sqlite_database.write() as work:
+        session, tenant = work.session, company.workspace_id
+        id = event_decisions.ask_decision(
+            session, workspace_id=tenant, siren=SIRENS[0], notice_id="n", at=Clock()()
+        )
+        assert id is not None
+        event_decisions.decide(
+            session, workspace_id=tenant, id=id, course="stop", words="", by_id=None, at=Clock()()
+        )
+        work.commit()
+    assert export_line(sqlite_database, company) == ("do_not_sell", ("stopped",))
 
 
 def take(database: Database, company: Company, path: Path, text: str) -> bool:

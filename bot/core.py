@@ -193,9 +193,8 @@ def core_on(
 ) -> Core:
     """Return goodcop on a database that is already open; without addresses no source is asked."""
     names = Names()
-    gatherer = Gatherer(open_data(addresses), clock) if addresses else None
-    prospects = ProspectService(database, clock, _sources(addresses))
-    services = Services(
+    about_companies = _about_companies(database, clock, names, addresses)
+    services = about_companies(
         readers=ReaderService(database),
         people=PeopleService(database, clock),
         workspaces=WorkspaceService(database, clock),
@@ -219,6 +218,24 @@ def core_on(
         digests=DigestService(database, clock),
         lookups=LookupService(database, names),
         sharing=SharingService(database, clock),
+        home=HomeService(database),
+        forms=FormService(database),
+        queue=JobQueue(database, clock),
+        health=HealthService(database, clock),
+        channels=ChannelService(database, clock),
+        kinds=KindService(database, clock),
+    )
+    return Core(database, clock, services)
+
+
+def _about_companies(
+    database: Database, clock: Callable[[], datetime], names: Names, addresses: Addresses | None
+) -> partial[Services]:
+    """Return what makes the services, with those about companies to sell to already there."""
+    gatherer = Gatherer(open_data(addresses), clock) if addresses else None
+    prospects = ProspectService(database, clock, _sources(addresses))
+    return partial(
+        Services,
         solvency=SolvencyService(database, clock, names, gatherer),
         requests=RequestService(database, clock),
         flags=FlagService(database, clock),
@@ -231,14 +248,7 @@ def core_on(
         prospects=prospects,
         sent_lists=SentListService(database, clock, prospects),
         links=LinkService(database, clock, _sources(addresses)),
-        home=HomeService(database),
-        forms=FormService(database),
-        queue=JobQueue(database, clock),
-        health=HealthService(database, clock),
-        channels=ChannelService(database, clock),
-        kinds=KindService(database, clock),
     )
-    return Core(database, clock, services)
 
 
 def _sources(addresses: Addresses | None) -> Callable[[], OpenData] | None:

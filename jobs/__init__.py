@@ -58,6 +58,22 @@ def register(
     `inbox` is a folder whose files are given to `import_file`; `more` ties other kinds of jobs.
     """
     queue = services.queue
+
+    def workspaces() -> list[int]:
+        return [hours.workspace_id for hours in queue.timetables()]
+
+    return Background(
+        Ticker(queue, clock, is_working_day),
+        Runner(queue, _prompt_work(services, clock) | dict(more or {})),
+        DeliverMessages(services.delivery, workspaces, clock),
+        workspaces,
+        WatchInbox(inbox, import_file) if inbox and import_file else None,
+        [Runner(queue, _slow_work(services)), Runner(queue, _awaited_work(services))],
+    )
+
+
+def _prompt_work(services: Services, clock: Callable[[], datetime]) -> dict[str, Work]:
+    """Return the work that a tick asks for and waits for."""
     work: dict[str, Work] = {
         SCAN: partial(
             scan_clients,
@@ -70,32 +86,26 @@ def register(
         PROMISES: partial(check_promises, services.promises, clock, bank=services.bank),
         DIGEST: partial(send_digests, services.digests, clock),
         JobKind.ACTIVATE: partial(activate_alerts, services.activations),
-        **(more or {}),
     }
     if services.steps is not None:
         work[STEPS] = partial(plan_steps, services.steps, clock)
+    return work
+
+
+def _slow_work(services: Services) -> dict[str, Work]:
+    """Return the work that outside sources may hold up."""
     slow: dict[str, Work] = {}
     if services.watch is not None:
         slow[WATCH] = partial(watch_companies, services.watch)
     if services.links is not None:
         slow[LINKS] = partial(suggest_links, services.links)
-
     if services.webhook is not None:
         slow[JobKind.WEBHOOK] = services.webhook
+    return slow
 
-    # What a person waits for does not queue behind the night's questions to the registers.
-    awaited: dict[str, Work] = {}
-    if services.rate_list is not None:
-        awaited[JobKind.RATE_LIST] = services.rate_list
 
-    def workspaces() -> list[int]:
-        return [hours.workspace_id for hours in queue.timetables()]
-
-    return Background(
-        Ticker(queue, clock, is_working_day),
-        Runner(queue, work),
-        DeliverMessages(services.delivery, workspaces, clock),
-        workspaces,
-        WatchInbox(inbox, import_file) if inbox and import_file else None,
-        [Runner(queue, slow), Runner(queue, awaited)],
-    )
+def _awaited_work(services: Services) -> dict[str, Work]:
+    """Return what a person waits for: it does not queue behind the night's questions."""
+    if services.rate_list is None:
+        return {}
+    return {JobKind.RATE_LIST: services.rate_list}

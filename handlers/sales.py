@@ -50,15 +50,19 @@ async def handle_company_menu(
         await show_window(client, click, _FORMS[do](about, reader.voice))
         await ack()
         return
-    done = "unflagged"
-    if do == ids.RESUME_SALES:
-        events, done = desk.services.company_events, "resumed"
-        await desk.work(events.resume, reader.actor, about.siren, today=reader.today)
-        desk.wake()
-    else:
-        await desk.work(desk.services.flags.lift, reader.actor, about.siren)
+    done = await desk.work(_undone, desk, reader, do, about.siren)
+    desk.wake()
     said = messages.company_done(done, about, reader.voice)
     await tell_person(body, ack, respond, client, said, reader.voice)
+
+
+def _undone(desk: Desk, reader: Reader, do: str, siren: str) -> str:
+    """Sell again to a company, or take its flag away; return the sentence that says so."""
+    if do == ids.RESUME_SALES:
+        desk.services.company_events.resume(reader.actor, siren, today=reader.today)
+        return "resumed"
+    desk.services.flags.lift(reader.actor, siren)
+    return "unflagged"
 
 
 async def handle_watch_click(

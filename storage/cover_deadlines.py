@@ -181,6 +181,14 @@ def list_deadlines(session: Session, *, workspace_id: int, until: date) -> list[
     return [DeadlineLine(row[0], row[1], row[2] or "", *row[3:]) for row in session.execute(query)]
 
 
+def list_alarming(session: Session, *, workspace_id: int) -> frozenset[int]:
+    """Return the clients whose cover is lost, or nearly."""
+    query = select(col(CoverDeadline.client_id)).where(
+        col(CoverDeadline.workspace_id) == workspace_id, col(CoverDeadline.is_alarming)
+    )
+    return frozenset(session.scalars(query))
+
+
 def list_withdrawn(session: Session, *, workspace_id: int) -> Mapping[int, date]:
     """Return since when the cover of each client that lost it is gone."""
     query = select(col(CoverDeadline.client_id), col(CoverDeadline.until_on)).where(

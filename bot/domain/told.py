@@ -30,7 +30,9 @@ class Told(StrEnum):
     SOLVENCY_REQUEST = "solvency_request"  # may we sell? in the finance channel (post, then edits)
     SOLVENCY_ANSWER = "solvency_answer"  # finance's decision, to who asked
     COMPANY_EVENT = "company_event"  # a bad event: what now? to finance, owners, followers
+    EMAIL_TROUBLE = "email_trouble"  # an e-mail that did not arrive, to whose voice it is
     DELIVERIES = "deliveries"  # hold deliveries, or free again: to the client's owner
     SENT_LIST = "sent_list"  # a list of companies under way, to who sent it (post, then edits)
     SENT_LIST_RATED = "sent_list_rated"  # and what came of it
+    COVER_LOST = "cover_lost"  # insurers' cover lost, or ten days off: finance, with its clients
     COMPANY_COURSE = "company_course"  # what was decided after it

@@ -11,6 +11,7 @@ from bot.rendering.balance_messages import (
 )
 from bot.rendering.channel_views import channel_refused
 from bot.rendering.company_event_messages import company_course, company_event
+from bot.rendering.cover_messages import cover_lost
 from bot.rendering.delivery_messages import deliveries_freed, deliveries_held
 from bot.rendering.digest_messages import digest
 from bot.rendering.finance_messages import (
@@ -58,6 +59,7 @@ __all__ = [
     "company_course",
     "company_done",
     "company_event",
+    "cover_lost",
     "deliveries_freed",
     "deliveries_held",
     "digest",

@@ -12,10 +12,15 @@ from bot.domain.solvency.requests import Course
 from bot.rendering import company_event_messages as texts
 from bot.rendering.company_event_messages import claim_sheet
 from bot.rendering.company_event_views import CompanyEventView
+from bot.rendering.cover_messages import CoverLostView, cover_lost
+from bot.rendering.team_views import LineView
 from bot.rendering.views import SumView, Voice
 from bot.sources.late_payment_rates import french_rates
 from tests.rendering.sample import Drawn, Sample
 from tests.rendering.views import ANNE, FIONA, NOW, TODAY
+
+RUNS_OUT = LineView(7, "Atelier Baudry", 12_000_00, "EUR", days=9, on=date(2026, 12, 3))
+LOST = LineView(8, "Garage Lemoine", 0, "EUR", also_on=date(2026, 11, 20), person="Anne Morel")
 
 OPENED = Event(
     "A202600010001",
@@ -85,6 +90,8 @@ def company_events() -> dict[str, Sample]:
         "event_decided": Sample(texts.company_event, decided),
         "event_course_conditions": Sample(texts.company_course, decided),
         "event_course_stop": Sample(texts.company_course, stopped),
+        "cover_lost": Sample(cover_lost, CoverLostView((RUNS_OUT, LOST), TODAY)),
+        "cover_lost_many": Sample(cover_lost, CoverLostView((LOST,) * 30, TODAY)),
         "event_course_lifted": Sample(texts.company_course, replace(stopped, lifted_by=FIONA)),
         "event_course_continue": Sample(texts.company_course, gone_on),
         **{f"course_form_{one.value}": Sample(partial(_form, one), ASKED) for one in Course},

@@ -8,6 +8,7 @@ from bot.rendering.company_event_views import CompanyEventView
 from bot.services.delivery.sheets import Draw, Sheet, shown
 from bot.services.items.finance_file import held_view
 from bot.services.solvency import company_events, requests
+from bot.services.solvency.cover_news import cover_lost_view
 from bot.services.solvency.sent_list_views import sent_list_view
 from storage import delivery_holds
 from storage.outgoing import Drawing, Outgoing
@@ -61,6 +62,16 @@ def _deliveries(sheet: Sheet) -> Drawing | None:
     return texts.deliveries_held(client.client_id, client.name, held_view(hold), sheet.voice)
 
 
+def _cover_lost(sheet: Sheet) -> Drawing | None:
+    view = cover_lost_view(
+        sheet.session,
+        workspace_id=sheet.tenant,
+        client_ids=sheet.numbers("client_ids"),
+        today=sheet.today,
+    )
+    return sheet.say(view, texts.cover_lost)
+
+
 DRAWN: dict[Told, Draw] = {
     Told.DELIVERIES: _deliveries,
     Told.COMPANY_EVENT: _company_event,
@@ -71,6 +82,7 @@ DRAWN: dict[Told, Draw] = {
     Told.SOLVENCY_ANSWER: shown(
         requests.request_view, texts.solvency_answer, "request_id", today=True, now=True
     ),
+    Told.COVER_LOST: _cover_lost,
     Told.SENT_LIST: shown(sent_list_view, texts.sent_list, "list_id", today=True),
     Told.SENT_LIST_RATED: shown(sent_list_view, texts.sent_list_rated, "list_id", today=True),
 }

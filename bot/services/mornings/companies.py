@@ -9,6 +9,7 @@ from bot.domain.solvency.claims import ClaimItem, split_at_opening
 from bot.domain.solvency.dossier import Event
 from bot.rendering.team_views import LineView, Section, SectionView
 from bot.services.mornings.parts import Morning, section_of
+from bot.services.solvency.cover_news import cover_line
 from bot.services.solvency.freezing import opening_of
 from bot.services.workspaces.working_days import is_outside_metropole
 from storage import (
@@ -20,7 +21,6 @@ from storage import (
     watches,
 )
 from storage.company_lists import CompanyLine
-from storage.cover_deadlines import DeadlineLine
 
 _COVER_SOON = timedelta(days=30)
 _RETENTION_SOON = timedelta(days=30)
@@ -119,21 +119,7 @@ def _covers(morning: Morning) -> list[LineView]:
     rows = cover_deadlines.list_deadlines(
         morning.session, workspace_id=morning.workspace_id, until=today + _COVER_SOON
     )
-    return [_cover_line(row, today) for row in rows if row.covered_until >= today - _COVER_GONE]
-
-
-def _cover_line(row: DeadlineLine, today: date) -> LineView:
-    lost = row.step in ("lost", "cancelled")
-    return LineView(
-        row.client_id,
-        row.client,
-        row.minor,
-        row.currency,
-        days=(row.covered_until - today).days,
-        on=None if lost else row.covered_until,
-        also_on=row.until_on if lost else None,
-        person=row.owner,
-    )
+    return [cover_line(row, today) for row in rows if row.covered_until >= today - _COVER_GONE]
 
 
 def _reviews(morning: Morning) -> list[LineView]:

@@ -31,7 +31,7 @@ class CompanyFileService:
         kind = detect_company_kind(path)
         file = _read(kind, path, currency)
         with self._database.write() as work:
-            covered = _write(work.session, workspace_id, kind, file, today)
+            covered = _write(work.session, workspace_id, kind, file, today, self._clock())
             work.commit()
         return ImportReport(
             kind=kind,
@@ -55,13 +55,18 @@ def _read(kind: str, path: Path, currency: str) -> TableFile[Any]:
 
 
 def _write(
-    session: Session, workspace_id: int, kind: str, file: TableFile[Any], today: date
+    session: Session,
+    workspace_id: int,
+    kind: str,
+    file: TableFile[Any],
+    today: date,
+    now: datetime,
 ) -> int:
     if kind == "insurers":
         insurer_covers.replace_covers(
             session, workspace_id=workspace_id, rows=file.rows, as_of=today
         )
-        refresh_clocks(session, workspace_id, today)
+        refresh_clocks(session, workspace_id, today, now)
         return client_cover.count_covered(session, workspace_id=workspace_id)
     if kind == "grades":
         agency_files.replace_grades(session, workspace_id=workspace_id, rows=file.rows, as_of=today)

@@ -16,6 +16,7 @@ from bot.domain.solvency.cover import (
 )
 from bot.domain.solvency.weights import SolvencyPolicy
 from bot.services.solvency.assessing import solvency_policy
+from bot.services.solvency.cover_news import tell_cover_lost
 from storage import client_cover, client_files, cover_deadlines
 from storage.cover_deadlines import ClockRow, UnpaidRow
 from storage.sessions import Session
@@ -32,7 +33,7 @@ class CoverService:
     def refresh(self, workspace_id: int, today: date) -> int:
         """Make every client's clock anew; return how many run."""
         with self.database.write() as work:
-            count = refresh_clocks(work.session, workspace_id, today)
+            count = refresh_clocks(work.session, workspace_id, today, self.clock())
             work.commit()
         return count
 
@@ -48,12 +49,16 @@ class CoverService:
                 work.session, workspace_id=actor.workspace_id, client_id=client_id, on=today
             ):
                 raise NotFound("no clock runs")
-            refresh_clocks(work.session, actor.workspace_id, today)
+            refresh_clocks(work.session, actor.workspace_id, today, self.clock())
             work.commit()
 
 
-def refresh_clocks(session: Session, workspace_id: int, today: date) -> int:
-    """Bring covers and clocks up to date; a cover that went away alarms until it is back."""
+def refresh_clocks(session: Session, workspace_id: int, today: date, now: datetime) -> int:
+    """Bring covers and clocks up to date; a cover that went away alarms until it is back.
+
+    Finance is told once of each client that owes and whose cover is newly lost, or nearly.
+    """
+    before = cover_deadlines.list_alarming(session, workspace_id=workspace_id)
     covered = client_cover.list_covered(session, workspace_id=workspace_id)
     client_cover.refresh_covers(session, workspace_id=workspace_id, today=today)
     still = client_cover.list_covered(session, workspace_id=workspace_id)
@@ -64,6 +69,8 @@ def refresh_clocks(session: Session, workspace_id: int, today: date) -> int:
         if client_id not in still:
             rows[client_id] = _withdrawn(session, workspace_id, client_id, since)
     cover_deadlines.replace_clocks(session, workspace_id=workspace_id, rows=rows.values())
+    fresh = {row.client_id for row in rows.values() if row.is_alarming} - before
+    tell_cover_lost(session, workspace_id, fresh, today, now)
     return len(rows)
 
 

@@ -32,7 +32,7 @@ def tell_event(
 ) -> None:
     """Tell an event and what it asks; one that could not be read is finance's to read."""
     subject, house = event_subject(decision_id), day.house
-    if house.finance_channel and _is_active(session, workspace_id):
+    if house.finance_channel and is_active(session, workspace_id):
         messages.tell(
             session,
             workspace_id=workspace_id,
@@ -74,7 +74,7 @@ def tell_undecided(session: Session, workspace_id: int, day: Day, now: datetime)
             tell_event(session, workspace_id, asked.id, event, day, now)
 
 
-def _is_active(session: Session, workspace_id: int) -> bool:
+def is_active(session: Session, workspace_id: int) -> bool:
     """Say whether alerts are on for anybody: the first import sends nothing."""
     people = scan_settings.list_recipients(session, workspace_id=workspace_id)
     settings = scan_settings.get_settings(session, workspace_id=workspace_id)

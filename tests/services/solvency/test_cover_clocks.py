@@ -10,6 +10,7 @@ from sqlalchemy import text
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.solvency.cover import CoverStep, CoverTerms
 from bot.domain.solvency.weights import SolvencyPolicy
+from bot.domain.told import Told
 from bot.rendering.card_views import BalanceView
 from bot.services.handovers.views import client_account
 from bot.services.solvency.company_files import CompanyFileService
@@ -17,7 +18,9 @@ from bot.services.solvency.cover_clocks import CoverService
 from bot.services.workspaces.policies import PolicyService
 from storage.standings import list_standings
 from storage.unit_of_work import Database
-from tests.follow_up_rows import TUESDAY, Clock, Company, a_company
+from tests.books import Books
+from tests.follow_up_rows import AT_TEN, TUESDAY, Clock, Company, a_company
+from tests.services.drawing import draw, words
 
 SIREN = "552032534"
 TERMS = CoverTerms("Assur", "P1", 60, 30, 45)  # F1 of 24 September: declare it by 23 December
@@ -111,3 +114,62 @@ def test_a_cover_taken_away_alarms_until_it_is_back(
     assert (cover.step, is_alarmed(database, company)) == (CoverStep.CANCELLED, True)
     insure(database, company, tmp_path, 9_000)
     assert is_alarmed(database, company) is False
+
+
+def activated(database: Database) -> None:
+    """Turn alerts on, and give finance a channel."""
+    with database.write() as work:
+        work.session.execute(text("UPDATE workspace SET finance_channel = 'CFINANCE'"))
+        work.commit()
+
+
+def told(database: Database) -> list[tuple[Any, ...]]:
+    query = "SELECT channel, pierces, next_attempt_at FROM message WHERE kind = 'cover_lost'"
+    with database.read() as work:
+        return [tuple(row) for row in work.session.execute(text(query))]
+
+
+def test_finance_is_told_once_when_a_cover_is_lost(
+    database: Database, company: Company, tmp_path: Path
+) -> None:
+    activated(database)
+    insure(database, company, tmp_path, 0)
+    refresh(database, company, TUESDAY)
+    assert [(channel, bool(pierces)) for channel, pierces, _ in told(database)] == [
+        ("CFINANCE", True)
+    ]
+
+
+def test_finance_is_told_when_a_cover_runs_out(database: Database, company: Company) -> None:
+    activated(database)
+    refresh(database, company, LAST - timedelta(days=10))
+    assert len(told(database)) == 1
+
+
+def test_a_cover_far_from_its_end_tells_nothing(database: Database, company: Company) -> None:
+    activated(database)
+    refresh(database, company, LAST - timedelta(days=11))
+    assert told(database) == []
+
+
+def test_a_client_that_owes_nothing_is_not_told(
+    database: Database, company: Company, tmp_path: Path
+) -> None:
+    activated(database)
+    with database.write() as work:
+        work.session.execute(text("UPDATE open_item SET open_minor = 0"))
+        work.commit()
+    insure(database, company, tmp_path, 0)
+    assert told(database) == []
+
+
+def test_what_is_told_is_what_still_holds_when_it_leaves(
+    database: Database, company: Company, tmp_path: Path
+) -> None:
+    insure(database, company, tmp_path, 0)
+    books = Books(database, company.workspace_id, company.entity_id)
+    body = {"client_ids": [company.client_id]}
+    lost = words(draw(books, Told.COVER_LOST, body, now=AT_TEN))
+    insure(database, company, tmp_path, 15_000)
+    after = draw(books, Told.COVER_LOST, body, now=AT_TEN)
+    assert ("Menuiserie Roy : garantie perdue" in lost, after) == (True, None)

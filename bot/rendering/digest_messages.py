@@ -18,6 +18,7 @@ _COUNTED = frozenset(
         Section.PROMISES,
         Section.NEW,
         Section.TASKS,
+        Section.STEPS,
         Section.EVENTS,
         Section.CLAIMS,
         Section.COVER,

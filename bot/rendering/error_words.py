@@ -1,5 +1,6 @@
 """What goodcop refuses outside of forms (files, settings, policy, database), for its reader."""
 
+from bot.rendering.dunning_words import DUNNING, DUNNING_VALUE_FIRST
 from bot.rendering.source_words import WORDS
 from bot.rendering.speech import Speech
 from bot.rendering.vocabulary import N_, pattern_of
@@ -163,7 +164,17 @@ _VALUE_FIRST = (
     N_("{file} is not JSON: {problem}."),
     N_("{file} holds no JSON object."),
 )
-_SENTENCES = (*_FILES, *_BOOKS, *_WORKSPACE, *_POLICY, *_SALES, *_STORIES, *_VALUE_FIRST)
+_SENTENCES = (
+    *_FILES,
+    *_BOOKS,
+    *_WORKSPACE,
+    *_POLICY,
+    *_SALES,
+    *_STORIES,
+    *DUNNING,
+    *DUNNING_VALUE_FIRST,
+    *_VALUE_FIRST,
+)
 _PATTERNS = tuple((sentence, pattern_of(sentence)) for sentence in _SENTENCES)
 
 

@@ -63,6 +63,7 @@ FIELD_ERRORS = (
     you_("Enter a date after today."),
     you_("Retention money is a part of the invoice."),
     you_("This part is set apart already."),
+    you_("Say why this step is left out."),
 )
 _PATTERNS = tuple((sentence, pattern_of(sentence)) for sentence in FIELD_ERRORS)
 

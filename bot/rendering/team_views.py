@@ -10,6 +10,18 @@ from bot.rendering.follow_up_views import TaskView
 from bot.rendering.views import FreshnessView, PersonView, SumView
 
 
+class StepDoing(StrEnum):
+    """What a step of a scenario asks of who reads about it."""
+
+    COURTESY_CALL = "courtesy_call"
+    COURTESY_EMAIL = "courtesy_email"
+    CALL = "call"
+    EMAIL = "email"
+    LETTER = "letter"
+    DECISION = "decision"
+    ADDRESS = "address"
+
+
 @dataclass(frozen=True, slots=True)
 class LineView:
     """One client in a list; `channel` and `ts` lead to its alert, when it has one."""
@@ -31,6 +43,7 @@ class LineView:
     also_on: date | None = None
     percent: int = 0
     grade: str = ""
+    step: StepDoing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,7 @@ class Section(StrEnum):
     PROMISES = "promises"
     NEW = "new"
     TASKS = "tasks"
+    STEPS = "steps"
     LEAVING = "leaving"
     EVENTS = "events"
     CLAIMS = "claims"

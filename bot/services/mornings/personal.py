@@ -20,6 +20,7 @@ from bot.services.mornings.parts import (
     task_section,
     view_of,
 )
+from bot.services.mornings.steps import steps_section
 from bot.services.workspaces.working_days import Day
 from storage import digests, tasks
 from storage.digests import AlertRow, AmountRow
@@ -37,12 +38,17 @@ def person_digest(
     )
     promised = _promised(morning, alerts)
     fresh, deciding = _deciding(alerts, morning, {line.client_id for line in promised})
+    named = {line.client_id for line in (*fresh, *deciding)}
+    doing = steps_section(
+        session, workspace_id=workspace_id, person_id=person_id, today=day.today, told=named
+    )
     sections = [
         section_of(Section.DECIDE, deciding),
         section_of(Section.PROMISES, promised),
         section_of(Section.NEW, fresh),
         task_section(session, workspace_id, due),
-        *_courtesy(morning),
+        doing,
+        *_courtesy(morning, {line.client_id for line in doing.lines}),
         usage_section(morning),
         section_of(Section.GOOD_NEWS, _paid(morning)),
     ]
@@ -106,7 +112,8 @@ def _promised(morning: Morning, alerts: Sequence[AlertRow]) -> list[LineView]:
     ]
 
 
-def _courtesy(morning: Morning) -> list[SectionView]:
+def _courtesy(morning: Morning, told: set[int]) -> list[SectionView]:
+    """Return what is just late and what falls due soon, but for clients whose step says it."""
     day, policy = morning.day, morning.day.policy
     yesterday = day.calendar.subtract_business_days(day.today, 1)
 
@@ -134,9 +141,13 @@ def _courtesy(morning: Morning) -> list[SectionView]:
         )
 
     return [
-        section_of(Section.LATE, of_each_currency(day, late)),
-        section_of(Section.SOON, of_each_currency(day, soon)),
+        section_of(Section.LATE, _untold(of_each_currency(day, late), told)),
+        section_of(Section.SOON, _untold(of_each_currency(day, soon), told)),
     ]
+
+
+def _untold(lines: Sequence[LineView], told: set[int]) -> list[LineView]:
+    return [line for line in lines if line.client_id not in told]
 
 
 def _paid(morning: Morning) -> list[LineView]:

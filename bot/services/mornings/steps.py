@@ -1,0 +1,58 @@
+"""The steps of a morning: what waits for a person, or for finance, largest amounts first."""
+
+from collections.abc import Collection
+from datetime import date
+
+from bot.domain.dunning.scenarios import Channel, StepState
+from bot.rendering.team_views import LineView, Section, SectionView, StepDoing
+from bot.services.mornings.parts import section_of
+from storage import steps
+from storage.sessions import Session
+from storage.steps import StepLine
+
+_DOINGS = {
+    Channel.CALL: StepDoing.CALL,
+    Channel.EMAIL: StepDoing.EMAIL,
+    Channel.LETTER: StepDoing.LETTER,
+    Channel.DECISION: StepDoing.DECISION,
+}
+_COURTESIES = {
+    StepDoing.CALL: StepDoing.COURTESY_CALL,
+    StepDoing.EMAIL: StepDoing.COURTESY_EMAIL,
+}
+
+
+def steps_section(
+    session: Session,
+    *,
+    workspace_id: int,
+    person_id: int | None,
+    today: date,
+    told: Collection[int] = (),
+) -> SectionView:
+    """Return the steps that wait for a person (None: finance).
+
+    `told` are clients named above, whose call is not said twice. E-mails in the outbox wait for
+    nobody.
+    """
+    waiting = steps.list_waiting(
+        session, workspace_id=workspace_id, person_id=person_id, finance=person_id is None
+    )
+    lines = [
+        _line(step)
+        for step in waiting
+        if step.state is not StepState.QUEUED
+        and step.planned_on <= today
+        and not (step.channel is Channel.CALL and step.client_id in told)
+    ]
+    return section_of(Section.STEPS, sorted(lines, key=lambda line: -line.minor))
+
+
+def _line(step: StepLine) -> LineView:
+    currency, minor = max(step.totals.items(), key=lambda one: one[1], default=("EUR", 0))
+    doing = _DOINGS[step.channel]
+    if step.without_address:
+        doing = StepDoing.ADDRESS
+    elif step.level == 0:
+        doing = _COURTESIES.get(doing, doing)
+    return LineView(step.client_id, step.client, minor, currency, on=step.planned_on, step=doing)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import BigInteger, bindparam, exists, literal_column, or_, select
 from sqlmodel import Session, col
 
 from bot.domain.bank.seen import ON_ACCOUNT, Seen
@@ -13,10 +13,20 @@ from bot.domain.bank.states import PartState
 from bot.domain.policy import Policy
 from storage.among import among
 from storage.bank_seen import read_accounts
+from storage.prepared import Prepared
 from storage.tables.bank import BankPart
 from storage.tables.ledger import OpenItem
 
 Sums = tuple[Any, ...]
+# A scan asks it for every morning's few clients: without a bank it must cost nothing.
+_ANY_PART = Prepared(
+    select(col(BankPart.id))
+    .where(
+        col(BankPart.workspace_id) == bindparam("the_workspace_id", type_=BigInteger),
+        col(BankPart.state) == literal_column(f"'{PartState.SEEN.value}'"),
+    )
+    .limit(1)
+)
 
 
 def list_seen_sums(
@@ -32,6 +42,8 @@ def list_seen_sums(
     Each is client, currency, net, credits, overdue and the oldest day, as if the books had it:
     paid items are less, what a rejected payment reopens is owed since its first due date.
     """
+    if not _ANY_PART.rows(session, the_workspace_id=workspace_id):
+        return {}
     accounts = read_accounts(session, workspace_id=workspace_id, client_ids=client_ids)
     found = {where: seen for where, one in accounts.items() if (seen := one.seen()).items}
     if not found:

@@ -106,7 +106,10 @@ class Balance(TenantRow, table=True):
 
 
 class Contact(TenantRow, table=True):
-    """A person at a client; name, phone and e-mail are sealed."""
+    """A person at a client; name, phone and e-mail are sealed.
+
+    `unusable_since` is when a letter to the address came back for good.
+    """
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "client_id", "key"),
@@ -121,6 +124,7 @@ class Contact(TenantRow, table=True):
     email_sealed: str = ""
     language: str = "fr"
     do_not_contact: bool = False
+    unusable_since: datetime | None = None
 
 
 class OpenItem(TenantRow, table=True):

@@ -1,0 +1,129 @@
+"""The one way out by e-mail: what a mail server answered, as what can be done about it."""
+
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.utils import formataddr, formatdate
+from enum import StrEnum
+
+import aiosmtplib
+
+from bot.domain.errors import (
+    AmbiguousDelivery,
+    PermanentDeliveryError,
+    TemporaryDeliveryError,
+)
+
+_SECONDS = 30.0
+_TEMPORARY = range(400, 500)
+
+
+class Security(StrEnum):
+    """How the connection to the server is protected."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"  # for a server on this very machine
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """The server that takes our e-mails, and the address they come from."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    security: Security = Security.STARTTLS
+    tls: ssl.SSLContext | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with an e-mail; `subtype` is that of `application/…`."""
+
+    name: str
+    content: bytes
+    subtype: str = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One e-mail to one address; replies go to `reply_to`, the person whose voice it is."""
+
+    to: str
+    subject: str
+    text: str
+    message_id: str
+    sender_name: str = ""
+    reply_to: str = ""
+    attachments: Sequence[Attachment] = ()
+
+
+async def send(server: MailServer, letter: Letter) -> None:
+    """Hand an e-mail to the server.
+
+    Raise `TemporaryDeliveryError` when it was surely not taken and may be later, `AmbiguousDelivery`
+    when the answer to its content was lost, `PermanentDeliveryError` when it will never be taken.
+    """
+    client = aiosmtplib.SMTP(
+        hostname=server.host,
+        port=server.port,
+        timeout=_SECONDS,
+        use_tls=server.security is Security.TLS,
+        start_tls=server.security is Security.STARTTLS,
+        tls_context=server.tls,
+    )
+    try:
+        await _hand_over(client, server, letter)
+    finally:
+        client.close()
+
+
+async def _hand_over(client: aiosmtplib.SMTP, server: MailServer, letter: Letter) -> None:
+    content = _message(server, letter).as_bytes()
+    try:
+        await client.connect()
+        if server.user:
+            await client.login(server.user, server.password)
+        await client.mail(server.sender)
+        await client.rcpt(letter.to)
+    except aiosmtplib.SMTPResponseException as refusal:
+        raise _refused(refusal) from refusal
+    except (aiosmtplib.SMTPException, OSError) as trouble:
+        raise TemporaryDeliveryError(f"mail server: {type(trouble).__name__}") from trouble
+    try:
+        await client.data(content)
+    except aiosmtplib.SMTPResponseException as refusal:
+        raise _refused(refusal) from refusal
+    except (aiosmtplib.SMTPException, OSError) as lost:
+        raise AmbiguousDelivery("the mail server's answer was lost") from lost
+
+
+def _refused(refusal: aiosmtplib.SMTPResponseException) -> Exception:
+    """Return what a code means: 4xx is for now (RFC 5321), wrong credentials wait for a person."""
+    words = f"{refusal.code} {refusal.message}"[:300]
+    if refusal.code in _TEMPORARY or isinstance(refusal, aiosmtplib.SMTPAuthenticationError):
+        return TemporaryDeliveryError(words)
+    return PermanentDeliveryError(words, slack_code=str(refusal.code))
+
+
+def _message(server: MailServer, letter: Letter) -> EmailMessage:
+    """Return the message; a header with a line break is refused by the library itself."""
+    message = EmailMessage()
+    message["From"] = formataddr((letter.sender_name, server.sender))
+    message["To"] = letter.to
+    message["Subject"] = letter.subject
+    message["Date"] = formatdate(localtime=False)
+    message["Message-ID"] = letter.message_id
+    if letter.reply_to:
+        message["Reply-To"] = letter.reply_to
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.text)
+    for one in letter.attachments:
+        message.add_attachment(
+            one.content, maintype="application", subtype=one.subtype, filename=one.name
+        )
+    return message

@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     _policy_command(commands, shared)
     _settings_command(commands, shared)
     _scenario_command(commands, dated)
+    _texts_command(commands, dated)
     add("migrate", "bring the database to this version's schema", shared)
     add("doctor", "check database, settings, Slack and freshness, with how to mend", dated)
     return parser
@@ -62,6 +63,8 @@ def _file_commands(add: _Add, dated: argparse.ArgumentParser) -> None:
     )
     imported.add_argument("--preview", action="store_true", help="show the columns, import nothing")
     imported.add_argument("--undo", action="store_true", help="undo the last import")
+    came_back = add("mail", "read what mail servers report of e-mails that came back", dated)
+    came_back.add_argument("files", nargs="+", type=Path, metavar="FILE.eml")
     for name, text in (("people", "import people"), ("clients", "import clients")):
         add(name, text, dated).add_argument("files", nargs=1, type=Path, metavar="FILE")
 
@@ -148,6 +151,26 @@ def _scenario_command(
         replayed.add_argument(
             name, dest=f"{name[2:]}_day", type=_day, required=True, metavar="YYYY-MM-DD"
         )
+
+
+def _texts_command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    dated: argparse.ArgumentParser,
+) -> None:
+    text = "what is written to clients: shown, changed, tried on one"
+    texts = commands.add_parser("texts", help=text, description=text, parents=[dated])
+    verbs = texts.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("list", help="every text, the house's or your own", parents=[dated])
+    verbs.add_parser("fields", help="what a text may name", parents=[dated])
+    shown = verbs.add_parser("show", help="one text, as `set` takes it", parents=[dated])
+    shown.add_argument("key")
+    written = verbs.add_parser(
+        "set", help="put a file's text into force: subject, empty line, body", parents=[dated]
+    )
+    written.add_argument("file", type=Path)
+    written.add_argument("--key", default="", help="which text, where the file is not named so")
+    for verb in (shown, written):
+        verb.add_argument("--language", choices=["fr", "en"], default="fr")
 
 
 def _shared() -> argparse.ArgumentParser:

@@ -28,6 +28,8 @@ _ROOMS = {
     "policy": "bot.cli.rules",
     "settings": "bot.cli.rules",
     "scenario": "bot.cli.scenario",
+    "texts": "bot.cli.texts",
+    "mail": "bot.cli.texts",
     "migrate": "bot.cli.checks",
     "doctor": "bot.cli.checks",
 }

@@ -148,13 +148,14 @@ class Core:
         return report
 
     def judge(self, workspace_id: int, today: date) -> ScanReport:
-        """Judge promises first, then every client: the order in which the rules depend."""
+        """Judge promises, then every client, then steps: the order in which the rules depend."""
         now = self.clock()
         self.services.bank.match(workspace_id, today)
         self.services.follow_ups.judge_promises(workspace_id, today, now)
         report = self.services.alerts.scan(workspace_id, today=today, now=now)
         self.services.handovers.run_clocks(workspace_id, today, now)
         self.services.deliveries.lift_paid(workspace_id, today)
+        self.services.dunning.planning.plan(workspace_id, today=today, now=now)
         self.services.previews.tell_finance(workspace_id)
         return report
 

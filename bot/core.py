@@ -27,6 +27,8 @@ from bot.services.items.service import ItemStateService
 from bot.services.lookups.names import Names
 from bot.services.lookups.service import LookupService
 from bot.services.lookups.sharing import SharingService
+from bot.services.mail.bounces import BounceService
+from bot.services.mail.texts import TextService
 from bot.services.mornings.digests import DigestService
 from bot.services.mornings.home import HomeService
 from bot.services.solvency.claims import ClaimService
@@ -57,6 +59,7 @@ from storage.unit_of_work import Database
 from storage.vault import Vault
 
 _DOCUMENTS = frozenset({".pdf", ".xml"})  # electronic invoices, statements: no tables
+_REPORT = ".eml"  # what a mail server says of an e-mail that came back
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class Services:
     follow_ups: FollowUpService
     handovers: HandoverService
     dunning: DunningRoom
+    client_texts: TextService
+    bounces: BounceService
     digests: DigestService
     lookups: LookupService
     sharing: SharingService
@@ -127,8 +132,11 @@ class Core:
         return self.clock().astimezone(ZoneInfo(zone)).date()
 
     def take_file(self, path: Path) -> None:
-        """Take a file that was dropped in the inbox: a document, a list of prospects, or books."""
+        """Take a file dropped in the inbox: a document, prospects, books, a mail report."""
         chosen = self.workspace_id()
+        if path.suffix.lower() == _REPORT:
+            self.services.bounces.take_file(chosen, path)
+            return
         if path.suffix.lower() not in _DOCUMENTS and self.services.prospects.take_file(
             chosen, path, today=self.today(chosen)
         ):
@@ -216,6 +224,8 @@ def core_on(
         follow_ups=FollowUpService(database, clock),
         handovers=HandoverService(database, clock),
         dunning=dunning_room(database, clock),
+        client_texts=TextService(database, clock),
+        bounces=BounceService(database, clock),
         digests=DigestService(database, clock),
         lookups=LookupService(database, names),
         sharing=SharingService(database, clock),

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.core import Core, open_core
+from bot.domain.errors import InvalidInput
 from storage.schema import metadata
 from tests.follow_up_rows import Clock, a_company
 from tests.sources.written_e_invoices import SELLER, cii, legal
@@ -54,3 +55,12 @@ def test_an_electronic_invoice_is_kept_beside_the_books(core: Core, tmp_path: Pa
         work.commit()
     core.take_file(path)
     assert count(core, "e_invoice") == 1
+
+
+def test_what_a_mail_server_reports_is_read_not_imported(core: Core, tmp_path: Path) -> None:
+    before = count(core, "import_run")
+    path = tmp_path / "hello.EML"
+    path.write_text("Subject: hello\n\nhello\n", encoding="utf-8")
+    with pytest.raises(InvalidInput, match="no delivery report"):
+        core.take_file(path)
+    assert count(core, "import_run") == before

@@ -26,6 +26,8 @@ _FILES = (
     N_("This is an aged balance without invoices: import the list of open items."),
     N_("These columns are missing: {columns}."),
     N_("This file is too large."),
+    N_("This e-mail is no delivery report of a mail server."),
+    N_("This e-mail is too large to be a delivery report."),
     N_("goodcop may not read files in this Slack."),
     N_("Slack no longer has this file."),
     N_("Slack does not answer."),
@@ -61,6 +63,8 @@ _BOOKS = (
     N_("This file has {rows} lines, the previous one had {before}."),
     N_("This file ends on {day}, the previous one on {before}."),
     N_("There is no import to undo."),
+    N_("Several companies have a client of this code."),
+    N_("Name one file, or: mute CODE, unmute CODE."),
     N_(
         "Part of an invoice was put back since that import: it cannot be undone."
         " Import the right books instead."

@@ -51,6 +51,14 @@ def list_cards(session: Session, *, workspace_id: int, entity_id: int) -> dict[s
     return {row.code: ClientCard(*row) for row in session.execute(query)}
 
 
+def list_ids(session: Session, *, workspace_id: int, code: str) -> list[int]:
+    """Return the accounts of a code, one for each company that has it."""
+    query = select(col(Client.id)).where(
+        col(Client.workspace_id) == workspace_id, col(Client.code) == code
+    )
+    return list(session.scalars(query.order_by(col(Client.id))))
+
+
 def list_contacts(
     session: Session, *, workspace_id: int, entity_id: int
 ) -> dict[int, dict[str, ContactCard]]:

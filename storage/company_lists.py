@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlmodel import Session, col
 
 from storage.tables.ledger import Client, OpenItem
-from storage.tables.solvency import CompanyRating
+from storage.tables.solvency import CompanyRating, Watch
 from storage.tables.workspaces import Person
 
 
@@ -102,6 +102,40 @@ def list_reviews(
     due = col(CompanyRating.review_on)
     limit = col(CompanyRating.limit_minor)
     return _lines(session, workspace_id, None, limit, due, and_(due > after, due <= until), due)
+
+
+def list_prospect_reviews(
+    session: Session, *, workspace_id: int, after: date, until: date
+) -> list[CompanyLine]:
+    """Return the watched prospects whose review fell due, as `list_reviews`; `client_id` is 0."""
+    due = col(CompanyRating.review_on)
+    watched = exists().where(
+        col(Watch.workspace_id) == workspace_id, col(Watch.siren) == col(CompanyRating.siren)
+    )
+    ours = exists().where(
+        col(Client.workspace_id) == workspace_id, col(Client.siren) == col(CompanyRating.siren)
+    )
+    owner = and_(
+        col(Person.workspace_id) == workspace_id, col(Person.id) == col(CompanyRating.owner_id)
+    )
+    query = (
+        select(CompanyRating, func.coalesce(Person.name, ""))
+        .outerjoin(Person, owner)
+        .where(
+            col(CompanyRating.workspace_id) == workspace_id,
+            due > after,
+            due <= until,
+            watched,
+            ~ours,
+        )
+        .order_by(due, col(CompanyRating.siren))
+    )
+    return [
+        CompanyLine(
+            0, row.name, person, row.limit_minor, row.currency, 0, row.rating, row.review_on
+        )
+        for row, person in session.execute(query)
+    ]
 
 
 def _lines(

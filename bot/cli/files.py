@@ -5,8 +5,10 @@ from pathlib import Path
 
 from bot.cli.opening import Opened, opened
 from bot.cli.printing import say, say_json
+from bot.domain.actors import system
 from bot.domain.errors import GoodcopError, InvalidInput
 from bot.domain.money import Money
+from bot.services.alerts.muting import MutingService
 from bot.services.alerts.previews import PreviewService
 from bot.services.bank.service import BankService
 from bot.services.importing.service import ImportReport, ImportService
@@ -30,8 +32,37 @@ def run_people(arguments: argparse.Namespace) -> int:
 
 
 def run_clients(arguments: argparse.Namespace) -> int:
-    """Import a client file."""
+    """Import a client file, or keep one client out of alerts and put it back."""
+    words = [str(path) for path in arguments.files]
+    if words[0] in ("mute", "unmute") and len(words) == 2:
+        return _mute(arguments, words[1], back=words[0] == "unmute")
+    if len(words) > 1:
+        raise InvalidInput("Name one file, or: mute CODE, unmute CODE.", code="usage")
     return _one_kind(arguments, "clients")
+
+
+def _mute(arguments: argparse.Namespace, code: str, *, back: bool) -> int:
+    with opened(arguments) as goodcop:
+        actor, muting = system(goodcop.workspace_id), MutingService(goodcop.database, goodcop.clock)
+        client_id = muting.find_by_code(actor, code)
+        key = f"cli:{'unmute' if back else 'mute'}:{client_id}:{goodcop.clock().isoformat()}"
+        if back:
+            muting.unmute(actor, client_id, key=key, today=goodcop.today)
+        else:
+            muting.mute(
+                actor,
+                client_id,
+                until=arguments.until,
+                reason=arguments.reason,
+                key=key,
+                today=goodcop.today,
+            )
+    if arguments.json:
+        say_json({"code": code, "muted_until": None if back else arguments.until.isoformat()})
+    else:
+        said = "raises alerts again" if back else f"raises no alert until {arguments.until}"
+        say(f"{code} {said}; its amounts stay in every total.")
+    return 0
 
 
 def _one_kind(arguments: argparse.Namespace, kind: str) -> int:

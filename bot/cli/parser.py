@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _file_commands(add: _Add, dated: argparse.ArgumentParser) -> None:
-    imported = add("import", "import FEC, open items, clients or people", dated)
+    imported = add("import", "import books, clients, people, electronic invoices", dated)
     imported.add_argument("files", nargs="*", type=Path, metavar="FILE")
     imported.add_argument("--entity", metavar="SIREN", help="the company whose books these are")
     imported.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the books' own date")
@@ -65,8 +65,13 @@ def _file_commands(add: _Add, dated: argparse.ArgumentParser) -> None:
     imported.add_argument("--undo", action="store_true", help="undo the last import")
     came_back = add("mail", "read what mail servers report of e-mails that came back", dated)
     came_back.add_argument("files", nargs="+", type=Path, metavar="FILE.eml")
-    for name, text in (("people", "import people"), ("clients", "import clients")):
-        add(name, text, dated).add_argument("files", nargs=1, type=Path, metavar="FILE")
+    add("people", "import people", dated).add_argument("files", nargs=1, type=Path, metavar="FILE")
+    clients = add("clients", "import clients, or keep one out of alerts for a while", dated)
+    clients.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a file; or: mute CODE, unmute CODE"
+    )
+    clients.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="mute: the last day")
+    clients.add_argument("--reason", default="", help="mute: why")
 
 
 def _question_commands(add: _Add, dated: argparse.ArgumentParser) -> None:

@@ -87,3 +87,28 @@ def test_people_and_clients_have_their_commands(goodcop: Run, books: Books) -> N
 def test_a_mapping_needs_both_names(goodcop: Run, books: Books) -> None:
     said = goodcop("import", books.clients, "--map", "code", "--json")
     assert said.document["error"]["code"] == "usage"
+
+
+def a_client(goodcop: Run, folder: Path) -> None:
+    path = folder / "clients.csv"
+    path.write_text("code;nom\nC0412;Menuiserie Roy\n", encoding="utf-8")
+    assert goodcop("clients", path, "--today", TODAY).code == 0
+
+
+def test_a_client_is_kept_out_of_alerts_and_put_back(goodcop: Run, tmp_path: Path) -> None:
+    a_client(goodcop, tmp_path)
+    until = ("--until", "2026-12-24", "--reason", "avoir en cours")
+    muted = goodcop("clients", "mute", "C0412", *until, "--today", TODAY, "--json")
+    back = goodcop("clients", "unmute", "C0412", "--today", TODAY)
+    assert (muted.document["muted_until"], back.code) == ("2026-12-24", 0)
+
+
+def test_a_client_is_not_kept_out_without_a_reason(goodcop: Run, tmp_path: Path) -> None:
+    a_client(goodcop, tmp_path)
+    said = goodcop("clients", "mute", "C0412", "--until", "2026-12-24", "--today", TODAY)
+    assert said.code == 1
+
+
+def test_an_unknown_client_is_not_kept_out(goodcop: Run, tmp_path: Path) -> None:
+    a_client(goodcop, tmp_path)
+    assert goodcop("clients", "unmute", "C9999", "--today", TODAY).code == 1

@@ -1,5 +1,6 @@
 """What the watch keeps: days done, questions, freezes, clocks; no tenant reads another's."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,13 +16,14 @@ from storage import (
     notices,
     proceeding_holds,
     watched_days,
+    watches,
 )
 from storage.company_ratings import Rated
 from storage.cover_deadlines import ClockRow
 from storage.unit_of_work import Database
 from tests.follow_up_rows import AT_TEN, TUESDAY, Company, a_company
 
-SIREN = "552032534"
+SIREN, PROSPECT = "552032534", "732829320"
 OPENED = Event("A1", SIREN, EventKind.REDRESSEMENT, date(2026, 11, 12), date(2026, 11, 3))
 
 
@@ -62,6 +64,16 @@ def company(database: Database) -> Company:
         )
         rated = Rated(SIREN, "Roy", "", "C", 60, "sell", 30, 20_000_00, "EUR", "", TUESDAY, AT_TEN)
         company_ratings.save_rating(session, workspace_id=tenant, rated=rated)
+        prospect = replace(rated, siren=PROSPECT)
+        company_ratings.save_rating(session, workspace_id=tenant, rated=prospect)
+        watches.watch(
+            session,
+            workspace_id=tenant,
+            siren=PROSPECT,
+            name="Gravelle",
+            person_id=made.anne.person_id or 0,
+            at=AT_TEN,
+        )
         company_lists.say_usage(session, workspace_id=tenant, siren=SIREN, percent=50, on=TUESDAY)
         session.execute(
             text(
@@ -99,6 +111,7 @@ def found(database: Database, tenant: int, company: Company) -> list[object]:
             company_lists.list_usage(session, **mine),
             company_lists.list_usage_said(session, **mine, owners=None, after=before),
             company_lists.list_reviews(session, **mine, after=before, until=after),
+            company_lists.list_prospect_reviews(session, **mine, after=before, until=after),
         ]
 
 

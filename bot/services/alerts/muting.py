@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from bot.domain import window as window_rules
 from bot.domain.actors import Action, Actor, allow
-from bot.domain.errors import InvalidInput, NotFound
+from bot.domain.errors import Conflict, InvalidInput, NotFound
 from bot.domain.job_kinds import JobKind
 from bot.domain.lifecycle import AlertState
 from bot.rendering.views import EventKind
 from bot.services.alerts.actions import checked_reason
 from bot.services.follow_ups.news import tell_alert_changed, write_event
 from bot.services.workspaces.working_days import Day, day_of
-from storage import alert_posts, alerts, client_files, jobs, muting
+from storage import alert_posts, alerts, client_files, clients, jobs, muting
 from storage.client_files import AlertTurn
 from storage.unit_of_work import Database, UnitOfWork
 
@@ -29,6 +29,17 @@ class MutingService:
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database, self._clock = database, clock
+
+    def find_by_code(self, actor: Actor, code: str) -> int:
+        """Return the client of a code; raise `NotFound`, or `Conflict` when companies share it."""
+        allow(actor, Action.MUTE)
+        with self._database.read() as uow:
+            found = clients.list_ids(uow.session, workspace_id=actor.workspace_id, code=code)
+        if not found:
+            raise NotFound("This client is not known here.")
+        if len(found) > 1:
+            raise Conflict("Several companies have a client of this code.", code="ambiguous")
+        return found[0]
 
     def mute(
         self,

@@ -34,9 +34,7 @@ def read_warnings(session: Session, workspace_id: int, account: AccountRow) -> S
     of_client = {"workspace_id": workspace_id, "client_id": account.client_id}
     frozen = client_warnings.list_freezes(session, **of_client) if account.has_holds else []
     held = (
-        client_warnings.list_deliveries(session, **of_client)
-        if account.has_delivery_holds
-        else []
+        client_warnings.list_deliveries(session, **of_client) if account.has_delivery_holds else []
     )
     clocks = client_warnings.list_clocks(session, **of_client) if account.has_cover else []
     return [*frozen, *held, *clocks]

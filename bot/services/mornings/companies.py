@@ -123,14 +123,19 @@ def _covers(morning: Morning) -> list[LineView]:
 
 
 def _reviews(morning: Morning) -> list[LineView]:
-    """Return the reviews fallen due since the business day before; all of them once a week."""
+    """Return the reviews fallen due since the business day before; all of them once a week.
+
+    Clients have theirs, and prospects that somebody watches.
+    """
     day = morning.day
     whole = is_week_start(day.today, day.calendar)
     after = _LONG_AGO if whole else day.calendar.subtract_business_days(day.today, 1)
-    rows = company_lists.list_reviews(
-        morning.session, workspace_id=morning.workspace_id, after=after, until=day.today
+    session, tenant, until = morning.session, morning.workspace_id, day.today
+    of_clients = company_lists.list_reviews(session, workspace_id=tenant, after=after, until=until)
+    rows = of_clients + company_lists.list_prospect_reviews(
+        session, workspace_id=tenant, after=after, until=until
     )
-    return [_company_line(row) for row in rows]
+    return [_company_line(row) for row in sorted(rows, key=lambda row: row.on)]
 
 
 def _company_line(row: CompanyLine) -> LineView:

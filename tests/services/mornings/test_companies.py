@@ -9,7 +9,7 @@ from bot.domain.solvency.dossier import Event, EventKind
 from bot.rendering.team_views import LineView, Section
 from bot.services.mornings.digests import DigestService
 from bot.services.solvency.usage import UsageService
-from storage import company_ratings, cover_deadlines, event_decisions, notices
+from storage import company_ratings, cover_deadlines, event_decisions, notices, watches
 from storage.company_ratings import Rated
 from storage.cover_deadlines import ClockRow
 from storage.unit_of_work import Database
@@ -183,3 +183,22 @@ def test_a_review_is_listed_when_it_falls_due_then_once_a_week(
     days = (WEDNESDAY, WEDNESDAY + timedelta(days=1), date(2026, 11, 30))
     shown = [[one.grade for one in lines(database, company, Section.REVIEWS, d)] for d in days]
     assert shown == [["C"], [], ["C"]]
+
+
+def test_the_review_of_a_watched_prospect_is_listed_too(
+    database: Database, company: Company
+) -> None:
+    rate(database, company, siren="732829320", name="Gravelle", review_on=WEDNESDAY)
+    rate(database, company, siren="428268023", name="Nobody's", review_on=WEDNESDAY)
+    with database.write() as work:
+        watches.watch(
+            work.session,
+            workspace_id=company.workspace_id,
+            siren="732829320",
+            name="Gravelle",
+            person_id=company.anne.person_id or 0,
+            at=AT_TEN,
+        )
+        work.commit()
+    found = [(one.client, one.client_id) for one in lines(database, company, Section.REVIEWS)]
+    assert found == [("Gravelle", 0)]

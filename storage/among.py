@@ -21,7 +21,7 @@ from sqlmodel import Session
 
 
 class _Ids(TypeDecorator[Sequence[int]]):
-    """Ids as one value: an array on PostgreSQL, a JSON list on SQLite."""
+    """Ids as one value: an array on PostgreSQL, a JSON list on SQLite (`listed` made some)."""
 
     impl = Text
     cache_ok = True
@@ -33,7 +33,7 @@ class _Ids(TypeDecorator[Sequence[int]]):
 
     def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> Any:
         """Give the ids as the driver takes them."""
-        return _given(value or (), dialect.name)
+        return value if isinstance(value, str) else _given(value or (), dialect.name)
 
 
 class _Among(FunctionElement[bool]):

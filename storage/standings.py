@@ -12,7 +12,7 @@ from bot.domain.alert_facts import NOTHING_SAID, AlertFacts, Standing
 from bot.domain.lifecycle import AlertState, DisputeState, PromiseState
 from bot.domain.reasons import reason_from_document
 from bot.domain.window import Window
-from storage.among import among_given, literals
+from storage.among import among_given, listed, literals
 from storage.prepared import Prepared
 from storage.schema import metadata
 
@@ -78,7 +78,7 @@ class _Chosen:
         self._session, self._client_ids = session, client_ids
         self._values: dict[str, Any] = {"the_workspace_id": workspace_id}
         if client_ids is not None:
-            self._values["ids"] = client_ids
+            self._values["ids"] = listed(session, client_ids)  # once for every statement
 
     def rows(self, statements: "_Statements") -> list[Any]:
         everyone, some = statements

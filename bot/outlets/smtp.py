@@ -65,8 +65,9 @@ class Letter:
 async def send(server: MailServer, letter: Letter) -> None:
     """Hand an e-mail to the server.
 
-    Raise `TemporaryDeliveryError` when it was surely not taken and may be later, `AmbiguousDelivery`
-    when the answer to its content was lost, `PermanentDeliveryError` when it will never be taken.
+    Raise `TemporaryDeliveryError` when it was surely not taken and may be later,
+    `AmbiguousDelivery` when the answer to its content was lost, `PermanentDeliveryError` when it
+    will never be taken.
     """
     client = aiosmtplib.SMTP(
         hostname=server.host,

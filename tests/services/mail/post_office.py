@@ -55,7 +55,7 @@ class Office:
             self.taken.append(cast(EmailMessage, message))
             self.receivers += envelope.rcpt_tos
         if self.hang_up_after_data and server.transport is not None:
-            server.transport.abort()
+            cast(asyncio.Transport, server.transport).abort()
         return said
 
 

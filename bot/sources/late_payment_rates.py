@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from bot.domain.late_payment import HalfYear, RateRow, RateTable
+from bot.domain.late_payment.interest import HalfYear, RateRow, RateTable
 
 
 @cache

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from bot.domain.calendar import Calendar
-from bot.domain.late_payment import RateTable
+from bot.domain.late_payment.interest import RateTable
 from bot.domain.solvency.claims import ClaimItem, ClaimSheet, claim_sheets
 from bot.domain.solvency.dossier import Event, EventKind
 from bot.domain.solvency.requests import Course

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.late_payment import HalfYear, MissingRate
+from bot.domain.late_payment.interest import HalfYear, MissingRate
 from bot.sources.late_payment_rates import french_rates
 
 

@@ -6,7 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from bot.domain.calendar import Calendar
-from bot.domain.late_payment import HalfYear, InterestPeriod, MissingRate, RateTable, interest
+from bot.domain.late_payment.interest import (
+    HalfYear,
+    InterestPeriod,
+    MissingRate,
+    RateTable,
+    interest,
+)
 from bot.domain.solvency.claim_deadlines import (
     claim_deadline,
     relief_deadline,

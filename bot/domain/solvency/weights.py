@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from bot.domain.late_payment import RateRow
+from bot.domain.late_payment.interest import RateRow
 from bot.domain.solvency.cover import CoverTerms
 from bot.domain.solvency.dossier import Grade
 

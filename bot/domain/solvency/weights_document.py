@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.domain.documents import mapping, refuse_unknown, sequence, text, whole, wrong
 from bot.domain.errors import InvalidInput
-from bot.domain.late_payment import HalfYear, RateRow
+from bot.domain.late_payment.interest import HalfYear, RateRow
 from bot.domain.solvency.cover import CoverTerms
 from bot.domain.solvency.dossier import Grade
 from bot.domain.solvency.weights import (

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calendar import Calendar
-from bot.domain.late_payment import HalfYear, RateRow, RateTable
+from bot.domain.late_payment.interest import HalfYear, RateRow, RateTable
 from bot.domain.solvency.claims import ClaimItem, ClaimSheet, claim_sheets, split_at_opening
 from bot.domain.solvency.dossier import Event, EventKind
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import InvalidInput
-from bot.domain.late_payment import HalfYear, MissingRate, RateRow, RateTable, interest
+from bot.domain.late_payment.interest import HalfYear, MissingRate, RateRow, RateTable, interest
 
 RATES = RateTable(
     (

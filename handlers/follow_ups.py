@@ -14,7 +14,7 @@ from bot.rendering.parts import Block
 from bot.rendering.views import Voice
 from handlers.desk import Desk, Reader
 from handlers.home_page import redraw_home
-from handlers.note_fields import follow_up_form, note_fields
+from handlers.note_fields import follow_up_form, note_fields, proposed_plan
 from handlers.openings import Opening, Openings, handle_opening_click
 from handlers.payloads import (
     Body,
@@ -49,7 +49,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Bind the conversation."""
     for action_id, opening in OPENINGS.items():
         app.action(action_id)(partial(handle_opening_click, desk=desk, opening=opening))
-    for action_id in (ids.OUTCOME, ids.CONTACT):
+    for action_id in (ids.OUTCOME, ids.CONTACT, ids.TIMES):
         app.action(action_id)(partial(handle_note_change, desk=desk))
     for callback_id, outcome in _SUBMITTED.items():
         app.view(callback_id)(partial(handle_note_submission, desk=desk, outcome=outcome))
@@ -67,7 +67,12 @@ async def handle_note_change(ack: AsyncAck, body: Body, client: AsyncWebClient, 
     reader = await desk.reader(click.who)
     outcome, new_contact, carried = note_fields(click.view)
     about = await _about(desk, reader, carried)
-    view = modals.note_form(NoteFormView(about, outcome, new_contact), reader.voice)
+    plan = proposed_plan(carried, about.currency, reader.today)
+    if carried.callback_id == ids.PROMISE_FORM:
+        view = forms.promise_form(about, reader.voice, plan)
+    else:
+        note = NoteFormView(about, outcome, new_contact, plan=plan)
+        view = modals.note_form(note, reader.voice)
     await _redraw(client, click, view)
     await ack()
 

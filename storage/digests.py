@@ -213,7 +213,7 @@ def list_promised(
 ) -> list[AmountRow]:
     """Return the promises still waited for that are due by `until`, soonest first."""
     query: Select[Any] = (
-        select(_client.id, _client.name, _promise.minor, _promise.currency, _promise.due_on)
+        select(_client.id, _client.name, _promise.due_minor, _promise.currency, _promise.due_on)
         .select_from(with_client(_tables["promise"]))
         .where(
             of_owners(workspace_id, owners),

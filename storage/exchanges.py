@@ -41,6 +41,8 @@ class PromiseRow(NamedTuple):
     due_on: date
     state: str
     received_minor: int
+    plan: list[Any]
+    judged_at: datetime | None
     by_name: str | None
 
 
@@ -116,6 +118,8 @@ _PROMISES = Prepared(
         _promise.c.due_on,
         _promise.c.state,
         _promise.c.received_minor,
+        _promise.c.plan,
+        _promise.c.judged_at,
         _person.c.name,
     )
     .select_from(_by(_promise, "by_id"))

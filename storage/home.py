@@ -158,7 +158,7 @@ def list_promises(
         select(
             _client.c.id,
             _client.c.name,
-            _promise.c.minor,
+            _promise.c.due_minor,
             _promise.c.currency,
             _promise.c.due_on,
             _promise.c.alert_id,

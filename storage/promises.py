@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, func, select, update
+from sqlalchemy import CursorResult, func, select, update
 from sqlmodel import Session, col
 
 from bot.domain.follow_ups import NewPromise
-from bot.domain.ledger import ItemKind, SettledBy
+from bot.domain.instalments import Instalment
 from bot.domain.lifecycle import PromiseState
 from bot.domain.promises import LivePromise
-from storage import bank_seen
+from storage import bank_seen, promise_receipts
 from storage.once import insert_once
 from storage.tables.follow_ups import Promise
-from storage.tables.ledger import Balance, Client, ImportRun, OpenItem, Settlement
-
-_LEDGER_FILES = ("fec", "open_items")
+from storage.tables.ledger import Balance
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,7 @@ class PromiseLine:
     due_on: date
     state: PromiseState
     received_minor: int
+    plan: tuple[Instalment, ...] = ()
 
 
 def add_promise(
@@ -66,12 +65,16 @@ def add_promise(
             "minor": promise.minor,
             "currency": promise.currency,
             "due_on": promise.due_on,
+            "due_minor": promise.plan[0].minor if promise.plan else promise.minor,
+            "plan": write_plan(promise.plan),
             "made_on": made_on,
         },
     )
     if made is not None:
         account = {made: (client_id, promise.currency, made_on)}
-        before = _received(session, workspace_id, [made])[made]
+        before = promise_receipts.received_since(session, workspace_id=workspace_id, ids=[made])[
+            made
+        ]
         before += bank_seen.seen_since(session, workspace_id=workspace_id, accounts=account)[made]
         _of(session, workspace_id, made, received_before_minor=before)
     return made
@@ -124,7 +127,7 @@ def list_live_promises(
     """Return those of `ids` that are still live, with what the ledger received for each."""
     query = (
         select(Promise, col(Balance.net_minor))
-        .outerjoin(Balance, _same_account(Balance))
+        .outerjoin(Balance, promise_receipts.same_account(Balance))
         .where(
             col(Promise.workspace_id) == workspace_id,
             col(Promise.id).in_(ids),
@@ -133,10 +136,14 @@ def list_live_promises(
         .order_by(col(Promise.id))
     )
     rows = session.execute(query).all()
-    received = _received(session, workspace_id, [row.id for row, _ in rows])
+    received = promise_receipts.received_since(
+        session, workspace_id=workspace_id, ids=[row.id for row, _ in rows]
+    )
     accounts = {row.id: (row.client_id, row.currency, row.made_on) for row, _ in rows}
     seen = bank_seen.seen_since(session, workspace_id=workspace_id, accounts=accounts)
-    books = _books_until(session, workspace_id, {row.client_id for row, _ in rows})
+    books = promise_receipts.books_until(
+        session, workspace_id=workspace_id, client_ids={row.client_id for row, _ in rows}
+    )
     return tuple(
         LivePromise(
             id=row.id,
@@ -151,6 +158,8 @@ def list_live_promises(
             books_until=books.get(row.client_id),
             owed_minor=None if net is None else net - seen[row.id],
             seen_minor=seen[row.id],
+            plan=read_plan(row.plan),
+            recorded_minor=row.received_minor,
         )
         for row, net in rows
     )
@@ -164,6 +173,7 @@ def close_promise(
     state: PromiseState,
     received_minor: int,
     at: datetime,
+    paid_on: date | None = None,
 ) -> bool:
     """Write the verdict on a live promise; return False when it was judged before."""
     return _of(
@@ -174,7 +184,33 @@ def close_promise(
         state=state.value,
         received_minor=received_minor,
         judged_at=at,
+        paid_on=paid_on,
     )
+
+
+def await_next(
+    session: Session, *, workspace_id: int, id: int, awaited: Instalment, received_minor: int
+) -> bool:
+    """Write what came in for a live plan, and the payment it awaits now."""
+    return _of(
+        session,
+        workspace_id,
+        id,
+        only_live=True,
+        due_on=awaited.due_on,
+        due_minor=awaited.minor,
+        received_minor=received_minor,
+    )
+
+
+def write_plan(plan: Sequence[Instalment]) -> list[list[Any]]:
+    """Return the payments of a plan as its column holds them."""
+    return [[one.due_on.isoformat(), one.minor] for one in plan]
+
+
+def read_plan(plan: Sequence[Any]) -> tuple[Instalment, ...]:
+    """Return the payments of a plan, as its column holds them."""
+    return tuple(Instalment(int(minor), date.fromisoformat(day)) for day, minor in plan)
 
 
 def _replace_live(session: Session, workspace_id: int, client_id: int, currency: str) -> None:
@@ -202,80 +238,6 @@ def _of(
     return done.rowcount == 1
 
 
-def _received(session: Session, workspace_id: int, ids: Sequence[int]) -> dict[int, int]:
-    """Sum, per promise, the receipts from its first day on, inclusive, matched or not.
-
-    Where the file gives no items to match, the account's last receipt is what is known.
-    """
-    mine = (col(Promise.workspace_id) == workspace_id, col(Promise.id).in_(ids))
-    matched = (
-        select(col(Promise.id), func.sum(Settlement.minor))
-        .join(OpenItem, _same_account(OpenItem))
-        .join(
-            Settlement,
-            (col(Settlement.workspace_id) == col(OpenItem.workspace_id))
-            & (col(Settlement.open_item_id) == col(OpenItem.id)),
-        )
-        .where(
-            *mine,
-            col(OpenItem.minor) > 0,
-            col(Settlement.by) == SettledBy.RECEIPT.value,
-            col(Settlement.settled_on) >= col(Promise.made_on),
-        )
-        .group_by(col(Promise.id))
-    )
-    unmatched = (
-        select(col(Promise.id), func.sum(-col(OpenItem.open_minor)))
-        .join(OpenItem, _same_account(OpenItem))
-        .where(
-            *mine,
-            col(OpenItem.kind) == ItemKind.PAYMENT_ON_ACCOUNT.value,
-            col(OpenItem.issued_on) >= col(Promise.made_on),
-            col(OpenItem.open_minor) < 0,
-        )
-        .group_by(col(Promise.id))
-    )
-    last = (
-        select(col(Promise.id), col(Balance.last_receipt_minor))
-        .join(Balance, _same_account(Balance))
-        .where(*mine, col(Balance.last_receipt_on) >= col(Promise.made_on))
-    )
-    summed = dict.fromkeys(ids, 0)
-    for query in (matched, unmatched):
-        for id, minor in session.execute(query):
-            summed[id] += int(minor)
-    for id, minor in session.execute(last):
-        summed[id] = max(summed[id], int(minor))
-    return summed
-
-
-def _books_until(session: Session, workspace_id: int, client_ids: set[int]) -> dict[int, date]:
-    query = (
-        select(col(Client.id), func.max(col(ImportRun.as_of)).label("until"))
-        .join(
-            ImportRun,
-            (col(ImportRun.workspace_id) == col(Client.workspace_id))
-            & (col(ImportRun.entity_id) == col(Client.entity_id)),
-        )
-        .where(
-            col(Client.workspace_id) == workspace_id,
-            col(Client.id).in_(client_ids),
-            col(ImportRun.kind).in_(_LEDGER_FILES),
-            col(ImportRun.undone_at).is_(None),
-        )
-        .group_by(col(Client.id))
-    )
-    return {row.id: row.until for row in session.execute(query)}
-
-
-def _same_account(table: type[OpenItem] | type[Balance]) -> ColumnElement[bool]:
-    return (
-        (col(table.workspace_id) == col(Promise.workspace_id))
-        & (col(table.client_id) == col(Promise.client_id))
-        & (col(table.currency) == col(Promise.currency))
-    )
-
-
 def _line(row: Promise) -> PromiseLine:
     return PromiseLine(
         row.id,
@@ -288,4 +250,5 @@ def _line(row: Promise) -> PromiseLine:
         row.due_on,
         PromiseState(row.state),
         row.received_minor,
+        read_plan(row.plan),
     )

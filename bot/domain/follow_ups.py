@@ -8,6 +8,7 @@ from typing import assert_never
 
 from bot.domain.calendar import Calendar
 from bot.domain.errors import Conflict, InvalidInput
+from bot.domain.instalments import Instalment, TypedInstalment, read_plan
 from bot.domain.lifecycle import AlertState, Means, Outcome, TaskOwner
 from bot.domain.typed_amounts import check_amount, read_amount
 
@@ -77,6 +78,7 @@ class FollowUpForm:
     amount_text: str = ""
     currency: str = "EUR"
     promised_on: date | None = None
+    instalments: tuple[TypedInstalment, ...] = ()
     paid_on: date | None = None
     paid_means: str = ""
     paid_reference: str = ""
@@ -93,11 +95,12 @@ class FollowUpForm:
 
 @dataclass(frozen=True, slots=True)
 class NewPromise:
-    """A promise to write down: how much, by when."""
+    """A promise to write down: how much, by when; a plan's first day when it is paid in parts."""
 
     minor: int
     currency: str
     due_on: date
+    plan: tuple[Instalment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,7 @@ def write_note(
     """
     match form.outcome:
         case Outcome.PROMISES:
-            return _promise(form)
+            return _promise(form, today)
         case Outcome.DISPUTES:
             return _dispute(form, calendar.add_business_days(today, DISPUTE_DAYS), items_minor)
         case Outcome.SAYS_PAID:
@@ -193,11 +196,14 @@ def state_after(
     return AlertState.ACKNOWLEDGED, max(restarted, done.agreed_until or restarted)
 
 
-def _promise(form: FollowUpForm) -> Consequences:
-    minor, due_on = _amount(form), form.promised_on
+def _promise(form: FollowUpForm, today: date) -> Consequences:
+    minor = _amount(form)
+    plan, _ = read_plan(form.instalments, form.currency, minor, today)
+    due_on = plan[0].due_on if plan else form.promised_on
     if minor is None or due_on is None:
         raise InvalidInput("A promise has an amount and a date.", field="amount")
-    return Consequences(promise=NewPromise(minor, form.currency, due_on), agreed_until=due_on)
+    promise = NewPromise(minor, form.currency, due_on, plan)
+    return Consequences(promise=promise, agreed_until=due_on)
 
 
 def _dispute(form: FollowUpForm, due_on: date, items_minor: int) -> Consequences:
@@ -237,7 +243,7 @@ def _outcome_problems(form: FollowUpForm, today: date) -> Iterator[InvalidInput]
     match form.outcome:
         case Outcome.PROMISES:
             yield from _amount_problems(form, required=True)
-            yield from _future(form.promised_on, today, "promised_on", required=True)
+            yield from _day_problems(form, today)
         case Outcome.DISPUTES:
             yield from _amount_problems(form, required=False)
             yield from _required(form.reason, "reason", "Say what is contested.")
@@ -256,6 +262,18 @@ def _outcome_problems(form: FollowUpForm, today: date) -> Iterator[InvalidInput]
             yield from _required(form.text, "text", "Write what came out of it.")
         case _:
             assert_never(form.outcome)
+
+
+def _day_problems(form: FollowUpForm, today: date) -> Iterator[InvalidInput]:
+    """Yield what is wrong with the day of a promise, or with the payments of its plan."""
+    if not form.instalments:
+        yield from _future(form.promised_on, today, "promised_on", required=True)
+        return
+    try:
+        total = _amount(form)
+    except InvalidInput:  # said at its own field
+        total = None
+    yield from read_plan(form.instalments, form.currency, total, today)[1]
 
 
 def _amount_problems(form: FollowUpForm, *, required: bool) -> Iterator[InvalidInput]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.calendar import Calendar
+from bot.domain.instalments import Instalment, count_paid
 from bot.domain.lifecycle import PromiseState
 
 
@@ -11,9 +12,9 @@ from bot.domain.lifecycle import PromiseState
 class LivePromise:
     """A promise not judged yet, with what the ledger holds of it.
 
-    `received_minor` is what came in since it was made, `seen_minor` of it shown by the bank alone;
-    `owed_minor` the account's net, None when unknown; `books_until` the day of its entity's last
-    import, None when there was none.
+    `received_minor` is what came in since it was made, `seen_minor` of it shown by the bank alone,
+    `recorded_minor` what of it was said already; `owed_minor` the account's net, None when
+    unknown; `books_until` the day of its entity's last import, None when there was none.
     """
 
     id: int
@@ -28,6 +29,13 @@ class LivePromise:
     books_until: date | None = None
     owed_minor: int | None = None
     seen_minor: int = 0
+    plan: tuple[Instalment, ...] = ()
+    recorded_minor: int = 0
+
+    @property
+    def counted_minor(self) -> int:
+        """Return what came in, never less than 0 nor above what was promised."""
+        return min(max(self.received_minor, 0), self.minor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +54,24 @@ def judge(
     Kept as soon as the receipts cover it. When nothing is owed any more, kept if money came, else
     overtaken (an amount settled by credit note is not a promise broken). Otherwise judged when
     its date is passed by `grace_days` business days (DESIGN section 3), and never by books older
-    than its date.
+    than its date. Of a plan, the first payment that is missing breaks the whole.
     """
-    received = min(max(promise.received_minor, 0), promise.minor)
+    received = promise.counted_minor
     if received >= promise.minor:
         return Verdict(PromiseState.KEPT, received)
     if promise.owed_minor is not None and promise.owed_minor <= 0:
         return Verdict(PromiseState.KEPT if received else PromiseState.REPLACED, received)
-    unread = promise.books_until is not None and promise.books_until < promise.due_on
-    if unread or today <= calendar.add_business_days(promise.due_on, grace_days):
+    due_on = next_payment(promise).due_on
+    unread = promise.books_until is not None and promise.books_until < due_on
+    if unread or today <= calendar.add_business_days(due_on, grace_days):
         return None
-    state = PromiseState.KEPT_IN_PART if received else PromiseState.BROKEN
-    return Verdict(state, received)
+    in_part = received and not promise.plan
+    return Verdict(PromiseState.KEPT_IN_PART if in_part else PromiseState.BROKEN, received)
+
+
+def next_payment(promise: LivePromise) -> Instalment:
+    """Return the payment awaited: of a plan the first one that what came in does not cover."""
+    paid = count_paid(promise.plan, promise.counted_minor)
+    if paid < len(promise.plan):
+        return promise.plan[paid]
+    return Instalment(promise.minor, promise.due_on)

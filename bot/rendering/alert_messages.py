@@ -28,7 +28,7 @@ def alert(view: AlertView, voice: Voice) -> Message:
         closed = settled(view.client, view.currency, view.resolution, voice)
         return message(closed, [section(closed)])
     headline = tell.headline(view)
-    second = tell.latest(view.latest, view.today) if view.latest else _why(view, voice)
+    second = _second(view, voice)
     whom = contact_line(view.contact, voice)
     shown, menu = _ANSWERS[view.state]
     standing = tell.standing(view)
@@ -48,7 +48,7 @@ def alert(view: AlertView, voice: Voice) -> Message:
                 handover_id=view.handover_id,
             )
         ),
-        context(dotted([tell.books(view.freshness), tell.kept(view)])),
+        context(dotted([tell.books(view.freshness), tell.kept(view.reliability)])),
         table,
     ]
     return message(headline, blocks)
@@ -67,6 +67,17 @@ def alert_given(view: AlertGivenView, voice: Voice) -> Message:
     """Draw what is left of an alert in the channel it left: one line, no figures, no buttons."""
     said = sentences("alert", voice).given(view)
     return message(said, [section(said)])
+
+
+def _second(view: AlertView, voice: Voice) -> Mrkdwn:
+    """Return the latest fact, else the reasons; a dispute says its own words where it stands."""
+    tell = sentences("alert", voice)
+    if view.unkept:
+        return tell.unkept(view.unkept, view.today)
+    note = view.latest
+    if note is None or (view.state is AlertState.DISPUTED and note.text == view.state_reason):
+        return _why(view, voice)
+    return tell.latest(note, view.today)
 
 
 def _why(view: AlertView, voice: Voice) -> Mrkdwn:

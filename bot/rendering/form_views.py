@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.instalments import Instalment
 from bot.domain.lifecycle import Outcome
+from bot.domain.reliability import NO_RECORD, Reliability
 from bot.rendering.channel_views import UnsafeChannelView
 from bot.rendering.views import ContactView, ItemView, PersonView
 
@@ -21,16 +23,23 @@ class ClientFormView:
     handover_id: int | None = None
     contacts: tuple[ContactView, ...] = ()
     items: tuple[ItemView, ...] = ()
+    of_client: Reliability = NO_RECORD
+    of_author: Reliability = NO_RECORD
+    of_contacts: tuple[tuple[str, Reliability], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NoteFormView:
-    """A note form: the outcome chosen so far, a text to start from, a contact not known yet."""
+    """A note form: the outcome chosen so far, a text to start from, a contact not known yet.
+
+    `plan` are the payments proposed when the promise is paid in several times.
+    """
 
     about: ClientFormView
     outcome: Outcome | None = None
     new_contact: bool = False
     text: str = ""
+    plan: tuple[Instalment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

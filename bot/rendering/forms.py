@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.domain.instalments import Instalment
 from bot.rendering import ids, limits
 from bot.rendering.card_views import ChoiceView
 from bot.rendering.environment import sentences
@@ -17,10 +18,10 @@ _A_WEEK = timedelta(days=7)
 _A_MONTH = timedelta(days=30)
 
 
-def promise_form(view: ClientFormView, voice: Voice) -> Block:
-    """Draw a promise: how much, by when."""
+def promise_form(view: ClientFormView, voice: Voice, plan: Sequence[Instalment] = ()) -> Block:
+    """Draw a promise: how much, by when, in how many times."""
     said = speech(voice)
-    blocks = [about(view, voice), *promise_fields(view, said)]
+    blocks = [about(view, voice), *promise_fields(view, said, plan)]
     return _form(said.words("Promise to pay"), ids.PROMISE_FORM, carried_ids(view), blocks, said)
 
 

@@ -131,6 +131,7 @@ CONTACT_PHONE = "contact_phone"
 MEANS = "means"
 AMOUNT = "amount"
 PROMISED_ON = "promised_on"
+TIMES = "times"
 PAID_ON = "paid_on"
 PAID_MEANS = "paid_means"
 PAID_REFERENCE = "paid_reference"
@@ -177,6 +178,11 @@ KIND_FIELDS = {
 
 # The value of "somebody else" in the list of contacts.
 NEW_CONTACT = "new"
+
+
+def payment_fields(count: int, number: int) -> tuple[str, str]:
+    """Return the fields of a plan's payment: its day, its amount; other counts, other names."""
+    return f"payment_{count}_{number}_on", f"payment_{count}_{number}_amount"
 
 
 _written = json.JSONEncoder(separators=(",", ":")).encode

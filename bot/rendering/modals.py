@@ -1,13 +1,15 @@
 """The note: whom one reached, what came out of it, and only the fields this asks for."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
+from bot.domain.instalments import PRESETS, Instalment
 from bot.domain.lifecycle import Means, Outcome
 from bot.rendering import formats, ids
 from bot.rendering.environment import sentences
 from bot.rendering.fields import chosen, dated, modal, ticked, typed
 from bot.rendering.form_views import ClientFormView, NoteFormView
-from bot.rendering.parts import Block, Element, option, section
+from bot.rendering.parts import Block, Element, context, option, section
 from bot.rendering.speech import Speech, speech
 from bot.rendering.views import ContactView, ItemView, Voice
 from bot.rendering.vocabulary import DOCUMENTS, MEANS, OUTCOMES
@@ -87,7 +89,7 @@ def _asked(view: NoteFormView, said: Speech) -> list[Block]:
     """Return the fields of the chosen outcome. Source: the owner's table in MESSAGES."""
     match view.outcome:
         case Outcome.PROMISES:
-            return promise_fields(view.about, said)
+            return promise_fields(view.about, said, view.plan)
         case Outcome.SAYS_PAID:
             means = said.words("transfer, cheque, card…")
             return [
@@ -113,17 +115,44 @@ def _asked(view: NoteFormView, said: Speech) -> list[Block]:
     assert_never(view.outcome)
 
 
-def promise_fields(view: ClientFormView, said: Speech) -> list[Block]:
-    """Return how much and by when, the overdue amount filled in."""
+def promise_fields(
+    view: ClientFormView, said: Speech, plan: Sequence[Instalment] = ()
+) -> list[Block]:
+    """Return how much and by when, the overdue amount filled in; of a plan, each payment."""
     label = said.words("Amount promised ({currency})", currency=view.currency)
-    due = said.words("Promised for")
-    hint = said.words("Today or later")
     amount = max(view.overdue_minor, 0)
     initial = formats.plain_amount(amount, view.currency, said.language) if amount else ""
-    return [
-        typed(ids.AMOUNT, label, initial=initial),
-        dated(ids.PROMISED_ON, due, hint=hint),
+    blocks = [typed(ids.AMOUNT, label, initial=initial), _times(len(plan), said)]
+    if plan:
+        blocks += _payments(view, said, plan)
+    else:
+        due, hint = said.words("Promised for"), said.words("Today or later")
+        blocks.append(dated(ids.PROMISED_ON, due, hint=hint))
+    record = context(sentences("form", said.voice).records(view))
+    return [record, *blocks] if record else blocks
+
+
+def _times(count: int, said: Speech) -> Block:
+    options = [option(said.words("In one payment"), "1")]
+    options += [
+        option(said.counted("In {n} monthly payment", "In {n} monthly payments", times), str(times))
+        for times in PRESETS
     ]
+    label = said.words("Paid in how many times?")
+    return chosen(ids.TIMES, label, options, initial=str(count or 1), redraws=True)
+
+
+def _payments(view: ClientFormView, said: Speech, plan: Sequence[Instalment]) -> list[Block]:
+    """Return a day and an amount per payment; their names hold how many there are."""
+    blocks = []
+    for number, one in enumerate(plan, 1):
+        day_field, amount_field = ids.payment_fields(len(plan), number)
+        amount = formats.plain_amount(one.minor, view.currency, said.language)
+        blocks += [
+            dated(day_field, said.words("Payment {n}: day", n=number), initial=one.due_on),
+            typed(amount_field, said.words("Payment {n}: amount", n=number), initial=amount),
+        ]
+    return blocks
 
 
 def dispute_fields(view: ClientFormView, said: Speech) -> list[Block]:

@@ -50,7 +50,7 @@ def alert_event(view: AlertEventView, voice: Voice) -> Message:
 def event_sentence(view: AlertEventView, voice: Voice) -> Mrkdwn:
     """Return what happened, in one sentence."""
     tell = sentences("event", voice)
-    return tell.note(view.note) if view.note else tell.event(view)
+    return tell.note(view) if view.note else tell.event(view)
 
 
 def promise_broken(view: PromiseBrokenView, voice: Voice) -> Message:

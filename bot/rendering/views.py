@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.domain.delivery_holds import Scope
 from bot.domain.follow_ups import TaskKind
+from bot.domain.instalments import Instalment
 from bot.domain.ledger import DueFrom, ItemKind, SettledBy
 from bot.domain.lifecycle import (
     AlertState,
@@ -17,6 +18,7 @@ from bot.domain.lifecycle import (
     PromiseState,
 )
 from bot.domain.reasons import Reason
+from bot.domain.reliability import NO_RECORD, Reliability
 from bot.domain.solvency.cover import CoverStep
 
 
@@ -106,6 +108,8 @@ class PromiseView:
     by: str = ""
     state: PromiseState = PromiseState.LIVE
     received_minor: int = 0
+    plan: tuple[Instalment, ...] = ()
+    judged_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,10 @@ class ResolutionView:
 
 @dataclass(frozen=True, slots=True)
 class AlertView:
-    """An alert as it is now. `state_*` say who put it there, why and until when."""
+    """An alert as it is now. `state_*` say who put it there, why and until when.
+
+    `unkept` is a promise not kept, when nothing was said since.
+    """
 
     alert_id: int
     client_id: int
@@ -173,8 +180,8 @@ class AlertView:
     item_count: int = 0
     latest: NoteView | None = None
     promise: PromiseView | None = None
-    promises_kept: int = 0
-    promises_judged: int = 0
+    unkept: PromiseView | None = None
+    reliability: Reliability = NO_RECORD
     state_until: date | None = None
     state_reason: str = ""
     state_by: str = ""
@@ -232,6 +239,7 @@ class EventKind(StrEnum):
     TAKEN = "taken"
     RETURNED = "returned"
     TAKEN_BACK = "taken_back"
+    INSTALMENT_PAID = "instalment_paid"
     PROMISE_KEPT = "promise_kept"
     PROMISE_KEPT_AT_BANK = "promise_kept_at_bank"
     PROMISE_KEPT_IN_PART = "promise_kept_in_part"
@@ -258,7 +266,8 @@ class EventKind(StrEnum):
 class AlertEventView:
     """One thing that happened, for a thread (`mention`: who is waiting) or for the history.
 
-    `day` is the date it leads to (a promise's, a pause's end); `to` the other person.
+    `day` is the date it leads to (a promise's, a pause's end); `to` the other person; `part` of
+    `parts` is a payment of a plan, `plan` the payments promised.
     """
 
     kind: EventKind
@@ -277,3 +286,6 @@ class AlertEventView:
     note: NoteView | None = None
     task_kind: TaskKind | None = None
     handover_id: int | None = None
+    plan: tuple[Instalment, ...] = ()
+    part: int = 0
+    parts: int = 0

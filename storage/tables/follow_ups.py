@@ -47,7 +47,9 @@ class Note(TenantRow, table=True):
 class Promise(TenantRow, table=True):
     """A promise to pay: how much, by when; judged by the ledger, or by its date.
 
-    `received_before_minor` came in on its first day but before it was made.
+    `received_before_minor` came in on its first day but before it was made. A `plan` is a list of
+    [day, amount]: `due_on` and `due_minor` are then the payment awaited. `paid_on` is when the
+    whole was in, however late.
     """
 
     __table_args__ = (
@@ -67,7 +69,10 @@ class Promise(TenantRow, table=True):
     minor: int = Field(sa_type=BigInteger)
     currency: str = Field(max_length=3)
     due_on: date = Field(sa_type=Day)
+    due_minor: int = Field(default=0, sa_type=BigInteger)
+    plan: list[Any] = Field(default_factory=list, sa_type=Document)
     made_on: date = Field(sa_type=Day)
+    paid_on: date | None = Field(default=None, sa_type=Day)
     state: str = PromiseState.LIVE
     received_before_minor: int = Field(default=0, sa_type=BigInteger)
     received_minor: int = Field(default=0, sa_type=BigInteger)

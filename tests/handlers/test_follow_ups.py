@@ -117,3 +117,23 @@ async def _status(
     async with httpx.AsyncClient() as http:
         answer = await http.post(stage.url, content=body, headers=headers)
     return answer.status_code
+
+
+async def test_a_promise_in_several_times_proposes_payments_that_add_up(stage: Stage) -> None:
+    window = await stage.open(ANNE, ids.PROMISE)
+    await stage.slack.click(ANNE, window["id"], ids.TIMES, "2")
+    fields = [block.get("block_id") for block in stage.window(ANNE)["blocks"]]
+    await stage.slack.submit(
+        ANNE,
+        window["id"],
+        {
+            ids.AMOUNT: "100",
+            "payment_2_1_on": "2026-12-01",
+            "payment_2_1_amount": "40",
+            "payment_2_2_on": "2027-01-04",
+            "payment_2_2_amount": "60",
+        },
+    )
+
+    assert {"payment_2_1_on", "payment_2_2_amount"} <= set(fields)
+    assert [row["due_minor"] for row in stage.rows("promise")] == [40_00]

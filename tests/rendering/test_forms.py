@@ -37,7 +37,7 @@ def element(view: dict[str, Any], block_id: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("outcome", "fields"),
     [
-        (Outcome.PROMISES, {ids.AMOUNT, ids.PROMISED_ON}),
+        (Outcome.PROMISES, {ids.AMOUNT, ids.TIMES, ids.PROMISED_ON}),
         (Outcome.SAYS_PAID, {ids.PAID_ON, ids.PAID_MEANS, ids.PAID_REFERENCE}),
         (Outcome.NO_INVOICE, {ids.SEND_TO}),
         (Outcome.WAITS_DOCUMENT, {ids.DOCUMENT}),

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.ledger import ItemKind, SettledBy
 from bot.domain.lifecycle import AlertState, HandoverState
 from bot.domain.reasons import Reason, Rule
+from bot.domain.reliability import Reliability
 from bot.rendering import ids, messages
 from bot.rendering.parts import table
 from bot.rendering.team_views import HandoverReminderView, UnownedView
@@ -117,7 +118,7 @@ def test_a_deposit_is_named_in_the_table() -> None:
 
 
 def test_books_that_say_nothing_are_not_spoken_of() -> None:
-    view = an_alert(freshness=FreshnessView(), promises_judged=0)
+    view = an_alert(freshness=FreshnessView(), reliability=Reliability())
     drawn = messages.alert(view, FRENCH)
     assert all(block["type"] != "context" for block in drawn.blocks)
 

@@ -8,6 +8,7 @@ from bot.domain.ledger import DueFrom, ItemKind
 from bot.domain.lifecycle import AlertState, HandoverState, Means, Outcome, PromiseState, TaskOwner
 from bot.domain.profiles import Because, PayerProfile, Profile
 from bot.domain.reasons import Reason, Rule
+from bot.domain.reliability import Reliability
 from bot.rendering.card_views import BalanceView, CurrencyBalanceView, UsualDelayView
 from bot.rendering.follow_up_views import HandoverView, TaskView
 from bot.rendering.form_views import ClientFormView
@@ -87,8 +88,7 @@ def an_alert(**changes: object) -> AlertView:
         "contact": MRS_ROY,
         "items": ITEMS,
         "item_count": 8,
-        "promises_kept": 2,
-        "promises_judged": 3,
+        "reliability": Reliability(kept=2, judged=3),
         "freshness": BOOKS,
         "state_by": "Anne",
         "state_at": NOW,

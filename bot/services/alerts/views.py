@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.lifecycle import AlertState, HandoverState, PromiseState
+from bot.domain.reliability import reliability
 from bot.rendering.card_views import BalanceView
 from bot.rendering.follow_up_views import LeavingView
 from bot.rendering.team_views import LimitView
@@ -15,10 +16,10 @@ from bot.rendering.views import (
     NoteView,
     PromiseView,
 )
-from bot.services.follow_ups.views import oldest_days, person_view, resolution_view
+from bot.services.follow_ups.views import UNKEPT, oldest_days, person_view, resolution_view
 from bot.services.handovers.views import client_account
 from bot.services.workspaces.working_days import day_of
-from storage import alert_cards, client_files, handovers
+from storage import alert_cards, client_files, handovers, promise_records
 from storage.alert_cards import AlertCard
 from storage.client_files import AlertTurn
 from storage.sessions import Session
@@ -39,9 +40,10 @@ def alert_view(
     account = client_account(session, workspace_id, alert.client_id, today)
     if account is None:
         return None
-    kept, judged = alert_cards.count_judged_promises(
+    judged = promise_records.list_judged(
         session, workspace_id=workspace_id, client_id=alert.client_id
     )
+    latest = _latest(account, card)
     first = account.balances[0]
     here = next((one for one in account.balances if one.currency == alert.currency), None)
     disputed = sum(one.minor for one in account.disputes if one.currency == alert.currency)
@@ -64,10 +66,10 @@ def alert_view(
         contact=account.contacts[0] if account.contacts else None,
         items=here.items[:_MOST_ITEMS] if here else (),
         item_count=here.item_count if here else 0,
-        latest=_latest(account, card),
+        latest=latest,
         promise=_promise(account, alert),
-        promises_kept=kept,
-        promises_judged=judged,
+        unkept=_unkept(account, card, latest),
+        reliability=reliability(judged),
         freshness=account.freshness,
         resolution=resolution_view(alert),
         mute=account.mute,
@@ -202,6 +204,17 @@ def _with_standing(
 def _latest(account: BalanceView, card: AlertCard) -> NoteView | None:
     """Return the latest exchange of this episode; older ones do not hide why it speaks."""
     return next((note for note in account.notes if note.at >= card.opened_at), None)
+
+
+def _unkept(account: BalanceView, card: AlertCard, latest: NoteView | None) -> PromiseView | None:
+    """Return the promise of this episode found not kept last, unless somebody noted more since."""
+    since = latest.at if latest else card.opened_at
+    unkept = [
+        one
+        for one in account.promises
+        if one.state in UNKEPT and one.judged_at is not None and one.judged_at >= since
+    ]
+    return max(unkept, key=lambda one: one.judged_at or since, default=None)
 
 
 def _promise(account: BalanceView, alert: AlertTurn) -> PromiseView | None:

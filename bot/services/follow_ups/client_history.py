@@ -7,6 +7,7 @@ from bot.domain.follow_ups import TaskKind
 from bot.rendering.views import AlertEventView, EventKind
 from bot.services.lookups.account_views import note_view
 from storage.exchanges import HistoryRow, NoteRow
+from storage.promises import read_plan
 
 _KINDS = frozenset(EventKind)
 _TASKS = frozenset(TaskKind)
@@ -35,4 +36,7 @@ def history_line(
         text=str(body.get("reason", "")),
         note=note_view(note) if note else None,
         task_kind=TaskKind(task) if task in _TASKS else None,
+        plan=read_plan(body.get("plan", ())),
+        part=int(body.get("part", 0)),
+        parts=int(body.get("parts", 0)),
     )

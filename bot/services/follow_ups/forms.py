@@ -1,9 +1,11 @@
 """What a form is opened with: the client, whom we know there, who can be chosen."""
 
 from datetime import date
+from typing import Any
 
 from bot.domain.actors import Action, Actor, allow
 from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.reliability import JudgedPromise, reliability
 from bot.rendering.form_views import (
     AssignFormView,
     ClientFormView,
@@ -13,7 +15,16 @@ from bot.rendering.form_views import (
 from bot.rendering.views import ItemView, PersonView
 from bot.services.lookups.account_views import contact_view, in_order, overdue_minor
 from bot.services.workspaces.channels import channel_views
-from storage import account_kinds, exchanges, home, lookups, people, siren_links, workspaces
+from storage import (
+    account_kinds,
+    exchanges,
+    home,
+    lookups,
+    people,
+    promise_records,
+    siren_links,
+    workspaces,
+)
 from storage.lookups import AccountRow, ItemRow
 from storage.sessions import Session
 from storage.unit_of_work import Database
@@ -48,6 +59,7 @@ class FormService:
             rows = lookups.list_balances(uow.session, **of_client, today=today)
             items = lookups.list_open_items(uow.session, **of_client, most=_MOST)
             contacts = exchanges.list_contacts(uow.session, **of_client)
+            record = _record(uow.session, actor, client_id, today)
         main = in_order(account, rows)[0]
         return ClientFormView(
             client_id=client_id,
@@ -61,6 +73,7 @@ class FormService:
             items=tuple(
                 _item(row) for row in items if row.currency == main.currency and row.open_minor > 0
             ),
+            **record,
         )
 
     def assign_form(
@@ -136,6 +149,25 @@ def _allowed(session: Session, actor: Actor, client_id: int, action: Action) -> 
         raise NotFound("no such client")
     allow(actor, action, owner_id=account.owner_id)
     return account
+
+
+def _record(session: Session, actor: Actor, client_id: int, today: date) -> dict[str, Any]:
+    """Return how far promises could be relied on: the client's, its contacts', the actor's."""
+    of_client = {"workspace_id": actor.workspace_id, "client_id": client_id}
+    judged = promise_records.list_judged(session, **of_client)
+    if not judged:
+        return {}
+    contacts = promise_records.list_by_contact(session, **of_client)
+    own: tuple[JudgedPromise, ...] = ()
+    if actor.person_id is not None:
+        own = promise_records.list_taken_down(
+            session, workspace_id=actor.workspace_id, by_id=actor.person_id, today=today
+        )
+    return {
+        "of_client": reliability(judged),
+        "of_contacts": tuple((name, reliability(theirs)) for name, theirs in contacts),
+        "of_author": reliability(own),
+    }
 
 
 def _allow_finance(actor: Actor) -> None:

@@ -151,6 +151,8 @@ def _details(done: Consequences, form: FollowUpForm) -> dict[str, object]:
     details: dict[str, object] = {}
     if done.promise:
         details |= _figures(done.promise.minor, done.promise.currency, done.promise.due_on)
+        if done.promise.plan:
+            details["plan"] = promises.write_plan(done.promise.plan)
     elif done.dispute:
         details |= _figures(done.dispute.minor, done.dispute.currency, done.dispute.due_on)
     elif done.task:

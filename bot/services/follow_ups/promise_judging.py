@@ -1,10 +1,11 @@
 """One promise before the ledger and the calendar, and who hears of the verdict."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain import window as clock_rules
+from bot.domain.instalments import count_paid
 from bot.domain.lifecycle import AlertState, PromiseState
 from bot.domain.promises import LivePromise, Verdict, judge
 from bot.domain.told import Told
@@ -16,8 +17,9 @@ from bot.services.follow_ups.news import (
     working_minute,
     write_event,
 )
+from bot.services.follow_ups.plan_progress import say_progress
 from bot.services.workspaces.working_days import Day
-from storage import client_files, events, messages, promises
+from storage import client_files, events, messages, promise_receipts, promises
 from storage.client_files import AlertTurn
 from storage.sessions import Session
 
@@ -58,6 +60,7 @@ def judge_promise(
     grace = day.policy.broken_promise_grace_days
     verdict = judge(promise, day.today, day.calendar, grace)
     if verdict is None:
+        say_progress(session, workspace_id, promise, alert, day, now)
         return None
     promises.close_promise(
         session,
@@ -66,6 +69,7 @@ def judge_promise(
         state=verdict.state,
         received_minor=verdict.received_minor,
         at=now,
+        paid_on=_paid_on(session, workspace_id, promise, verdict, day),
     )
     if alert is not None:
         alert = _give_back(session, workspace_id, alert, day, now)
@@ -160,13 +164,32 @@ def _say(
 
 
 def _verdict_body(promise: LivePromise, verdict: Verdict) -> dict[str, Any]:
-    return {
+    """Return what the history keeps; of a broken plan, the payment that is missing."""
+    body = {
         "promise_id": promise.id,
         "minor": promise.minor,
         "received_minor": verdict.received_minor,
         "currency": promise.currency,
         "day": promise.due_on.isoformat(),
     }
+    paid = count_paid(promise.plan, promise.counted_minor)
+    if verdict.state is PromiseState.BROKEN and paid < len(promise.plan):
+        missing = promise.plan[paid]
+        body |= {"minor": missing.minor, "day": missing.due_on.isoformat()}
+        body |= {"part": paid + 1, "parts": len(promise.plan)}
+    return body
+
+
+def _paid_on(
+    session: Session, workspace_id: int, promise: LivePromise, verdict: Verdict, day: Day
+) -> date | None:
+    """Return when a kept promise was paid: by the books, else today, as seen at the bank."""
+    if verdict.state is not PromiseState.KEPT:
+        return None
+    if promise.seen_minor > 0:
+        return day.today
+    days = promise_receipts.last_receipts(session, workspace_id=workspace_id, ids=[promise.id])
+    return days.get(promise.id, day.today)
 
 
 def _say_broken(

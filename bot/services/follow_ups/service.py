@@ -15,7 +15,15 @@ from bot.services.follow_ups.news import tell_alert_changed, write_event
 from bot.services.follow_ups.note_writing import open_exchange, write
 from bot.services.follow_ups.promise_judging import Judged, judge_promise
 from bot.services.workspaces.working_days import day_of
-from storage import client_files, disputes, follow_ups, messages, promises, tasks
+from storage import (
+    client_files,
+    disputes,
+    follow_ups,
+    messages,
+    promise_records,
+    promises,
+    tasks,
+)
 from storage.client_files import AlertTurn
 from storage.sessions import Session
 from storage.tasks import TaskLine
@@ -65,10 +73,14 @@ class FollowUpService:
         """Judge every live promise on `today`, each in its own unit of work; return the verdicts.
 
         Kept as soon as receipts cover it, else broken after its date and the policy's grace: said
-        once in the thread and to finance. A second run finds nothing left to judge.
+        once in the thread and to finance. A second run finds nothing left to judge. What came too
+        late is noted first: it counts for how far the client can be relied on.
         """
         with self._database.read() as work:
             ids = promises.list_live_promise_ids(work.session, workspace_id=workspace_id)
+        with self._database.write() as work:
+            promise_records.note_late_payments(work.session, workspace_id=workspace_id, today=today)
+            work.commit()
         judged = []
         for id in ids:
             with self._database.write() as work:

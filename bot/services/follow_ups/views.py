@@ -23,7 +23,7 @@ from storage.events import EventLine
 from storage.follow_ups import NoteLine
 from storage.sessions import Session
 
-_UNKEPT = (PromiseState.BROKEN, PromiseState.KEPT_IN_PART)
+UNKEPT = (PromiseState.BROKEN, PromiseState.KEPT_IN_PART)
 
 
 def person_view(session: Session, workspace_id: int, person_id: int | None) -> PersonView | None:
@@ -74,6 +74,9 @@ def alert_event_view(
         note=note,
         task_kind=TaskKind(body["task_kind"]) if body.get("task_kind") else None,
         handover_id=body.get("handover_id"),
+        plan=promises.read_plan(body.get("plan", ())),
+        part=int(body.get("part", 0)),
+        parts=int(body.get("parts", 0)),
     )
 
 
@@ -108,7 +111,7 @@ def promise_broken_view(
 ) -> PromiseBrokenView | None:
     """Return a promise that was not kept, as its owner or finance reads it."""
     promise = promises.get_promise(session, workspace_id=workspace_id, id=promise_id)
-    if promise is None or promise.state not in _UNKEPT:
+    if promise is None or promise.state not in UNKEPT:
         return None
     client = client_files.find_client(session, workspace_id=workspace_id, id=promise.client_id)
     if client is None:

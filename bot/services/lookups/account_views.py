@@ -26,6 +26,7 @@ from bot.services.lookups.said import Said
 from storage.client_warnings import COVER, DELIVERIES, FROZEN, WarningRow
 from storage.exchanges import ContactRow, DisputeRow, NoteRow, PromiseRow
 from storage.lookups import AccountRow, BalanceRow, ItemRow
+from storage.promises import read_plan
 
 TO_DECLARE = (CoverStep.MAX_CREDIT, CoverStep.DECLARE)
 _LEAST_SURE_LAST = (DueFrom.STATED, DueFrom.TERMS, DueFrom.ESTIMATED)
@@ -220,6 +221,8 @@ def _promise(row: PromiseRow) -> PromiseView:
         by=row.by_name or "",
         state=PromiseState(row.state),
         received_minor=row.received_minor,
+        plan=read_plan(row.plan),
+        judged_at=row.judged_at,
     )
 
 

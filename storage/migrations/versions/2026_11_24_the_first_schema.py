@@ -218,6 +218,7 @@ def upgrade() -> None:
     sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('kind_confirmed', sa.Boolean(), nullable=False),
+    sa.Column('retention_of_title', sa.Boolean(), nullable=True),
     sa.Column('name_given', sa.Boolean(), nullable=False),
     sa.Column('muted_until', sa.Integer(), nullable=True),
     sa.Column('muted_reason', sa.String(), nullable=False),

@@ -62,6 +62,7 @@ FROM step WHERE workspace_id = :workspace_id AND client_id {chosen} ORDER BY id
 _REACHED = """
 SELECT DISTINCT client_id FROM contact
 WHERE workspace_id = :workspace_id AND email_sealed <> '' AND NOT do_not_contact
+  AND unusable_since IS NULL
   AND client_id {chosen}
 """
 _BROKEN = """

@@ -46,6 +46,17 @@ def find_person(session: Session, *, workspace_id: int, reference: str) -> Perso
     return None if row is None else PersonLine(*row)
 
 
+def find_voice(
+    session: Session, *, workspace_id: int, person_id: int | None
+) -> tuple[str, str] | None:
+    """Return the name and the e-mail address in which a person writes to clients, or None."""
+    query = select(col(Person.name), col(Person.email)).where(
+        col(Person.workspace_id) == workspace_id, col(Person.id) == person_id
+    )
+    row = session.execute(query).first()
+    return None if row is None else (row[0], row[1] or "")
+
+
 def find_actor(session: Session, *, workspace_id: int, slack_user_id: str) -> Actor | None:
     """Return who acts with this Slack id, with the ids of those who report to them, or None."""
     query = (

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.services.dunning.scenarios import ScenarioService
 from bot.services.dunning.service import DunningService
 from bot.services.dunning.simulating import SimulationService
-from bot.services.dunning.steps import Outbox, StepService
+from bot.services.dunning.steps import StepService
 from storage.unit_of_work import Database
 
 
@@ -21,13 +21,11 @@ class DunningRoom:
     steps: StepService
 
 
-def dunning_room(
-    database: Database, clock: Callable[[], datetime], outbox: Outbox | None = None
-) -> DunningRoom:
-    """Return the room on a database; without an outbox no e-mail can be sent from a step."""
+def dunning_room(database: Database, clock: Callable[[], datetime]) -> DunningRoom:
+    """Return the room on a database."""
     return DunningRoom(
         DunningService(database, clock),
         ScenarioService(database, clock),
         SimulationService(database, clock),
-        StepService(database, clock, outbox),
+        StepService(database, clock),
     )

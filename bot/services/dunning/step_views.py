@@ -6,10 +6,11 @@ from datetime import date, datetime
 from bot.domain.dunning.facts import PauseKind
 from bot.domain.dunning.planning import Because
 from bot.domain.dunning.refreshing import refreshed
+from bot.domain.mailing import Reachable, choose
 from bot.services.dunning.judging import read_planning_rules
-from storage import dunning_ledgers, exchanges, open_items
-from storage.exchanges import ContactRow
+from storage import dunning_ledgers, emails, open_items
 from storage.open_items import NumberedItem
+from storage.sessions import Session
 from storage.steps import StepLine
 from storage.unit_of_work import UnitOfWork
 
@@ -23,7 +24,7 @@ class StepCard:
 
     step: StepLine
     items: tuple[tuple[NumberedItem, int], ...]
-    contact: ContactRow | None
+    contact: Reachable | None
     because: Because | PauseKind | None
 
     @property
@@ -41,7 +42,7 @@ def step_card(
     """Return a step judged anew on what the books and people say now."""
     rules = read_planning_rules(uow, workspace_id=workspace_id, today=today, now=now)
     known = next(dunning_ledgers.list_ledgers(uow.session, rules.reading, [line.client_id]), None)
-    contact = _contact(uow, line, workspace_id)
+    contact = contact_of(uow.session, line, workspace_id=workspace_id)
     if known is None:
         return StepCard(line, (), contact, Because.NOTHING_OWED)
     found = refreshed(
@@ -57,17 +58,7 @@ def step_card(
     return StepCard(line, items, contact, found.because)
 
 
-def _contact(uow: UnitOfWork, line: StepLine, workspace_id: int) -> ContactRow | None:
-    """Return whom a step addresses: one with an address first, then of its function."""
-    contacts = [
-        one
-        for one in exchanges.list_contacts(
-            uow.session, workspace_id=workspace_id, client_id=line.client_id
-        )
-        if not one.do_not_contact
-    ]
-    return min(
-        contacts,
-        key=lambda one: (not one.email, one.function != line.contact, one.contact_id),
-        default=None,
-    )
+def contact_of(session: Session, line: StepLine, *, workspace_id: int) -> Reachable | None:
+    """Return whom a step addresses: of its function first, then who does the accounts, anybody."""
+    reachable = emails.list_reachable(session, workspace_id=workspace_id, client_id=line.client_id)
+    return choose(reachable, [line.contact, "accounts"])

@@ -2,37 +2,30 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.actors import Action, Actor, allow
 from bot.domain.dunning.scenarios import Channel, StepState
 from bot.domain.errors import Conflict, InvalidInput, NotFound
+from bot.rendering.client_writing import WrittenText
+from bot.services.dunning.mailing import queue_step, write_draft
 from bot.services.dunning.simulating import SimulatedStep, SimulationService
 from bot.services.dunning.step_views import StepCard, step_card
 from storage import alerts, events, scan_settings, steps
 from storage.sessions import Session
 from storage.steps import StepLine
-from storage.unit_of_work import Database, UnitOfWork
+from storage.unit_of_work import Database
 
 _LONGEST_REASON = 500
 _PREVIEW_DAYS = 120
 
 
-class Outbox(Protocol):
-    """What takes an e-mail to be sent, in the unit of work that decides it."""
-
-    def queue(self, uow: UnitOfWork, card: StepCard, *, actor: Actor, now: datetime) -> None:
-        """Keep the e-mail of a step, drawn anew when it leaves; raise when nobody can get it."""
-
-
 class StepService:
     """Shows and moves the steps that wait for people; each move is safe twice."""
 
-    def __init__(
-        self, database: Database, clock: Callable[[], datetime], outbox: Outbox | None = None
-    ) -> None:
-        self._database, self._clock, self._outbox = database, clock, outbox
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database, self._clock = database, clock
 
     def list_waiting(self, actor: Actor) -> tuple[StepLine, ...]:
         """Return the steps that wait for a person; for finance, those that are nobody's own."""
@@ -72,7 +65,7 @@ class StepService:
         with self._database.write(interactive=True) as uow:
             line = _line(uow.session, actor, step_id)
             card = step_card(uow, line, workspace_id=actor.workspace_id, today=today, now=now)
-            if card.step.channel is not Channel.EMAIL or self._outbox is None:
+            if card.step.channel is not Channel.EMAIL:
                 raise Conflict("This step is no e-mail that can be sent.")
             if card.because is not None:
                 raise Conflict("Nothing is asked of this client any more: it is not sent.")
@@ -88,10 +81,31 @@ class StepService:
             )
             if not moved:
                 raise Conflict("This step was done already.")
-            self._outbox.queue(uow, card, actor=actor, now=now)
+            queue_step(
+                uow.session,
+                card.step,
+                card.contact,
+                workspace_id=actor.workspace_id,
+                person_id=_voice(actor, card.step),
+                now=now,
+                words=words,
+            )
             _remember(uow.session, actor, card.step, "step_sent", now)
             uow.commit()
         return card
+
+    def draft(self, actor: Actor, step_id: int) -> WrittenText:
+        """Return the e-mail of a step as it would leave now; raise as `show` does."""
+        today = self._today(actor.workspace_id)
+        card = self.show(actor, step_id)
+        with self._database.read() as uow:
+            return write_draft(
+                uow.session,
+                card,
+                workspace_id=actor.workspace_id,
+                person_id=_voice(actor, card.step),
+                today=today,
+            )
 
     def preview(self, actor: Actor, client_id: int) -> list[SimulatedStep]:
         """Return what the scenario in force would do about a client in the coming months."""
@@ -143,6 +157,11 @@ def _line(session: Session, actor: Actor, step_id: int) -> StepLine:
         raise NotFound("There is no such step.")
     allow(actor, Action.NOTE if line.person_id else Action.TAKE, owner_id=line.owner_id)
     return line
+
+
+def _voice(actor: Actor, line: StepLine) -> int | None:
+    """Return whose voice a step speaks in: its owner's, else whoever of finance sends it."""
+    return line.person_id or actor.person_id
 
 
 def _remember(session: Session, actor: Actor, line: StepLine, kind: str, now: datetime) -> None:

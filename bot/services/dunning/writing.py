@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from bot.domain.dunning.planning import Outcome
 from bot.domain.dunning.scenarios import Channel, Mode, StepActor, StepState
 from bot.services.dunning.judging import JudgedClient, PlanningRules
-from storage import step_planning, steps
+from bot.services.dunning.mailing import queue_step
+from bot.services.dunning.step_views import contact_of
+from storage import step_planning, step_writing, steps
 from storage.step_planning import Planned
-from storage.steps import NewStep
+from storage.step_writing import NewStep
 from storage.unit_of_work import UnitOfWork
 
 
@@ -18,17 +20,42 @@ def write_steps(
     """Write the steps due, overtake the to-dos before them, cancel those paid; return the new."""
     session, workspace_id, now = uow.session, rules.workspace_id, rules.now
     dropped = [(one.ledger.client_id, made) for one in judged for made in one.plan.dropped]
-    steps.cancel(session, workspace_id=workspace_id, dropped=dropped, now=now)
+    step_writing.cancel(session, workspace_id=workspace_id, dropped=dropped, now=now)
     due = list(_due(rules, judged))
     overtaken = [one.ledger.client_id for one in judged if _overtakes(one)]
     if overtaken:
-        steps.overtake(session, workspace_id=workspace_id, client_ids=overtaken, now=now)
-    steps.add_steps(session, workspace_id=workspace_id, today=rules.day.today, now=now, steps=due)
+        step_writing.overtake(session, workspace_id=workspace_id, client_ids=overtaken, now=now)
+    step_writing.add_steps(
+        session, workspace_id=workspace_id, today=rules.day.today, now=now, steps=due
+    )
+    automatic = [one.client_id for one in due if one.state is StepState.QUEUED]
+    if automatic:
+        _queue(uow, rules, automatic)
     planned = [Planned(one.ledger.client_id, one.profile.value, one.plan) for one in judged]
     step_planning.keep_next(
         session, workspace_id=workspace_id, today=rules.day.today, plans=planned
     )
     return due
+
+
+def _queue(uow: UnitOfWork, rules: PlanningRules, client_ids: Sequence[int]) -> None:
+    """Queue the e-mails that leave by themselves, in the very commit that makes their steps."""
+    session, workspace_id = uow.session, rules.workspace_id
+    for line in steps.list_unsent(
+        session, workspace_id=workspace_id, client_ids=client_ids, made_at=rules.now
+    ):
+        contact = contact_of(session, line, workspace_id=workspace_id)
+        if contact is None:
+            steps.lose_address(session, workspace_id=workspace_id, id=line.id, now=rules.now)
+            continue
+        queue_step(
+            session,
+            line,
+            contact,
+            workspace_id=workspace_id,
+            person_id=line.person_id,
+            now=rules.now,
+        )
 
 
 def _overtakes(one: JudgedClient) -> bool:

@@ -69,6 +69,13 @@ class Company:
         with self.database.read() as uow:
             return list(uow.session.scalars(select(clients.id)))
 
+    def rows(self, table: str) -> list[int]:
+        """Return the ids of a table's rows."""
+        columns = metadata.tables[table].c
+        mine = columns.workspace_id == self.workspace_id
+        with self.database.read() as uow:
+            return list(uow.session.scalars(select(columns.id).where(mine).order_by(columns.id)))
+
     def plan(self, day: date = TUESDAY, **how: Any) -> dict[str, int]:
         """Plan a day; return how many steps were made, by who does them."""
         self.clock.day = day

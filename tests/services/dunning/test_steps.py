@@ -10,20 +10,11 @@ from bot.domain.dunning.planning import Because
 from bot.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from bot.domain.lifecycle import Role
 from bot.services.dunning.room import dunning_room
-from bot.services.dunning.step_views import StepCard
 from bot.services.dunning.steps import StepService
-from storage.unit_of_work import Database, UnitOfWork
+from storage import emails
+from storage.emails import EmailLine
+from storage.unit_of_work import Database
 from tests.services.dunning.company import TUESDAY, Company
-
-
-class Kept:
-    """An outbox that remembers what it was given."""
-
-    def __init__(self) -> None:
-        self.cards: list[StepCard] = []
-
-    def queue(self, uow: UnitOfWork, card: StepCard, **_: object) -> None:
-        self.cards.append(card)
 
 
 class Desk:
@@ -34,10 +25,15 @@ class Desk:
         self.client = self.company.debtor()
         self.item = self.company.owe(self.client, 5)
         self.company.plan()
-        self.outbox = Kept()
-        self.service: StepService = dunning_room(database, self.company.clock, self.outbox).steps
+        self.service: StepService = dunning_room(database, self.company.clock).steps
         [line] = self.service.list_waiting(self.anne)
         self.step = line.id
+
+    def queued(self) -> list[EmailLine]:
+        with self.company.database.read() as uow:
+            return emails.list_of_client(
+                uow.session, workspace_id=self.company.workspace_id, client_id=self.client
+            )
 
     def someone(self, person_id: int | None, role: Role) -> Actor:
         return Actor(self.company.workspace_id, person_id, roles=frozenset({role}))
@@ -66,7 +62,7 @@ def test_a_step_shows_its_items_and_contact_as_they_stand(desk: Desk) -> None:
     card = desk.service.show(desk.anne, desk.step)
     assert (card.totals, card.because) == ({"EUR": 40_000}, None)
     assert card.contact is not None
-    assert card.contact.email == "compta@client.example"
+    assert card.contact.address == "compta@client.example"
 
 
 def test_what_became_late_since_goes_along(desk: Desk) -> None:
@@ -78,7 +74,7 @@ def test_a_draft_is_sent_once_as_edited(desk: Desk) -> None:
     desk.service.send(desk.anne, desk.step, "Bonjour")
     with pytest.raises(Conflict, match="done already"):
         desk.service.send(desk.anne, desk.step, "Bonjour")
-    assert len(desk.outbox.cards) == 1
+    assert len(desk.queued()) == 1
     assert desk.service.show(desk.anne, desk.step).step.words == "Bonjour"
 
 
@@ -86,10 +82,8 @@ def test_a_paid_client_is_not_written_to(desk: Desk) -> None:
     desk.company.books.change("open_item", desk.item, open_minor=0)
     with pytest.raises(Conflict, match="not sent"):
         desk.service.send(desk.anne, desk.step)
-    assert (desk.outbox.cards, desk.service.show(desk.anne, desk.step).because) == (
-        [],
-        Because.NOTHING_OWED,
-    )
+    card = desk.service.show(desk.anne, desk.step)
+    assert (desk.queued(), card.because) == ([], Because.NOTHING_OWED)
 
 
 def test_a_client_on_hold_is_not_written_to(desk: Desk) -> None:
@@ -150,3 +144,17 @@ def test_a_call_cannot_be_sent(desk: Desk) -> None:
 def test_a_preview_tells_what_is_ahead_of_a_client(desk: Desk) -> None:
     ahead = desk.service.preview(desk.anne, desk.client)
     assert [one.step.step.key for one in ahead][:3] == ["reminder_1", "call", "reminder_2"]
+
+
+def test_a_draft_is_written_in_its_owners_voice_with_what_is_owed_now(desk: Desk) -> None:
+    desk.company.books.change("person", desk.company.anne, email="anne@seller.example")
+    draft = desk.service.draft(desk.anne, desk.step)
+    assert "1 000,00" in draft.subject.replace("\u202f", " ")
+    assert "Anne" in draft.body
+
+
+def test_an_e_mail_needs_somebody_to_write_to(desk: Desk) -> None:
+    contacts = desk.company.rows("contact")
+    desk.company.books.change("contact", contacts[0], do_not_contact=True)
+    with pytest.raises(Conflict, match="no e-mail address"):
+        desk.service.send(desk.anne, desk.step)

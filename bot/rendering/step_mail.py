@@ -1,0 +1,105 @@
+"""The fields of an e-mail of a step, as its text may name them: every one ready to be read."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.rendering import formats
+from bot.rendering.client_writing import ClientText, WrittenText, write
+from bot.rendering.speech import speech
+from bot.rendering.views import Voice
+
+# What is left to answer before what a last reminder announces (usual in a formal notice).
+_ANSWER_DAYS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class AskedItem:
+    """An invoice asked for: `minor` is what is asked of it."""
+
+    number: str
+    issued_on: date
+    due_on: date
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepMailView:
+    """What an e-mail of a step is about: to whom, in whose voice, which invoices, on which day."""
+
+    client: str
+    client_code: str
+    contact: str
+    items: tuple[AskedItem, ...]
+    today: date
+    language: str = "fr"
+    voice: str = ""
+    voice_email: str = ""
+    company: str = ""
+    company_siren: str = ""
+    iban: str = ""
+
+
+def step_mail(text: ClientText, view: StepMailView) -> WrittenText:
+    """Write a step's text for its client; amounts exact, currencies never added up."""
+    fields = _fields(view)
+    return write(text, fields, [_item(item, view) for item in view.items])
+
+
+def _fields(view: StepMailView) -> dict[str, str]:
+    late = [item for item in view.items if item.due_on < view.today]
+    coming = [item for item in view.items if item.due_on >= view.today]
+    oldest = min((item.due_on for item in late), default=None)
+    return {
+        "client": view.client,
+        "client_code": view.client_code,
+        "contact": view.contact or view.client,
+        "voice": view.voice or view.company,
+        "voice_email": view.voice_email,
+        "company": view.company,
+        "company_siren": view.company_siren,
+        "iban": view.iban,
+        "today": formats.full_day(view.today, view.language),
+        "total": _sum(view.items, view.language),
+        "overdue": _sum(late, view.language),
+        "not_due": _sum(coming, view.language),
+        "oldest_days": _days((view.today - oldest).days, view.language) if oldest else "",
+        "count": formats.number(len(view.items), view.language),
+        "deadline": formats.full_day(view.today + timedelta(days=_ANSWER_DAYS), view.language),
+    }
+
+
+def _item(item: AskedItem, view: StepMailView) -> dict[str, str]:
+    late = (view.today - item.due_on).days
+    return {
+        "number": item.number,
+        "issued_on": formats.full_day(item.issued_on, view.language),
+        "due_on": formats.full_day(item.due_on, view.language),
+        "amount": formats.exact(item.minor, item.currency, view.language),
+        "days_late": _days(late, view.language) if late > 0 else "",
+    }
+
+
+def _sum(items: Iterable[AskedItem], language: str) -> str:
+    sums: dict[str, int] = defaultdict(int)
+    for item in items:
+        sums[item.currency] += item.minor
+    return " + ".join(formats.exact(minor, currency, language) for currency, minor in sums.items())
+
+
+def _days(count: int, language: str) -> str:
+    voice = Voice(language[:2].lower(), True, "", "Europe/Paris")
+    return speech(voice).counted("{n} day", "{n} days", count)
+
+
+def edited(words: str, written: WrittenText) -> WrittenText:
+    """Return what a person made of a draft: the subject on its first line, then the body.
+
+    One line alone is a body: the subject stays as it was `written`.
+    """
+    subject, _, body = words.partition("\n")
+    if not body.strip():
+        return WrittenText(written.subject, words.strip() + "\n")
+    return WrittenText(" ".join(subject.split()), body.strip() + "\n")

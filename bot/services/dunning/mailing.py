@@ -1,0 +1,141 @@
+"""The e-mails of steps: drafted, queued, drawn anew as they leave, remembered once settled."""
+
+from datetime import date, datetime
+
+from bot.domain.dunning.scenarios import StepState
+from bot.domain.errors import Conflict
+from bot.domain.mailing import EmailState, Reachable
+from bot.rendering.client_writing import WrittenText
+from bot.rendering.step_mail import AskedItem, StepMailView, edited, step_mail
+from bot.services.dunning.step_views import StepCard, step_card
+from bot.services.mail.drawing import Desk, DrawnMail, MailKind, NotSent
+from bot.services.mail.texts import text_in_force
+from storage import alerts, client_files, emails, entities, people, steps
+from storage.emails import EmailLine
+from storage.follow_ups import vault_of
+from storage.sessions import Session
+from storage.steps import StepLine
+from storage.unit_of_work import UnitOfWork
+
+STEP_MAIL = "step"
+_GAVE_BACK = (StepState.QUEUED.value, StepState.SENT.value)
+
+
+def write_draft(
+    session: Session, card: StepCard, *, workspace_id: int, person_id: int | None, today: date
+) -> WrittenText:
+    """Return the e-mail of a step as it would leave now, in the contact's language."""
+    view = _view(session, card, workspace_id, person_id, today)
+    text = text_in_force(
+        session, workspace_id=workspace_id, key=card.step.text_key, language=view.language
+    )
+    return step_mail(text.text, view)
+
+
+def queue_step(
+    session: Session,
+    line: StepLine,
+    contact: Reachable | None,
+    *,
+    workspace_id: int,
+    person_id: int | None,
+    now: datetime,
+    words: str = "",
+) -> None:
+    """Queue the e-mail of a step; raise `Conflict` when nobody there can be written to."""
+    if contact is None:
+        raise Conflict("Nobody at this client can be written to: there is no e-mail address.")
+    emails.queue(
+        session,
+        workspace_id=workspace_id,
+        key=f"step:{line.id}:{int(now.timestamp())}",
+        kind=STEP_MAIL,
+        client_id=line.client_id,
+        contact_id=contact.contact_id,
+        to=contact.address,
+        person_id=person_id,
+        now=now,
+        body={"step_id": line.id},
+        words=words,
+    )
+
+
+def step_mail_kind() -> MailKind:
+    """Return how e-mails of steps are drawn, and what their steps become."""
+    return MailKind(_draw, _settled)
+
+
+def _draw(desk: Desk) -> DrawnMail | NotSent:
+    """Draw a step on what is owed now; not at all once it was paid, paused or moved."""
+    workspace_id, session = desk.email.workspace_id, desk.session
+    line = steps.find_step(session, workspace_id=workspace_id, id=desk.email.body["step_id"])
+    if line is None or line.state is not StepState.QUEUED:
+        return NotSent("the step does not wait any more")
+    uow = UnitOfWork(session, vault_of(session))
+    card = step_card(uow, line, workspace_id=workspace_id, today=desk.today, now=desk.now)
+    if card.because is not None:
+        return NotSent(card.because.value)
+    person_id = desk.email.person_id
+    view = _view(session, card, workspace_id, person_id, desk.today)
+    written = write_draft(
+        session, card, workspace_id=workspace_id, person_id=person_id, today=desk.today
+    )
+    if desk.email.words:
+        written = edited(desk.email.words, written)
+    return DrawnMail(written.subject, written.body, view.voice, view.voice_email)
+
+
+def _settled(session: Session, email: EmailLine, now: datetime) -> None:
+    """Move the step as its e-mail went; what came back is a draft again, to mend or to skip."""
+    to = _BECOMES[email.state]
+    steps.move(
+        session,
+        workspace_id=email.workspace_id,
+        id=int(email.body["step_id"]),
+        to=to,
+        now=now,
+        done_on=now.date() if to is StepState.SENT else None,
+        by_id=email.person_id,
+        reason=email.error if to is not StepState.SENT else "",
+        among_states=_GAVE_BACK,
+    )
+
+
+_BECOMES = {
+    EmailState.PENDING: StepState.QUEUED,
+    EmailState.SENDING: StepState.QUEUED,
+    EmailState.SENT: StepState.SENT,
+    EmailState.UNKNOWN: StepState.SENT,  # it may have left: nothing harder or twice before a look
+    EmailState.CANCELLED: StepState.CANCELLED,
+    EmailState.REFUSED: StepState.DRAFTED,
+    EmailState.DEAD: StepState.DRAFTED,
+    EmailState.BOUNCED: StepState.DRAFTED,
+}
+
+
+def _view(
+    session: Session, card: StepCard, workspace_id: int, person_id: int | None, today: date
+) -> StepMailView:
+    line = alerts.list_clients(session, workspace_id=workspace_id, ids=[card.step.client_id])[
+        card.step.client_id
+    ]
+    companies = entities.list_entities(session, workspace_id=workspace_id)
+    company = next(one for one in companies if one.id == line.entity_id)
+    voice = people.find_voice(session, workspace_id=workspace_id, person_id=person_id)
+    house = client_files.get_house(session, workspace_id=workspace_id)
+    return StepMailView(
+        client=line.name,
+        client_code=line.code,
+        contact=card.contact.name if card.contact else "",
+        items=tuple(
+            AskedItem(item.number, item.issued_on, item.due_on, minor, item.currency)
+            for item, minor in card.items
+        ),
+        today=today,
+        language=card.contact.language if card.contact else house.locale,
+        voice=voice[0] if voice else house.finance_name,
+        voice_email=voice[1] if voice else "",
+        company=company.name,
+        company_siren=company.siren or "",
+        iban=company.iban,
+    )

@@ -1,0 +1,76 @@
+"""The e-mails of steps in both languages: exact amounts, dates with their year, no foreign sum."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.rendering.client_writing import TEXT_KEYS, ClientText, WrittenText, default_text
+from bot.rendering.step_mail import AskedItem, StepMailView, edited, step_mail
+
+TODAY = date(2026, 11, 24)
+
+
+def an_item(days_late: int, minor: int = 830_000, currency: str = "EUR") -> AskedItem:
+    due_on = TODAY - timedelta(days=days_late)
+    return AskedItem("FA-1", due_on - timedelta(days=30), due_on, minor, currency)
+
+
+VIEW = StepMailView(
+    "Menuiserie Roy", "C0412", "Claire Roy", (an_item(31), an_item(0, 100_05)), TODAY,
+    voice="Anne Petit", voice_email="anne@seller.example", company="Vernet SAS",
+)  # fmt: skip
+
+
+def written(source: str, view: StepMailView = VIEW) -> str:
+    return step_mail(ClientText("s", source), view).body.strip()
+
+
+@pytest.mark.parametrize("key", TEXT_KEYS)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_text_of_the_house_can_be_written_for_a_step(key: str, language: str) -> None:
+    mail = step_mail(default_text(key, language), replace(VIEW, language=language))
+    assert mail.subject
+    assert "Vernet SAS" in mail.body
+
+
+def test_a_reminder_says_what_is_late_and_for_how_long() -> None:
+    mail = step_mail(default_text("reminder_2", "fr"), VIEW)
+    assert mail.subject == "Relance : 8 300,00 € échus depuis 31 jours"
+
+
+def test_what_is_not_due_yet_is_apart_from_what_is_late() -> None:
+    assert written("{{ not_due }} / {{ count }}").replace("\u00a0", " ") == "100,05 € / 2"
+
+
+def test_currencies_are_never_added_up() -> None:
+    view = replace(VIEW, items=(an_item(3, 100_00), an_item(3, 50_00, "USD")), language="en")
+    assert written("{{ overdue }}", view) == "€100.00 + US$50.00"
+
+
+def test_days_agree_with_their_number() -> None:
+    view = replace(VIEW, items=(an_item(1),))
+    assert written("{{ oldest_days }}", view).replace("\u00a0", " ") == "1 jour"
+
+
+def test_a_courtesy_has_nothing_late() -> None:
+    view = replace(VIEW, items=(an_item(-5),))
+    assert written("[{{ oldest_days }}{{ overdue }}]", view) == "[]"
+
+
+def test_a_client_without_a_named_contact_is_addressed_by_its_name() -> None:
+    assert written("{{ contact }}", replace(VIEW, contact="")) == "Menuiserie Roy"
+
+
+def test_without_a_voice_the_company_speaks() -> None:
+    assert written("{{ voice }}", replace(VIEW, voice="")) == "Vernet SAS"
+
+
+def test_an_edited_draft_has_its_subject_on_the_first_line() -> None:
+    draft = WrittenText("Sujet", "corps\n")
+    assert edited(" Autre  sujet \n\nBonjour\n", draft) == WrittenText("Autre sujet", "Bonjour\n")
+
+
+def test_one_line_alone_is_a_body_under_the_old_subject() -> None:
+    draft = WrittenText("Sujet", "corps\n")
+    assert edited("Bonjour", draft) == WrittenText("Sujet", "Bonjour\n")

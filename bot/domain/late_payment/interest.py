@@ -3,11 +3,13 @@
 The rates come in as dated data; a half-year without its rate is refused, never guessed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.domain.errors import GoodcopError, InvalidInput
+from bot.domain.late_payment.agreed_rates import AgreedRate
 
 # Code de commerce, art. L441-10 II: ten points above the refinancing rate when nothing was agreed;
 # an agreed rate is at least three times the legal interest rate.
@@ -46,6 +48,9 @@ class HalfYear:
         return f"{self.year}-{self.half}"
 
 
+Agreed = Decimal | AgreedRate | None  # percent, a rate as a contract writes it, or none agreed
+
+
 class MissingRate(GoodcopError):
     """The rate of a half-year is not known: it must be entered first."""
 
@@ -58,12 +63,16 @@ class MissingRate(GoodcopError):
 
 @dataclass(frozen=True, slots=True)
 class RateRow:
-    """A half-year's rates in percent: legal interest for professionals, ECB refinancing."""
+    """A half-year's rates in percent: legal interest for professionals, ECB refinancing.
+
+    What is computed from an example says so.
+    """
 
     half_year: HalfYear
     legal_percent: Decimal
     refi_percent: Decimal
     source: str
+    is_example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +83,24 @@ class RateTable:
     fee_minor: int
     fee_currency: str
 
-    def percent(self, half_year: HalfYear, contract_percent: Decimal | None = None) -> Decimal:
-        """Return the yearly rate of a half-year; a contract's is raised to the legal floor.
-
-        Raise `MissingRate` when the half-year is not in the table.
-        """
+    def row(self, half_year: HalfYear) -> RateRow:
+        """Return the rates of a half-year; raise `MissingRate` when they are not known."""
         row = next((row for row in self.rows if row.half_year == half_year), None)
         if row is None:
             raise MissingRate(half_year)
-        if contract_percent is None:
+        return row
+
+    def percent(self, half_year: HalfYear, agreed: Agreed = None) -> Decimal:
+        """Return the yearly rate of a half-year; an agreed one is raised to the legal floor.
+
+        Raise `MissingRate` when the half-year is not in the table.
+        """
+        row = self.row(half_year)
+        if agreed is None:
             return row.refi_percent + _DEFAULT_POINTS
-        return max(contract_percent, row.legal_percent * _FLOOR_TIMES)
+        if isinstance(agreed, AgreedRate):
+            agreed = agreed.percent(row.legal_percent, row.refi_percent)
+        return max(agreed, row.legal_percent * _FLOOR_TIMES)
 
     def with_rows(self, rows: tuple[RateRow, ...]) -> "RateTable":
         """Return the table with these rows added, or in place of those of the same half-year."""
@@ -100,12 +116,18 @@ class RateTable:
 
 @dataclass(frozen=True, slots=True)
 class InterestPeriod:
-    """Interest of one half-year: first and last day inclusive, yearly percent, minor units."""
+    """Interest of one half-year: first and last day inclusive, yearly percent, minor units.
+
+    `base_minor` is the principal it runs on, `source` where the rates come from.
+    """
 
     first: date
     last: date
     percent: Decimal
     minor: int
+    base_minor: int = 0
+    source: str = ""
+    is_example: bool = False
 
     @property
     def days(self) -> int:
@@ -118,22 +140,34 @@ def interest(
     due_on: date,
     until: date,
     rates: RateTable,
-    contract_percent: Decimal | None = None,
+    agreed: Agreed = None,
+    payments: Sequence[tuple[date, int]] = (),
 ) -> tuple[InterestPeriod, ...]:
     """Return the interest on an amount from the day after `due_on` to `until` inclusive.
+
+    `outstanding_minor` is what was owed on the due date; what was paid after it (day, minor units)
+    bears interest to its day, inclusive, and no longer.
 
     Amount x rate x days / 365, one period per half-year, each rounded half up to the minor unit;
     nothing on credits or before the due date. No reminder is needed (art. L441-10 II). Raise
     `MissingRate` when a half-year's rate is not known.
     """
     periods = []
-    first = due_on + _ONE_DAY
-    while outstanding_minor > 0 and first <= until:
+    first, base = due_on + _ONE_DAY, outstanding_minor
+    left = sorted(payment for payment in payments if payment[1] > 0)
+    while left and left[0][0] <= due_on:
+        base -= left.pop(0)[1]
+    while base > 0 and first <= until:
         half_year = HalfYear.of(first)
-        last = min(half_year.last, until)
-        percent = rates.percent(half_year, contract_percent)
-        exact = Decimal(outstanding_minor) * percent * ((last - first).days + 1)
+        last = min(half_year.last, until, *(on for on, _ in left[:1]))
+        row = rates.row(half_year)
+        percent = rates.percent(half_year, agreed)
+        exact = Decimal(base) * percent * ((last - first).days + 1)
         minor = int((exact / 100 / _YEAR_DAYS).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-        periods.append(InterestPeriod(first, last, percent, minor))
+        periods.append(
+            InterestPeriod(first, last, percent, minor, base, row.source, row.is_example)
+        )
+        while left and left[0][0] <= last:
+            base -= left.pop(0)[1]
         first = last + _ONE_DAY
     return tuple(periods)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import InvalidInput
+from bot.domain.late_payment.agreed_rates import AgreedRate, RateBase
 from bot.domain.late_payment.interest import HalfYear, MissingRate, RateRow, RateTable, interest
 
 RATES = RateTable(
@@ -112,3 +113,40 @@ def test_a_longer_delay_never_costs_less(minor: int, one: int, more: int) -> Non
     due = date(2025, 1, 1)
     shorter = total(minor, due, due + timedelta(days=one))
     assert total(minor, due, due + timedelta(days=one + more)) >= shorter
+
+
+def test_what_was_paid_bears_interest_to_its_day_and_no_longer() -> None:
+    paid = [(date(2025, 8, 15), 4_000_00), (date(2025, 8, 1), 1_000_00)]
+    periods = interest(10_000_00, date(2025, 7, 31), date(2025, 8, 31), RATES, payments=paid)
+    assert [(one.base_minor, one.days) for one in periods] == [
+        (10_000_00, 1),
+        (9_000_00, 14),
+        (5_000_00, 16),
+    ]
+
+
+def test_what_was_paid_by_the_due_date_bears_none() -> None:
+    paid = [(date(2025, 7, 31), 10_000_00)]
+    assert interest(10_000_00, date(2025, 7, 31), date(2025, 8, 31), RATES, payments=paid) == ()
+
+
+def test_an_agreed_rate_counts_from_the_rates_of_its_half_year() -> None:
+    agreed = AgreedRate(RateBase.ECB, Decimal(8))
+    assert RATES.percent(HalfYear(2026, 1), agreed) == Decimal("10.15")
+    low = AgreedRate(RateBase.LEGAL, Decimal(1))
+    assert RATES.percent(HalfYear(2026, 1), low) == Decimal("7.86")
+
+
+@given(
+    minor=st.integers(1, 10**9),
+    days=st.integers(1, 300),
+    cut=st.integers(1, 299),
+)
+def test_splitting_a_period_changes_the_sum_by_rounding_alone(
+    minor: int, days: int, cut: int
+) -> None:
+    due = date(2025, 1, 31)
+    until, middle = due + timedelta(days=days), due + timedelta(days=min(cut, days))
+    whole = total(minor, due, until)
+    parts = total(minor, due, middle) + total(minor, middle, until)
+    assert abs(whole - parts) <= 1

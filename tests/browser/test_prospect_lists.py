@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from tests.browser.slack_page import FIONA, KARIM, PATIENCE_MS, SlackPage
+from tests.browser.slack_page import FIONA, KARIM, PATIENCE_MS, SETTLE_MS, SlackPage
 
 pytestmark = pytest.mark.browser
 KERVADEC, GRAVELLE = "995366283", "994783397"
@@ -24,6 +24,8 @@ async def send(slack: SlackPage, button: str, name: str = "prospects.csv") -> No
     """Send a list from Home."""
     await slack.page.get_by_role("button", name=button, exact=True).click()
     file = slack.page.locator('.modal input[type="file"]')
+    await file.wait_for()
+    await slack.page.wait_for_timeout(SETTLE_MS)
     await file.set_input_files({"name": name, "mimeType": "text/csv", "buffer": LIST.encode()})
 
 

@@ -3,7 +3,8 @@
 `python -m benchmarks.step_planning [ITEMS]`: ITEMS (1,000,000) open items, ten a client. The anchor
 is one aggregate grouped by client over all of them, in the same run, on the same file. A morning
 like any other is measured: the plan of every client is known, the clients whose day has come are
-read, judged and written. The run after an import reads everybody, and is printed beside.
+read, judged and written. A run that reads everybody (the first, one after a client
+file or new rules) is printed beside.
 """
 
 import argparse
@@ -45,7 +46,9 @@ def main() -> None:
     print(f"{asked.items:,} items, {due:,} clients due a step: one sum {sums * 1000:.0f} ms")
     say("select and decide", decided, sums, 0.3)
     say("with the steps written", written, sums, 1.0)
-    print(f"every client, as after an import: {whole:.1f} s ({whole / sums:.1f} x)")
+    print(
+        f"every client, as after a client file or new rules: {whole:.1f} s ({whole / sums:.1f} x)"
+    )
 
 
 def say(what: str, took: float, anchor: float, most: float) -> None:

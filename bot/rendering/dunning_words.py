@@ -22,6 +22,7 @@ DUNNING = (
     N_("There is no such step."),
     N_("This step is no e-mail that can be sent."),
     N_("This step was done already."),
+    N_("Nobody at this client can be written to: there is no e-mail address."),
     N_("Nothing is asked of this client any more: it is not sent."),
 )
 DUNNING_VALUE_FIRST = (

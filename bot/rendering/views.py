@@ -260,6 +260,9 @@ class EventKind(StrEnum):
     DELIVERIES_FREED = "deliveries_freed"
     KIND_CONFIRMED = "kind_confirmed"
     KIND_REJECTED = "kind_rejected"
+    STEP_SENT = "step_sent"
+    STEP_DONE = "step_done"
+    STEP_SKIPPED = "step_skipped"
 
 
 @dataclass(frozen=True, slots=True)

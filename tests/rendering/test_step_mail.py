@@ -5,8 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.rendering import messages
 from bot.rendering.client_writing import TEXT_KEYS, ClientText, WrittenText, default_text
 from bot.rendering.step_mail import AskedItem, StepMailView, edited, step_mail
+from bot.rendering.views import EventKind
+from tests.rendering.talk_samples import an_event
+from tests.rendering.views import FRENCH
 
 TODAY = date(2026, 11, 24)
 
@@ -74,3 +78,8 @@ def test_an_edited_draft_has_its_subject_on_the_first_line() -> None:
 def test_one_line_alone_is_a_body_under_the_old_subject() -> None:
     draft = WrittenText("Sujet", "corps\n")
     assert edited("Bonjour", draft) == WrittenText("Sujet", "Bonjour\n")
+
+
+def test_what_left_by_itself_names_nobody() -> None:
+    said = messages.alert_event(an_event(EventKind.STEP_SENT, by=""), FRENCH).text
+    assert "Le client a reçu un e-mail" in said

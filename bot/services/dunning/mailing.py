@@ -7,6 +7,7 @@ from bot.domain.errors import Conflict
 from bot.domain.mailing import EmailState, Reachable
 from bot.rendering.client_writing import WrittenText
 from bot.rendering.step_mail import AskedItem, StepMailView, edited, step_mail
+from bot.services.dunning.remembering import remember_step
 from bot.services.dunning.step_views import StepCard, step_card
 from bot.services.mail.drawing import Desk, DrawnMail, MailKind, NotSent
 from bot.services.mail.texts import text_in_force
@@ -88,7 +89,7 @@ def _draw(desk: Desk) -> DrawnMail | NotSent:
 def _settled(session: Session, email: EmailLine, now: datetime) -> None:
     """Move the step as its e-mail went; what came back is a draft again, to mend or to skip."""
     to = _BECOMES[email.state]
-    steps.move(
+    moved = steps.move(
         session,
         workspace_id=email.workspace_id,
         id=int(email.body["step_id"]),
@@ -99,6 +100,16 @@ def _settled(session: Session, email: EmailLine, now: datetime) -> None:
         reason=email.error if to is not StepState.SENT else "",
         among_states=_GAVE_BACK,
     )
+    line = steps.find_step(session, workspace_id=email.workspace_id, id=email.body["step_id"])
+    if moved and line is not None and email.state is EmailState.SENT:
+        remember_step(
+            session,
+            line,
+            workspace_id=email.workspace_id,
+            person_id=email.person_id,
+            kind="step_sent",
+            now=now,
+        )
 
 
 _BECOMES = {

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.actors import Action, Actor, allow
@@ -10,9 +9,10 @@ from bot.domain.dunning.scenarios import Channel, StepState
 from bot.domain.errors import Conflict, InvalidInput, NotFound
 from bot.rendering.client_writing import WrittenText
 from bot.services.dunning.mailing import queue_step, write_draft
+from bot.services.dunning.remembering import remember_step
 from bot.services.dunning.simulating import SimulatedStep, SimulationService
 from bot.services.dunning.step_views import StepCard, step_card
-from storage import alerts, events, scan_settings, steps
+from storage import alerts, scan_settings, steps
 from storage.sessions import Session
 from storage.steps import StepLine
 from storage.unit_of_work import Database
@@ -90,7 +90,6 @@ class StepService:
                 now=now,
                 words=words,
             )
-            _remember(uow.session, actor, card.step, "step_sent", now)
             uow.commit()
         return card
 
@@ -140,7 +139,14 @@ class StepService:
                 words=words,
             )
             if moved:
-                _remember(uow.session, actor, line, kind, now)
+                remember_step(
+                    uow.session,
+                    line,
+                    workspace_id=actor.workspace_id,
+                    person_id=actor.person_id,
+                    kind=kind,
+                    now=now,
+                )
             uow.commit()
         return moved
 
@@ -162,19 +168,3 @@ def _line(session: Session, actor: Actor, step_id: int) -> StepLine:
 def _voice(actor: Actor, line: StepLine) -> int | None:
     """Return whose voice a step speaks in: its owner's, else whoever of finance sends it."""
     return line.person_id or actor.person_id
-
-
-def _remember(session: Session, actor: Actor, line: StepLine, kind: str, now: datetime) -> None:
-    body: dict[str, Any] = {"step": line.step_key, "level": line.level, "channel": line.channel}
-    currency, minor = max(line.totals.items(), key=lambda one: one[1], default=("EUR", 0))
-    events.append(
-        session,
-        workspace_id=actor.workspace_id,
-        key=f"{kind}:{line.id}:{line.planned_on}",
-        kind=kind,
-        at=now,
-        client_id=line.client_id,
-        person_id=actor.person_id,
-        source="slack",
-        body={**body, "minor": minor, "currency": currency},
-    )

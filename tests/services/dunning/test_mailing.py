@@ -12,7 +12,7 @@ from bot.domain.profiles import Profile
 from bot.outlets.smtp import Letter, MailServer
 from bot.services.dunning.mailing import STEP_MAIL, step_mail_kind
 from bot.services.mail.service import MailService
-from storage import scenarios
+from storage import events, scenarios
 from storage.unit_of_work import Database
 from tests.services.dunning.company import Company
 
@@ -88,6 +88,14 @@ def test_a_reminder_leaves_by_itself_in_its_owners_voice(desk: Desk) -> None:
         "anne@seller.example",
     )
     assert desk.step == ("reminder_1", "sent")
+
+
+def test_a_clients_history_says_what_was_sent(desk: Desk) -> None:
+    desk.deliver()
+    with desk.company.database.read() as uow:
+        place = {"workspace_id": desk.company.workspace_id, "client_id": desk.client}
+        kinds = [event.kind for event in events.list_events(uow.session, **place)]
+    assert kinds == ["step_sent"]
 
 
 def test_planned_and_delivered_twice_it_leaves_once(desk: Desk) -> None:

@@ -27,6 +27,7 @@ class ClientCard(NamedTuple):
     kind: str
     kind_confirmed: bool
     name_given: bool
+    retention_of_title: bool | None = None
 
 
 class ContactCard(NamedTuple):

@@ -18,6 +18,7 @@ class AccountLine(NamedTuple):
     name: str
     currency: str
     owner_id: int | None
+    retention_of_title: bool | None = None
 
 
 class AccountItem(NamedTuple):
@@ -29,6 +30,7 @@ class AccountItem(NamedTuple):
     due_on: date
     open_minor: int
     currency: str
+    is_retained: bool | None = None
 
 
 def list_accounts(session: Session, *, workspace_id: int, siren: str) -> list[AccountLine]:
@@ -40,6 +42,7 @@ def list_accounts(session: Session, *, workspace_id: int, siren: str) -> list[Ac
         col(Client.name),
         col(Client.currency),
         col(Client.owner_id),
+        col(Client.retention_of_title),
     ).where(col(Client.workspace_id) == workspace_id, col(Client.siren) == siren)
     return [AccountLine(*row) for row in session.execute(query.order_by(col(Client.id)))]
 
@@ -54,6 +57,7 @@ def list_items(session: Session, *, workspace_id: int, siren: str) -> list[Accou
             col(OpenItem.due_on),
             col(OpenItem.open_minor),
             col(OpenItem.currency),
+            col(Client.retention_of_title),
         )
         .join(
             Client,

@@ -199,6 +199,7 @@ class ClientRow:
     parent_siren: str | None = None
     kind: ClientKind | None = None
     town: str | None = None
+    retention_of_title: bool | None = None
     line: int = 0
 
 

@@ -24,6 +24,7 @@ WORDS = frozenset(
         N_("not a Slack id"),
         N_("not a kind of client"),
         N_("not a role"),
+        N_("neither yes nor no"),
         N_("below zero"),
         N_("no grade"),
         N_("a company does not hold itself"),

@@ -39,6 +39,9 @@ CLIENTS: Columns = {
     "parent_siren": ("siren parent, siren groupe, siren maison mere, siren mere, group siren",),
     "kind": ("type, type client, nature, categorie, type de client, account type",),
     "town": ("ville, commune, city, localite",),
+    "retention_of_title": (
+        "reserve de propriete, clause de reserve de propriete, crp, title retention",
+    ),
 }
 OPEN_ITEMS: Columns = {
     "client_code": (

@@ -33,6 +33,11 @@ _KINDS = {
     **dict.fromkeys(("douteux", "litigieux"), ClientKind.DOUBTFUL),
 }
 
+_ANSWERS = {
+    **dict.fromkeys(("oui", "o", "yes", "y", "vrai", "true", "x", "1"), True),
+    **dict.fromkeys(("non", "n", "no", "faux", "false", "0"), False),
+}
+
 
 class BadCell(ValueError):
     """A cell that cannot be accepted: its canonical column and why."""
@@ -104,6 +109,15 @@ def slack_id_of(text: str, column: str, letters: str) -> str:
     if text and not re.fullmatch(f"[{letters}][A-Z0-9]+", text):
         raise BadCell(column, "not a Slack id", text)
     return text
+
+
+def yes_or_no(text: str, column: str) -> bool | None:
+    """Return a yes or a no, None for an empty cell; raise BadCell."""
+    if not text:
+        return None
+    if plain(text) not in _ANSWERS:
+        raise BadCell(column, "neither yes nor no", text)
+    return _ANSWERS[plain(text)]
 
 
 def client_kind_of(text: str) -> ClientKind | None:

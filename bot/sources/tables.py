@@ -18,6 +18,7 @@ from bot.sources.table_cells import (
     siren_of,
     slack_id_of,
     terms_of,
+    yes_or_no,
 )
 from bot.sources.table_files import TextRow
 from bot.sources.table_layout import Preview, Table, detect_kind, open_table, preview
@@ -88,6 +89,7 @@ def _client(mapped: Mapped, row: TextRow, default: str) -> ClientRow:
         parent_siren=siren_of(cell("parent_siren"), "parent_siren"),
         kind=client_kind_of(cell("kind")),
         town=cell("town") or None,
+        retention_of_title=yes_or_no(cell("retention_of_title"), "retention_of_title"),
         line=row.line,
     )
 

@@ -69,6 +69,7 @@ class Client(TenantRow, table=True):
     currency: str = Field(default="EUR", max_length=3)
     kind: str = ClientKind.ORDINARY
     kind_confirmed: bool = False
+    retention_of_title: bool | None = None
     name_given: bool = False
     muted_until: date | None = Field(default=None, sa_type=Day)
     muted_reason: str = ""

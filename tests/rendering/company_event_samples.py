@@ -64,9 +64,12 @@ ITEMS = (
 )
 
 
-def sheets(opening: Event = OPENED, rates: RateTable | None = None) -> tuple[ClaimSheet, ...]:
+def sheets(
+    opening: Event = OPENED, rates: RateTable | None = None, *, retained: bool | None = None
+) -> tuple[ClaimSheet, ...]:
     """Return what to declare of an ordinary account."""
-    return claim_sheets(opening, ITEMS, rates or french_rates(), Calendar())
+    items = [replace(item, is_retained=retained) for item in ITEMS]
+    return claim_sheets(opening, items, rates or french_rates(), Calendar())
 
 
 def company_events() -> dict[str, Sample]:
@@ -96,6 +99,8 @@ def company_events() -> dict[str, Sample]:
         "event_course_continue": Sample(texts.company_course, gone_on),
         **{f"course_form_{one.value}": Sample(partial(_form, one), ASKED) for one in Course},
         "claim_sheet": Sample(_sheet, sheets()),
+        "claim_sheet_retained": Sample(_sheet, sheets(retained=True)),
+        "claim_sheet_nothing_retained": Sample(_sheet, sheets(retained=False)),
         "claim_sheet_unknown": Sample(_sheet, sheets(unstated, unknown)),
     }
 

@@ -26,7 +26,7 @@ class ClaimItem:
     """An open item as claimed; minor units, credits negative.
 
     `delivered_on` when known: a debt is born with the delivery, not with its invoice.
-    `is_retained`: goods sold under retention of title and not paid.
+    `is_retained`: goods sold under retention of title and not paid; None when nobody said.
     """
 
     number: str
@@ -35,7 +35,7 @@ class ClaimItem:
     open_minor: int
     currency: str
     delivered_on: date | None = None
-    is_retained: bool = False
+    is_retained: bool | None = None
 
     @property
     def arose_on(self) -> date:
@@ -117,6 +117,11 @@ class ClaimSheet:
     def retained_minor(self) -> int:
         """Return the principal of goods under retention of title."""
         return sum(line.item.open_minor for line in self.lines if line.item.is_retained)
+
+    @property
+    def may_retain(self) -> bool:
+        """Say whether goods may be claimed back: some are retained, or nobody said of some."""
+        return any(line.item.is_retained is not False for line in self.lines)
 
     @property
     def missing(self) -> tuple[HalfYear, ...]:

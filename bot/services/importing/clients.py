@@ -186,6 +186,9 @@ def _merged(card: ClientCard, row: ClientRow, owner_id: int | None) -> ClientCar
         kind_confirmed=card.kind_confirmed or row.kind is not None,
         name=row.name or card.name,
         name_given=card.name_given or row.name is not None,
+        retention_of_title=card.retention_of_title
+        if row.retention_of_title is None
+        else row.retention_of_title,
         search_name=normalise(row.name) if row.name else card.search_name,
     )
 

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 from bot.domain.mornings import is_week_start
 from bot.domain.solvency.claim_deadlines import claim_deadline, retention_deadline
-from bot.domain.solvency.claims import ClaimItem, split_at_opening
+from bot.domain.solvency.claims import split_at_opening
 from bot.domain.solvency.dossier import Event
 from bot.rendering.team_views import LineView, Section, SectionView
 from bot.services.mornings.parts import Morning, section_of
 from bot.services.solvency.cover_news import cover_line
-from bot.services.solvency.freezing import opening_of
+from bot.services.solvency.freezing import claim_items, may_retain, opening_of
 from bot.services.workspaces.working_days import is_outside_metropole
 from storage import (
     company_accounts,
@@ -83,18 +83,14 @@ def _claim_lines(morning: Morning, siren: str, opening: Event) -> list[LineView]
     published = opening.published_on
     far = is_outside_metropole(day.policy)
     claim_by = claim_deadline(published, day.calendar, outside_metropole=far)
-    retention_by = retention_deadline(published, day.calendar)
+    items = claim_items(morning.session, tenant, siren)
+    retention_by = retention_deadline(published, day.calendar) if may_retain(items) else None
     claimed_on = event_decisions.find_claimed_on(morning.session, workspace_id=tenant, siren=siren)
     is_claimed = claimed_on is not None and claimed_on >= published
     last = claim_by if claim_by >= day.today and not is_claimed else retention_by
-    if last < day.today or (is_claimed and last > day.today + _RETENTION_SOON):
+    if last is None or last < day.today or (is_claimed and last > day.today + _RETENTION_SOON):
         return []
     accounts = company_accounts.list_accounts(morning.session, workspace_id=tenant, siren=siren)
-    found = company_accounts.list_items(morning.session, workspace_id=tenant, siren=siren)
-    items = [
-        ClaimItem(item.number, item.issued_on, item.due_on, item.open_minor, item.currency)
-        for item in found
-    ]
     before = split_at_opening(items, opening.on or published).before
     sums: dict[str, int] = {}
     for item in before:

@@ -10,11 +10,11 @@ from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.solvency.claims import ClaimItem, ClaimLine, ClaimSheet, claim_sheets
 from bot.services.lookups.names import Names
 from bot.services.solvency.assessing import solvency_policy
-from bot.services.solvency.freezing import opening_of
+from bot.services.solvency.freezing import claim_items, opening_of
 from bot.services.solvency.targets import ByName, find_target, of_siren
 from bot.services.workspaces.working_days import day_of, is_outside_metropole
 from bot.sources.late_payment_rates import french_rates
-from storage import company_accounts, event_decisions
+from storage import event_decisions
 from storage.sessions import Session
 from storage.unit_of_work import Database
 
@@ -94,14 +94,10 @@ def sheets_of(
     if opening is None:
         return ()
     day = day_of(session, workspace_id=workspace_id, now=now, today=today)
-    items = company_accounts.list_items(session, workspace_id=workspace_id, siren=siren)
     rates = french_rates().with_rows(solvency_policy(session, workspace_id).late_payment_rates)
     return claim_sheets(
         opening,
-        [
-            ClaimItem(item.number, item.issued_on, item.due_on, item.open_minor, item.currency)
-            for item in items
-        ],
+        claim_items(session, workspace_id, siren),
         rates,
         day.calendar,
         outside_metropole=is_outside_metropole(day.policy),
@@ -144,6 +140,7 @@ def _sheet(sheet: ClaimSheet) -> dict[str, Any]:
         "principal_minor": sheet.principal_minor,
         "due_minor": sheet.due_minor,
         "not_due_minor": sheet.not_due_minor,
+        "retained_minor": sheet.retained_minor,
         "interest_minor": sheet.interest_minor,
         "fee_minor": sheet.fee_minor,
         "after_minor": sum(item.open_minor for item in sheet.after),

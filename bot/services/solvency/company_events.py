@@ -16,7 +16,7 @@ from bot.rendering.company_event_views import CompanyEventView
 from bot.rendering.views import SumView
 from bot.services.follow_ups.views import person_view
 from bot.services.solvency.event_news import tell_decided, tell_lifted
-from bot.services.solvency.freezing import opening_of
+from bot.services.solvency.freezing import claim_items, may_retain, opening_of
 from bot.services.workspaces.working_days import day_of, is_outside_metropole
 from storage import company_accounts, event_decisions, notices, watches
 from storage.event_decisions import DecisionLine
@@ -125,11 +125,7 @@ def _with_stakes(
     session: Session, workspace_id: int, view: CompanyEventView, now: datetime
 ) -> CompanyEventView:
     """Add what is owed, and, while a proceeding is in force, each side of it and the deadlines."""
-    found = company_accounts.list_items(session, workspace_id=workspace_id, siren=view.siren)
-    items = [
-        ClaimItem(item.number, item.issued_on, item.due_on, item.open_minor, item.currency)
-        for item in found
-    ]
+    items = claim_items(session, workspace_id, view.siren)
     view = replace(view, owed=_sums(items))
     opening = opening_of(session, workspace_id, view.siren)
     if opening is None:
@@ -144,7 +140,7 @@ def _with_stakes(
         claim_by=claim_deadline(
             published, day.calendar, outside_metropole=is_outside_metropole(day.policy)
         ),
-        retention_by=retention_deadline(published, day.calendar),
+        retention_by=retention_deadline(published, day.calendar) if may_retain(items) else None,
         is_frozen=view.is_client,
     )
 

@@ -1,7 +1,9 @@
-"""Reminders and fees frozen while a proceeding protects a client, and free again once it ends."""
+"""What a proceeding does: reminders and fees frozen until it ends, items to be claimed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from bot.domain.solvency.claims import ClaimItem
 from bot.domain.solvency.dossier import Event
 from bot.domain.solvency.standing import standing_of
 from storage import company_accounts, notices, proceeding_holds
@@ -46,3 +48,24 @@ def _protected(session: Session, workspace_id: int) -> dict[int, str]:
         accounts = company_accounts.list_accounts(session, workspace_id=workspace_id, siren=siren)
         found.update((account.client_id, opened.notice_id) for account in accounts)
     return found
+
+
+def claim_items(session: Session, workspace_id: int, siren: str) -> list[ClaimItem]:
+    """Return a company's open items as a claim takes them, over all its accounts with us."""
+    found = company_accounts.list_items(session, workspace_id=workspace_id, siren=siren)
+    return [
+        ClaimItem(
+            item.number,
+            item.issued_on,
+            item.due_on,
+            item.open_minor,
+            item.currency,
+            is_retained=item.is_retained,
+        )
+        for item in found
+    ]
+
+
+def may_retain(items: Iterable[ClaimItem]) -> bool:
+    """Say whether goods may be claimed back: not when a client file says no for all of them."""
+    return any(item.is_retained is not False for item in items)

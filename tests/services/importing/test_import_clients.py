@@ -224,3 +224,23 @@ def test_a_preview_changes_nothing(desk: Desk) -> None:
     before = desk.dump()
     shown = desk.imports.preview(desk.table("clients.csv", CLIENTS, "C7;New;;;;;;;;;"))
     assert (shown.kind, desk.dump()) == ("clients", before)
+
+
+@pytest.mark.parametrize(("said", "kept"), [("oui", True), ("non", False), ("", None)])
+def test_a_client_file_says_whether_goods_stay_ours_until_paid(
+    desk: Desk, said: str, kept: bool | None
+) -> None:
+    desk.bring(desk.table("clients.csv", "code;nom;réserve de propriété", f"C1;Roy;{said}"))
+    found = desk.rows("SELECT retention_of_title FROM client WHERE code = 'C1'")[0][0]
+    assert (None if found is None else bool(found)) is kept
+
+
+def test_a_column_that_says_nothing_leaves_it_as_it_was(desk: Desk) -> None:
+    desk.bring(desk.table("clients.csv", "code;nom;réserve de propriété", "C1;Roy;oui"))
+    desk.bring(desk.table("clients.csv", "code;nom", "C1;Menuiserie Roy"))
+    assert bool(desk.rows("SELECT retention_of_title FROM client WHERE code = 'C1'")[0][0])
+
+
+def test_neither_yes_nor_no_is_refused(desk: Desk) -> None:
+    report = desk.bring(desk.table("c.csv", "code;nom;réserve de propriété", "C1;Roy;peut-être"))
+    assert [row.reason for row in report.rejected] == ["neither yes nor no"]

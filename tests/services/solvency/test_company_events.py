@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.demo.register import Publication
 from bot.domain.errors import NotAllowed, NotFound
@@ -15,6 +16,7 @@ from bot.services.solvency import assessing
 from bot.services.solvency.claims import CLAIM_COLUMNS, ClaimService, claim_json, claim_rows
 from bot.services.solvency.company_events import CompanyEventService
 from storage import notices
+from storage.schema import metadata
 from storage.unit_of_work import Database
 from tests.books import Books
 from tests.follow_up_rows import AT_TEN, TUESDAY
@@ -247,3 +249,23 @@ def test_a_decision_lapses_when_its_event_is_no_longer_recent(
             work.session, desk.company.fiona, PLAIN, None, later, desk.clock.now
         )
     assert (card.decided, card.assessment.verdict.value) == (None, "ask_finance")
+
+
+def retain(desk: WatchDesk, said: bool) -> None:
+    """Say, as a client file does, whether the client's goods stay ours until paid."""
+    with desk.database.write() as work:
+        work.session.execute(update(metadata.tables["client"]).values(retention_of_title=said))
+        work.commit()
+
+
+def test_goods_that_are_not_retained_have_no_deadline(desk: WatchDesk, books: Books) -> None:
+    retain(desk, said=False)
+    assert "réserve de propriété" not in said(desk, books, Told.COMPANY_EVENT)
+
+
+def test_what_goods_are_retained_is_in_the_claim(desk: WatchDesk) -> None:
+    retain(desk, said=True)
+    claim = ClaimService(desk.database, desk.clock, Names()).claim_for(
+        desk.company.fiona, asked(desk), today=TOMORROW
+    )
+    assert claim.sheets[0].retained_minor == claim.sheets[0].principal_minor

@@ -63,13 +63,32 @@ def list_items(
     session: Session, *, workspace_id: int, ids: Sequence[int]
 ) -> dict[int, NumberedItem]:
     """Return items by id as they stand, those settled meanwhile too."""
-    query = select(
-        col(OpenItem.id),
-        col(OpenItem.number),
-        col(OpenItem.issued_on),
-        col(OpenItem.due_on),
-        col(OpenItem.minor),
-        col(OpenItem.open_minor),
-        col(OpenItem.currency),
-    ).where(col(OpenItem.workspace_id) == workspace_id, among(session, col(OpenItem.id), ids))
+    query = select(*_NUMBERED).where(
+        col(OpenItem.workspace_id) == workspace_id, among(session, col(OpenItem.id), ids)
+    )
     return {row[0]: NumberedItem(*row) for row in session.execute(query)}
+
+
+def list_open(session: Session, *, workspace_id: int, client_id: int) -> list[NumberedItem]:
+    """Return what a client owes, credit notes too, the oldest due first."""
+    query = (
+        select(*_NUMBERED)
+        .where(
+            col(OpenItem.workspace_id) == workspace_id,
+            col(OpenItem.client_id) == client_id,
+            col(OpenItem.open_minor) != 0,
+        )
+        .order_by(col(OpenItem.due_on), col(OpenItem.number), col(OpenItem.id))
+    )
+    return [NumberedItem(*row) for row in session.execute(query)]
+
+
+_NUMBERED = (
+    col(OpenItem.id),
+    col(OpenItem.number),
+    col(OpenItem.issued_on),
+    col(OpenItem.due_on),
+    col(OpenItem.minor),
+    col(OpenItem.open_minor),
+    col(OpenItem.currency),
+)

@@ -174,7 +174,11 @@ def _texts_command(
     )
     written.add_argument("file", type=Path)
     written.add_argument("--key", default="", help="which text, where the file is not named so")
-    for verb in (shown, written):
+    tried = verbs.add_parser("preview", help="a text as one client would read it", parents=[dated])
+    tried.add_argument("key")
+    tried.add_argument("--client", required=True, metavar="CODE")
+    tried.add_argument("--file", type=Path, help="a text that is not in force yet")
+    for verb in (shown, written, tried):
         verb.add_argument("--language", choices=["fr", "en"], default="fr")
 
 

@@ -72,6 +72,22 @@ def _set(arguments: argparse.Namespace, goodcop: Opened) -> int:
     return 0
 
 
+def _preview(arguments: argparse.Namespace, goodcop: Opened) -> int:
+    service, language = _service(goodcop), arguments.language
+    text = service.show(goodcop.workspace_id, arguments.key, language).text
+    if arguments.file:
+        text = split_text(_read(arguments.file))
+    client_id = service.client_of(goodcop.workspace_id, arguments.client)
+    seen = service.preview(
+        system(goodcop.workspace_id), client_id, text, language, today=goodcop.today
+    )
+    if arguments.json:
+        say_json(asdict(seen))
+    else:
+        say(seen.subject, "", seen.body.rstrip("\n"))
+    return 0
+
+
 def _fields(arguments: argparse.Namespace, _: Opened) -> int:
     if arguments.json:
         say_json({"fields": FIELDS, "items": ITEM_FIELDS})
@@ -113,5 +129,6 @@ _VERBS: dict[str, Callable[[argparse.Namespace, Opened], int]] = {
     "list": _list,
     "show": _show,
     "set": _set,
+    "preview": _preview,
     "fields": _fields,
 }

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.cli.conftest import Run
+from tests.import_files import TODAY
 
 
 def written(folder: Path, text: str, name: str = "reminder_1.txt") -> Path:
@@ -57,6 +58,25 @@ def test_a_file_that_is_no_text_is_refused(goodcop: Run, tmp_path: Path) -> None
     path.write_bytes(b"\xff\xfe\x00")
     assert goodcop("texts", "set", path).code == 1
     assert goodcop("texts", "set", tmp_path / "absent.txt").code == 1
+
+
+def test_a_text_is_tried_on_a_client_with_what_it_owes(kept: Run) -> None:
+    said = kept("texts", "preview", "reminder_1", "--client", "C0412", "--today", TODAY)
+    assert (said.code, "{" in said.out) == (0, False)
+    assert "Bonjour Claire Roy,\n" in said.out
+    assert "\nAnne Delorme\n" in said.out
+
+
+def test_a_text_not_in_force_yet_is_tried_too(kept: Run, tmp_path: Path) -> None:
+    path = written(tmp_path, "Pour {{ client_code }}\n\nBonjour {{ contact }}\n")
+    said = kept("texts", "preview", "reminder_1", "--client", "C0412", "--file", path, "--json")
+    assert said.document["subject"] == "Pour C0412"
+    assert kept("texts", "show", "reminder_1", "--json").document["own"] is False
+
+
+def test_a_client_nobody_knows_is_not_found(kept: Run) -> None:
+    said = kept("texts", "preview", "reminder_1", "--client", "C9999", "--json")
+    assert (said.code, said.document["error"]["code"]) == (1, "not_found")
 
 
 def test_the_fields_a_text_may_name_are_published(goodcop: Run) -> None:

@@ -2,12 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.actors import Action, Actor, allow
-from bot.domain.errors import InvalidInput
-from bot.rendering.client_writing import TEXT_KEYS, ClientText, check, default_text
-from storage import client_texts
+from bot.domain.errors import Conflict, InvalidInput, NotFound
+from bot.domain.mailing import choose
+from bot.rendering.client_writing import (
+    TEXT_KEYS,
+    ClientText,
+    WrittenText,
+    check,
+    default_text,
+)
+from bot.rendering.step_mail import AskedItem, StepMailView, step_mail
+from storage import alerts, client_texts, clients, emails, entities, open_items, people
 from storage.sessions import Session
 from storage.unit_of_work import Database
 
@@ -46,6 +54,28 @@ class TextService:
                 uow.session, workspace_id=workspace_id, key=key, language=_known(language)
             )
 
+    def preview(
+        self, actor: Actor, client_id: int, text: ClientText, language: str, *, today: date
+    ) -> WrittenText:
+        """Return a text as this client would read it with what it owes today; nothing is sent.
+
+        Raise `InvalidInput` where the text may not be, `NotFound` without such a client.
+        """
+        allow(actor, Action.SET)
+        with self._database.read() as uow:
+            view = _view(uow.session, actor.workspace_id, client_id, language, today)
+        return step_mail(text, view)
+
+    def client_of(self, workspace_id: int, code: str) -> int:
+        """Return the client of that code; raise `NotFound`, `Conflict` when several have it."""
+        with self._database.read() as uow:
+            found = clients.list_ids(uow.session, workspace_id=workspace_id, code=code)
+        if not found:
+            raise NotFound("There is no such client.")
+        if len(found) > 1:
+            raise Conflict("Several companies have a client of this code.")
+        return found[0]
+
     def set(self, actor: Actor, key: str, language: str, text: ClientText) -> int:
         """Put a text into force; return its version. Raise `InvalidInput` when it may not be.
 
@@ -79,6 +109,37 @@ def text_in_force(session: Session, *, workspace_id: int, key: str, language: st
     own = client_texts.find_text(session, workspace_id=workspace_id, key=key, language=language)
     text = ClientText(*own) if own else house
     return TextInForce(key, language, text, own is not None)
+
+
+def _view(
+    session: Session, workspace_id: int, client_id: int, language: str, today: date
+) -> StepMailView:
+    """Return what a text would be about for a client: all that it owes, in its owner's voice."""
+    line = alerts.list_clients(session, workspace_id=workspace_id, ids=[client_id]).get(client_id)
+    if line is None:
+        raise NotFound("There is no such client.")
+    companies = entities.list_entities(session, workspace_id=workspace_id)
+    company = next(one for one in companies if one.id == line.entity_id)
+    contacts = emails.list_reachable(session, workspace_id=workspace_id, client_id=client_id)
+    to = choose(contacts, ())
+    owed = open_items.list_open(session, workspace_id=workspace_id, client_id=client_id)
+    voice = people.find_voice(session, workspace_id=workspace_id, person_id=line.owner_id)
+    return StepMailView(
+        client=line.name,
+        client_code=line.code,
+        contact=to.name if to else "",
+        items=tuple(
+            AskedItem(one.number, one.issued_on, one.due_on, one.open_minor, one.currency)
+            for one in owed
+        ),
+        today=today,
+        language=language,
+        voice=voice[0] if voice else "",
+        voice_email=voice[1] if voice else "",
+        company=company.name,
+        company_siren=company.siren or "",
+        iban=company.iban,
+    )
 
 
 def _known(language: str) -> str:

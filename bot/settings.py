@@ -4,11 +4,15 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.domain.mailing import is_address
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _PLACEHOLDERS = ("changeme", "change-me", "your-", "xxx", "<")
 
 
@@ -39,6 +43,12 @@ class Settings(BaseSettings):
     goodcop_sirene_key: SecretStr | None = None
     goodcop_webhook_url: str = ""
     goodcop_webhook_secret: SecretStr | None = None
+    goodcop_smtp_host: str = ""
+    goodcop_smtp_port: int = Field(default=587, ge=1, le=65535)
+    goodcop_smtp_user: str = ""
+    goodcop_smtp_password: SecretStr | None = None
+    goodcop_smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    goodcop_smtp_from: str = ""
 
     @field_validator("slack_bot_token", "slack_signing_secret", "slack_app_token")
     @classmethod
@@ -92,10 +102,30 @@ class Settings(BaseSettings):
     @classmethod
     def _is_a_webhook(cls, value: str) -> str:
         parts = urlsplit(value)
-        local = parts.hostname in ("127.0.0.1", "localhost")
+        local = parts.hostname in _LOOPBACK
         if value and (not parts.hostname or (parts.scheme != "https" and not local)):
             raise ValueError("the address of the webhook starts with https://")
         return value
+
+    @field_validator("goodcop_smtp_password")
+    @classmethod
+    def _is_a_password(cls, value: SecretStr | None) -> SecretStr | None:
+        text = value.get_secret_value() if value else ""
+        if any(text.lower().startswith(word) for word in _PLACEHOLDERS):
+            raise ValueError("this is still the example's placeholder: put the real value")
+        return value if text else None
+
+    @model_validator(mode="after")
+    def _can_send_mail(self) -> Self:
+        if not self.goodcop_smtp_host:
+            return self
+        if not is_address(self.goodcop_smtp_from):
+            raise ValueError("GOODCOP_SMTP_FROM is the address that e-mails come from")
+        if bool(self.goodcop_smtp_user) != (self.goodcop_smtp_password is not None):
+            raise ValueError("GOODCOP_SMTP_USER and GOODCOP_SMTP_PASSWORD go together")
+        if self.goodcop_smtp_security == "none" and self.goodcop_smtp_host not in _LOOPBACK:
+            raise ValueError("GOODCOP_SMTP_SECURITY=none is for a server on this very machine")
+        return self
 
     @property
     def database_url(self) -> str:

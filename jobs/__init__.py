@@ -22,6 +22,8 @@ from jobs.suggest_links import Suggests, suggest_links
 from jobs.watch_companies import Watches, watch_companies
 from jobs.watch_inbox import WatchInbox
 
+MAIL_SECONDS = 5.0
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -42,6 +44,7 @@ class Services:
     webhook: Work | None = None
     lift_paid: Lifts | None = None
     bank: Matches | None = None
+    mail: Delivers | None = None
 
 
 def register(
@@ -69,6 +72,18 @@ def register(
         workspaces,
         WatchInbox(inbox, import_file) if inbox and import_file else None,
         [Runner(queue, _slow_work(services)), Runner(queue, _awaited_work(services))],
+        _mail(services, workspaces, clock),
+    )
+
+
+def _mail(
+    services: Services, workspaces: Callable[[], list[int]], clock: Callable[[], datetime]
+) -> DeliverMessages | None:
+    """Return the loop of e-mails to clients: apart, since a mail server may be slow."""
+    if services.mail is None:
+        return None
+    return DeliverMessages(
+        services.mail, workspaces, clock, poll_seconds=MAIL_SECONDS, name="deliver_emails"
     )
 
 

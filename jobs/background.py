@@ -34,8 +34,10 @@ class Background:
         workspaces: Callable[[], list[int]],
         inbox: WatchInbox | None = None,
         slow: Sequence[Runner] = (),
+        mail: DeliverMessages | None = None,
     ) -> None:
-        self._ticker, self._runner, self._deliver = ticker, runner, deliver
+        self._ticker, self._runner = ticker, runner
+        self._outboxes = [deliver] if mail is None else [deliver, mail]
         self._lanes = [_Lane(runner) for runner in slow]
         self._workspaces, self._inbox = workspaces, inbox
         self._scheduler: AsyncIOScheduler | None = None
@@ -51,7 +53,7 @@ class Background:
         if self._inbox:
             await asyncio.to_thread(self._inbox.start)
         self._tasks = [
-            self._loop.create_task(self._deliver.run()),
+            *(self._loop.create_task(outbox.run()) for outbox in self._outboxes),
             self._loop.create_task(self._run_jobs()),
             *(self._loop.create_task(self._run_lane(lane)) for lane in self._lanes),
         ]
@@ -74,7 +76,8 @@ class Background:
             self._scheduler.shutdown(wait=False)
         self._stopping.set()
         self._wake_jobs()
-        self._deliver.stop()
+        for outbox in self._outboxes:
+            outbox.stop()
         await asyncio.gather(*self._tasks)
 
     def wake(self) -> None:
@@ -95,11 +98,12 @@ class Background:
         for lane in self._lanes:
             await self._do_lane(lane)
         await self._do_jobs()
-        await self._deliver.deliver_all()
+        await self.deliver_due()
 
     async def deliver_due(self) -> None:
-        """Deliver what may leave now, and nothing else."""
-        await self._deliver.deliver_all()
+        """Deliver what may leave now, and nothing else: e-mails first, Slack tells of them."""
+        for outbox in reversed(self._outboxes):
+            await outbox.deliver_all()
 
     def _wake_jobs(self) -> None:
         self._jobs_wake.set()
@@ -109,16 +113,20 @@ class Background:
         for lane in self._lanes:
             lane.wake.set()
 
+    def _wake_outboxes(self) -> None:
+        for outbox in self._outboxes:
+            outbox.wake()
+
     def _wake_now(self) -> None:
         self._wake_jobs()
-        self._deliver.wake()
+        self._wake_outboxes()
 
     async def _run_jobs(self) -> None:
         while not self._stopping.is_set():
             self._jobs_wake.clear()
             with border("run_jobs"):
                 if await self._do_jobs():
-                    self._deliver.wake()
+                    self._wake_outboxes()
             await self._jobs_wake.wait()
 
     async def _run_lane(self, lane: _Lane) -> None:

@@ -1,4 +1,4 @@
-"""The loop that empties the outbox: woken by whoever wrote to it, looking by itself otherwise."""
+"""The loops that empty the outboxes: woken by who wrote to one, looking by itself otherwise."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -42,7 +42,9 @@ class DeliverMessages:
         clock: Callable[[], datetime],
         *,
         poll_seconds: float = 1.0,
+        name: str = "deliver_messages",
     ) -> None:
+        self._name = name
         self._delivery, self._workspaces, self._clock = delivery, workspaces, clock
         self._poll = poll_seconds
         self._wake, self._stopping = asyncio.Event(), False
@@ -57,7 +59,7 @@ class DeliverMessages:
         while not self._stopping:
             self._wake.clear()
             pause = self._poll
-            with border("deliver_messages"):
+            with border(self._name):
                 pause = await self._turn()
             try:
                 await asyncio.wait_for(self._wake.wait(), pause)
@@ -103,7 +105,7 @@ class DeliverMessages:
 
     async def _round(self, workspace_id: int) -> datetime | None:
         reports: list[Report] = []
-        with border("deliver_messages", workspace=workspace_id):
+        with border(self._name, workspace=workspace_id):
             reports.append(await self._delivery.settle_unknown(workspace_id))
             reports.append(await self._delivery.deliver_due(workspace_id))
         return min((r.next_at for r in reports if r.next_at), default=None)

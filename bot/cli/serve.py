@@ -13,6 +13,7 @@ from bot.app import App, SlackAccess
 from bot.cli.opening import BadSettings, addresses, keys, read_settings
 from bot.cli.printing import say
 from bot.core import Core, open_core
+from bot.outlets.smtp import MailServer, Security
 from bot.outlets.webhook import Webhook
 from bot.settings import Settings
 from storage import migrate
@@ -33,7 +34,13 @@ def run_run(arguments: argparse.Namespace) -> int:
         if settings.goodcop_today:
             say(f"goodcop: *** GOODCOP_TODAY: judging dates as if it were "
                 f"{settings.goodcop_today}. Never in production. ***")  # fmt: skip
-        app = App(core, access, inbox=settings.goodcop_inbox, webhook=_webhook(settings))
+        app = App(
+            core,
+            access,
+            inbox=settings.goodcop_inbox,
+            webhook=_webhook(settings),
+            mail=mail_server(settings),
+        )
         port = settings.goodcop_health_port if access.app_token else settings.goodcop_port
         serve(app, settings.goodcop_host, port)
     finally:
@@ -57,7 +64,7 @@ async def deliver_once(core: Core) -> None:
     """Send what is due, in one round."""
     settings = read_settings()
     set_up_logs(as_json=settings.goodcop_log_json)
-    app = App(core, _access(settings))
+    app = App(core, _access(settings), mail=mail_server(settings))
     await app.introduce()
     await app.deliver()
 
@@ -90,6 +97,21 @@ def _webhook(settings: Settings) -> Webhook | None:
     if settings.goodcop_webhook_secret is None:
         raise BadSettings("Set GOODCOP_WEBHOOK_SECRET: what is told to the webhook is signed.")
     return Webhook(settings.goodcop_webhook_url, settings.goodcop_webhook_secret.get_secret_value())
+
+
+def mail_server(settings: Settings) -> MailServer | None:
+    """Return the server that takes e-mails to clients, or None: they wait then."""
+    if not settings.goodcop_smtp_host:
+        return None
+    password = settings.goodcop_smtp_password
+    return MailServer(
+        host=settings.goodcop_smtp_host,
+        port=settings.goodcop_smtp_port,
+        sender=settings.goodcop_smtp_from,
+        user=settings.goodcop_smtp_user,
+        password=password.get_secret_value() if password else "",
+        security=Security(settings.goodcop_smtp_security),
+    )
 
 
 def _access(settings: Settings) -> SlackAccess:

@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formataddr, formatdate
@@ -15,7 +16,7 @@ from bot.domain.errors import (
     TemporaryDeliveryError,
 )
 
-_SECONDS = 30.0
+_SECONDS, _FAREWELL_SECONDS = 30.0, 5.0
 _TEMPORARY = range(400, 500)
 
 
@@ -84,11 +85,9 @@ async def send(server: MailServer, letter: Letter) -> None:
 
 
 async def _hand_over(client: aiosmtplib.SMTP, server: MailServer, letter: Letter) -> None:
-    content = _message(server, letter).as_bytes()
+    content = _written(server, letter)
+    await _come_in(client, server)
     try:
-        await client.connect()
-        if server.user:
-            await client.login(server.user, server.password)
         await client.mail(server.sender)
         await client.rcpt(letter.to)
     except aiosmtplib.SMTPResponseException as refusal:
@@ -101,14 +100,39 @@ async def _hand_over(client: aiosmtplib.SMTP, server: MailServer, letter: Letter
         raise _refused(refusal) from refusal
     except (aiosmtplib.SMTPException, OSError) as lost:
         raise AmbiguousDelivery("the mail server's answer was lost") from lost
+    with suppress(aiosmtplib.SMTPException, OSError):
+        await client.quit(timeout=_FAREWELL_SECONDS)
+
+
+async def _come_in(client: aiosmtplib.SMTP, server: MailServer) -> None:
+    """Connect and log in; what goes wrong here says nothing of the letter, which waits."""
+    try:
+        await client.connect()
+        if server.user:
+            await client.login(server.user, server.password)
+    except aiosmtplib.SMTPResponseException as refusal:
+        raise TemporaryDeliveryError(_words(refusal)) from refusal
+    except (aiosmtplib.SMTPException, OSError) as trouble:
+        raise TemporaryDeliveryError(f"mail server: {type(trouble).__name__}") from trouble
 
 
 def _refused(refusal: aiosmtplib.SMTPResponseException) -> Exception:
-    """Return what a code means: 4xx is for now (RFC 5321), wrong credentials wait for a person."""
-    words = f"{refusal.code} {refusal.message}"[:300]
-    if refusal.code in _TEMPORARY or isinstance(refusal, aiosmtplib.SMTPAuthenticationError):
-        return TemporaryDeliveryError(words)
-    return PermanentDeliveryError(words, slack_code=str(refusal.code))
+    """Return what a code means: 4xx is for now (RFC 5321), anything else for good."""
+    if refusal.code in _TEMPORARY:
+        return TemporaryDeliveryError(_words(refusal))
+    return PermanentDeliveryError(_words(refusal), slack_code=str(refusal.code))
+
+
+def _words(refusal: aiosmtplib.SMTPResponseException) -> str:
+    return f"{refusal.code} {refusal.message}"[:300]
+
+
+def _written(server: MailServer, letter: Letter) -> bytes:
+    """Return the message's bytes; a line break in a header, say, never leaves."""
+    try:
+        return _message(server, letter).as_bytes()
+    except (ValueError, LookupError) as wrong:
+        raise PermanentDeliveryError(f"it cannot be written: {wrong}"[:300]) from wrong
 
 
 def _message(server: MailServer, letter: Letter) -> EmailMessage:
@@ -122,7 +146,7 @@ def _message(server: MailServer, letter: Letter) -> EmailMessage:
     if letter.reply_to:
         message["Reply-To"] = letter.reply_to
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.text)
+    message.set_content(letter.text, cte="quoted-printable")  # not every server takes 8 bits
     for one in letter.attachments:
         message.add_attachment(
             one.content, maintype="application", subtype=one.subtype, filename=one.name

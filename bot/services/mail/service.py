@@ -1,6 +1,7 @@
 """The outbox towards clients, emptied: each e-mail leaves once, or somebody reads why not."""
 
 import asyncio
+import time
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from storage.unit_of_work import Database, UnitOfWork
 
 log = structlog.get_logger()
 Send = Callable[[MailServer, Letter], Awaitable[None]]
-_BATCH = 50
+_BATCH, _ROUND_SECONDS = 50, 5.0  # a stop waits for the round under way
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class MailService:
         """Send what may leave now; call again until `next_at` is in the future."""
         if self._server is None:
             return MailReport()
-        total = 0
-        while total < _BATCH:
+        total, started = 0, time.monotonic()
+        while total < _BATCH and time.monotonic() - started < _ROUND_SECONDS:
             email = await asyncio.to_thread(self._take, workspace_id)
             if email is None:
                 break
@@ -94,7 +95,14 @@ class MailService:
         return taken
 
     async def _one(self, server: MailServer, email: EmailLine) -> None:
-        drawn = await asyncio.to_thread(self._draw, email)
+        try:
+            drawn = await asyncio.to_thread(self._draw, email)
+        except Exception:  # the border of one e-mail: the others must go
+            reference = uuid.uuid4().hex[:8]
+            log.exception("email_not_drawn", reference=reference, id=email.id, kind=email.kind)
+            trouble = TemporaryDeliveryError(f"could not be drawn, reference {reference}")
+            await asyncio.to_thread(self._trouble, email, trouble)
+            return
         if isinstance(drawn, NotSent):
             await asyncio.to_thread(self._settle, email, EmailState.CANCELLED, drawn.why)
             return
@@ -109,9 +117,9 @@ class MailService:
         )
         try:
             await self._send(server, letter)
-        except DeliveryError as trouble:
-            log.warning("email_not_sent", id=email.id, kind=email.kind, why=trouble.message)
-            await asyncio.to_thread(self._trouble, email, trouble)
+        except DeliveryError as refusal:
+            log.warning("email_not_sent", id=email.id, kind=email.kind, why=refusal.message)
+            await asyncio.to_thread(self._trouble, email, refusal)
         else:
             said = f"{drawn.subject}\n\n{drawn.text}"
             await asyncio.to_thread(self._settle, email, EmailState.SENT, "", said)

@@ -107,7 +107,7 @@ def _client(
         "kind": "ordinary",
         "kind_confirmed": True,
         "name_given": False,
-        "muted_reason": "",
+        "muted_reason_sealed": "",
         "created_at": NOW,
     }
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.domain.reasons import Reason, reason_from_document
+from storage.follow_ups import vault_of
 from storage.tables.alerts import Alert
 
 
@@ -24,4 +25,5 @@ def find_card(session: Session, *, workspace_id: int, id: int) -> AlertCard | No
     if row is None:
         return None
     reasons = tuple(reason_from_document(document) for document in row.reasons)
-    return AlertCard(reasons, row.opened_at, row.state_reason)
+    said = vault_of(session).unseal(workspace_id, row.state_reason_sealed)
+    return AlertCard(reasons, row.opened_at, said)

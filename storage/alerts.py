@@ -28,7 +28,7 @@ _RESTING: dict[str, Any] = {
     "announced_level": 0,
     "announced_minor": 0,
     "announced_bucket": "",
-    "state_reason": "",
+    "state_reason_sealed": "",
     "ack_expiries": 0,
     "channel": "",
     "ts": "",

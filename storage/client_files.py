@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from bot.domain.lifecycle import AlertState, Role
 from bot.domain.window import Window
+from storage.follow_ups import vault_of
 from storage.tables.alerts import Alert
 from storage.tables.ledger import Client
 from storage.tables.workspaces import Person, Workspace
@@ -185,7 +186,7 @@ def move_alert(
             "state_ends_on": ends_on,
             "state_by_id": by_id,
             "state_at": at,
-            "state_reason": reason,
+            "state_reason_sealed": vault_of(session).seal(workspace_id, reason),
         }
     if noted:
         values["ack_expiries"] = 0

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from storage.once import insert_once
+from storage.sealed_words import open_words, seal_words
 from storage.tables.alerts import Event
 
 
@@ -39,7 +40,7 @@ def append(
     source: str = "",
     body: Mapping[str, Any] | None = None,
 ) -> int | None:
-    """Add an event; return its id, or None when one of that key was already there."""
+    """Add an event, typed words sealed; return its id, or None when its key was there."""
     return insert_once(
         session,
         Event,
@@ -52,7 +53,7 @@ def append(
             "alert_id": alert_id,
             "person_id": person_id,
             "source": source,
-            "body": dict(body or {}),
+            "body": seal_words(session, workspace_id, body or {}),
         },
     )
 
@@ -60,7 +61,7 @@ def append(
 def find_event(session: Session, *, workspace_id: int, id: int) -> EventLine | None:
     """Return one event, or None."""
     row = session.get(Event, (workspace_id, id))
-    return None if row is None else _line(row)
+    return None if row is None else _line(session, row)
 
 
 def list_events(
@@ -78,10 +79,11 @@ def list_events(
     if before_id is not None:
         query = query.where(col(Event.id) < before_id)
     query = query.order_by(col(Event.id).desc()).limit(limit)
-    return tuple(_line(row) for row in session.scalars(query))
+    return tuple(_line(session, row) for row in session.scalars(query))
 
 
-def _line(row: Event) -> EventLine:
+def _line(session: Session, row: Event) -> EventLine:
+    body = open_words(session, row.workspace_id, row.body)
     return EventLine(
-        row.id, row.kind, row.at, row.client_id, row.alert_id, row.person_id, row.source, row.body
+        row.id, row.kind, row.at, row.client_id, row.alert_id, row.person_id, row.source, body
     )

@@ -13,6 +13,7 @@ from bot.domain.lifecycle import DisputeState, PromiseState
 from storage.follow_ups import vault_of
 from storage.prepared import Prepared
 from storage.schema_of_books import metadata
+from storage.sealed_words import open_words
 
 _tables = metadata.tables
 _contact, _event, _person = _tables["contact"], _tables["event"], _tables["person"]
@@ -220,7 +221,12 @@ def list_history(
     """Return what happened to a client, newest first; `before` is the last of the page before."""
     before = _NEWEST if before is None else before
     found = _rows(session, _HISTORY, workspace_id, client_id, before=before, most=most)
-    return [HistoryRow(*row) for row in found]
+    return [
+        HistoryRow(
+            row[0], row[1], row[2], row[3], open_words(session, workspace_id, row[4]), row[5]
+        )
+        for row in found
+    ]
 
 
 def _notes(session: Session, workspace_id: int, rows: Any) -> list[NoteRow]:

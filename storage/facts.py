@@ -45,7 +45,7 @@ SELECT id, entity_id, owner_id, currency
 FROM client {client} WHERE workspace_id = :workspace_id {only} ORDER BY id
 """
 _SPECIAL = f"""
-SELECT id, kind, credit_limit_minor, limit_said, muted_until, muted_reason, currency
+SELECT id, kind, credit_limit_minor, limit_said, muted_until, muted_reason_sealed, currency
 FROM client {{special}}
 WHERE workspace_id = :workspace_id AND ({SPECIAL_CLIENT}) {{only}}
 """  # noqa: S608 — our own words

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.domain.ageing import BUCKET_STARTS
 from bot.domain.ledger import ItemKind
 from bot.domain.profiles import NOTHING_PAID, PayingHabit
+from storage.follow_ups import vault_of
 from storage.prepared import Prepared
 from storage.schema_of_books import metadata
 from storage.types import Day
@@ -166,7 +167,7 @@ def _account() -> Select[Any]:
             _alert.c.level,
             _alert.c.window_ends_on,
             _client.c.muted_until,
-            _client.c.muted_reason,
+            _client.c.muted_reason_sealed,
             _muter.c.name,
             *map(_has_any, _SAID_OF),
         )
@@ -252,7 +253,12 @@ _ITEMS = Prepared(
 def find_account(session: Session, *, workspace_id: int, client_id: int) -> AccountRow | None:
     """Return a client with its owner, books and open alert, or None."""
     rows = _ACCOUNT.rows(session, workspace_id=workspace_id, client_id=client_id)
-    return AccountRow(*rows[0]) if rows else None
+    if not rows:
+        return None
+    found = AccountRow(*rows[0])
+    if not found.muted_reason:
+        return found
+    return found._replace(muted_reason=vault_of(session).unseal(workspace_id, found.muted_reason))
 
 
 def list_balances(

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import and_, select, update
 from sqlmodel import Session, col
 
+from storage.follow_ups import vault_of
 from storage.tables.ledger import Client
 from storage.tables.workspaces import Person
 
@@ -44,14 +45,20 @@ def list_mutes(
         col(Person.id) == col(Client.muted_by_id),
     )
     query = (
-        select(col(Client.id), col(Client.muted_until), col(Client.muted_reason), col(Person.name))
+        select(
+            col(Client.id),
+            col(Client.muted_until),
+            col(Client.muted_reason_sealed),
+            col(Person.name),
+        )
         .outerjoin(Person, author)
         .where(col(Client.workspace_id) == workspace_id, col(Client.muted_until) >= today)
     )
     if ids is not None:
         query = query.where(col(Client.id).in_(tuple(ids)))
+    unseal = vault_of(session).unseal
     return {
-        id: Mute(until, reason, name or "")
+        id: Mute(until, unseal(workspace_id, reason), name or "")
         for id, until, reason, name in session.execute(query)
         if until is not None
     }
@@ -70,5 +77,9 @@ def set_mute(
     session.execute(
         update(Client)
         .where(col(Client.workspace_id) == workspace_id, col(Client.id) == client_id)
-        .values(muted_until=until, muted_reason=reason, muted_by_id=by_id)
+        .values(
+            muted_until=until,
+            muted_reason_sealed=vault_of(session).seal(workspace_id, reason),
+            muted_by_id=by_id,
+        )
     )

@@ -7,6 +7,7 @@ from sqlmodel import Session, col
 
 from bot.domain.lifecycle import HoldKind
 from storage import tasks
+from storage.follow_ups import vault_of
 from storage.tables.follow_ups import Hold
 
 _AS_LONG_AS_IT_LASTS = date(9999, 12, 31)
@@ -47,7 +48,7 @@ def thaw(session: Session, *, workspace_id: int, hold_id: int, at: datetime) -> 
 def list_frozen(session: Session, *, workspace_id: int) -> dict[int, tuple[int, str]]:
     """Return the frozen clients: the hold's id, and the notice that opened the proceeding."""
     query = (
-        select(col(Hold.client_id), col(Hold.id), col(Hold.reason))
+        select(col(Hold.client_id), col(Hold.id), col(Hold.reason_sealed))
         .where(
             col(Hold.workspace_id) == workspace_id,
             col(Hold.kind) == HoldKind.PROCEEDING.value,
@@ -55,4 +56,5 @@ def list_frozen(session: Session, *, workspace_id: int) -> dict[int, tuple[int, 
         )
         .order_by(col(Hold.id))
     )
-    return {row[0]: (row[1], row[2]) for row in session.execute(query)}
+    unseal = vault_of(session).unseal
+    return {row[0]: (row[1], unseal(workspace_id, row[2])) for row in session.execute(query)}

@@ -111,7 +111,7 @@ _OPEN = select(
     _alert.announced_minor,
     _alert.announced_bucket,
     _alert.state_ends_on,
-    _alert.state_reason,
+    _alert.state_reason_sealed,
     _alert.ack_expiries,
     _alert.window_ends_on,
     _alert.window_left_days,

@@ -50,7 +50,7 @@ class Alert(TenantRow, table=True):
     announced_bucket: str = ""
     opened_at: datetime
     state_ends_on: date | None = Field(default=None, sa_type=Day)
-    state_reason: str = ""
+    state_reason_sealed: str = ""
     state_by_id: int | None = Field(default=None, sa_type=BigInteger)
     state_at: datetime
     shown_at: datetime | None = None

@@ -119,7 +119,7 @@ class Hold(TenantRow, table=True):
     key: str
     client_id: int = Field(sa_type=BigInteger)
     kind: str
-    reason: str = ""
+    reason_sealed: str = ""
     by_id: int | None = Field(default=None, sa_type=BigInteger)
     until_on: date = Field(sa_type=Day)
     made_at: datetime

@@ -64,6 +64,7 @@ class Client(TenantRow, table=True):
     group_siren: str | None = None
     owner_id: int | None = Field(default=None, sa_type=BigInteger)
     terms: str = ""
+    late_rate: str = ""
     credit_limit_minor: int | None = Field(default=None, sa_type=BigInteger)
     cover_minor: int | None = Field(default=None, sa_type=BigInteger)
     currency: str = Field(default="EUR", max_length=3)
@@ -72,7 +73,7 @@ class Client(TenantRow, table=True):
     retention_of_title: bool | None = None
     name_given: bool = False
     muted_until: date | None = Field(default=None, sa_type=Day)
-    muted_reason: str = ""
+    muted_reason_sealed: str = ""
     muted_by_id: int | None = Field(default=None, sa_type=BigInteger)
     limit_said: int | None = None
     created_at: datetime

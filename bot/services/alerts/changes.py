@@ -123,7 +123,7 @@ class Writer:
                 "state_ends_on": decision.state_ends_on,
                 "state_at": now,
                 "state_by_id": None,
-                "state_reason": "",
+                "state_reason_sealed": "",
             }
         if decision.window is not None and decision.window != alert.facts.window:
             values |= alerts.window_values(decision.window, now=now)

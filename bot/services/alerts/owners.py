@@ -56,7 +56,7 @@ def give_alert(
     if is_with_owner(alert.state):
         values |= new_owner_values()
     if alert.state in (AlertState.SNOOZED, AlertState.ACKNOWLEDGED):
-        values |= {"state": AlertState.OPEN.value, "state_ends_on": None, "state_reason": ""}
+        values |= {"state": AlertState.OPEN.value, "state_ends_on": None, "state_reason_sealed": ""}
     alerts.change_alert(uow.session, workspace_id=tenant, id=alert_id, **values)
     if alert.owner_id is None:
         _redraw_unowned(uow, tenant, day, now, key)

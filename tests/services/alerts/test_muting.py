@@ -13,6 +13,7 @@ from bot.services.lookups.service import LookupService
 from bot.services.mornings.digests import DigestService
 from bot.services.mornings.home import HomeService
 from storage.messages import EDIT
+from storage.muting import Mute, find_mute
 from storage.schema import metadata
 from storage.unit_of_work import Database
 from tests.books import Books
@@ -54,8 +55,22 @@ def test_a_mute_keeps_its_author_reason_and_end(
     books: Books, company: Company, muting: MutingService
 ) -> None:
     mute(muting, company)
-    kept = [column(books, "client", f"muted_{name}")[0] for name in ("until", "reason", "by_id")]
-    assert kept == [UNTIL, "procès", company.fiona.person_id]
+    with books.database.read() as work:
+        kept = find_mute(
+            work.session,
+            workspace_id=company.workspace_id,
+            client_id=company.client_id,
+            today=UNTIL,
+        )
+    assert kept == Mute(UNTIL, "procès", "Fiona")
+
+
+def test_the_reason_of_a_mute_is_sealed_where_it_is_kept(
+    books: Books, company: Company, muting: MutingService
+) -> None:
+    mute(muting, company)
+    (kept,) = column(books, "client", "muted_reason_sealed")
+    assert "procès" not in kept
 
 
 @pytest.mark.parametrize("who", ["anne", "karim", "nadia"])

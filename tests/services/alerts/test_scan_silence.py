@@ -92,7 +92,7 @@ def test_finance_may_state_how_far_receipts_go(
     ("values", "why"),
     [
         ({"kind": ClientKind.TILL.value}, "kind"),
-        ({"muted_until": TODAY, "muted_reason": "procès"}, "muted"),
+        ({"muted_until": TODAY, "muted_reason_sealed": "procès"}, "muted"),
     ],
 )
 def test_accounts_kept_out_raise_nothing(

@@ -12,6 +12,7 @@ from bot.services.delivery.drawings import drawings, sent_hooks
 from storage.messages import EDIT, POST
 from storage.outgoing import Outgoing
 from storage.unit_of_work import Database
+from storage.vault import Vault
 from tests.books import Books
 from tests.follow_up_rows import AT_TEN, TUESDAY, Clock, Company, a_company
 from tests.services.drawing import FRIDAY, a_handover, draw, put, words
@@ -83,7 +84,9 @@ def test_an_alert_says_where_it_stands(
         state=state,
         state_ends_on=FRIDAY,
         state_by_id=company.anne.person_id,
-        state_reason="fermeture annuelle" if snoozed else "",
+        state_reason_sealed=Vault(("test-key",)).seal(
+            company.workspace_id, "fermeture annuelle" if snoozed else ""
+        ),
     )
     assert said in words(draw(books, Told.ALERT, body, method=EDIT))
 

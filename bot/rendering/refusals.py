@@ -38,6 +38,7 @@ FIELD_ERRORS = (
     you_("Give a reason."),
     you_("Send a CSV or XLSX file."),
     you_("Say why."),
+    you_("Texts are in fr or en."),
     you_("Enter at most {most} characters."),
     you_("Enter a date within {days} days."),
     you_("Choose a person."),
@@ -64,6 +65,9 @@ FIELD_ERRORS = (
     you_("Enter a date after today."),
     you_("Retention money is a part of the invoice."),
     you_("This part is set apart already."),
+    you_("A rate is written 12 %, 3 x legal or ECB + 10."),
+    you_("This is more than you may give up."),
+    you_("Say where the rates are published."),
     you_("Say why this step is left out."),
 )
 _PATTERNS = tuple((sentence, pattern_of(sentence)) for sentence in FIELD_ERRORS)

@@ -4,6 +4,7 @@ from tests.rendering.balance_samples import balances
 from tests.rendering.company_event_samples import company_events
 from tests.rendering.file_samples import files
 from tests.rendering.link_samples import links
+from tests.rendering.mail_samples import mails
 from tests.rendering.prospect_samples import prospects, sent_lists
 from tests.rendering.sample import Sample
 from tests.rendering.solvency_samples import cards
@@ -25,6 +26,7 @@ SAMPLES: dict[str, Sample] = {
     **sent_lists(),
     **links(),
     **files(),
+    **mails(),
     **short_answers(),
     **every_form(),
 }

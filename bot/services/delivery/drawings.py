@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.told import Told
 from bot.rendering import messages as texts
+from bot.rendering.mail_messages import email_trouble
 from bot.rendering.views import Voice
 from bot.services.alerts import list_views
 from bot.services.alerts import views as alert_views
@@ -17,6 +18,7 @@ from bot.services.delivery.sheets import Draw, Sheet, shown
 from bot.services.follow_ups import views as follow_up_views
 from bot.services.handovers import offers as handover_offers
 from bot.services.handovers import views as handover_views
+from bot.services.mail.trouble_views import email_trouble_view
 from storage import client_files
 from storage.messages import POST
 from storage.outgoing import Drawing, OnSent, Outgoing, Render
@@ -184,8 +186,11 @@ _DRAWN: dict[Told, Draw] = {
         list_views.shared_balance_view, texts.shared_balance, "client_id", "by_id", today=True
     ),
     Told.CHANNEL_REFUSED: team_drawings.channel_refused,
+    Told.PAYMENT_REJECTED: team_drawings.payment_rejected,
+    Told.PAYMENT_QUESTION: team_drawings.payment_question,
     Told.MANAGER_LEVEL3: shown(
         alert_views.urgent_view, texts.manager_level3, "alert_id", today=True
     ),
+    Told.EMAIL_TROUBLE: shown(email_trouble_view, email_trouble, "email_id"),
     **company_drawings.DRAWN,
 }

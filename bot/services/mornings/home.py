@@ -28,6 +28,7 @@ from bot.services.mornings.home_lines import (
     sums,
     task_view,
 )
+from bot.services.solvency.said_since import said_since
 from storage import (
     account_kinds,
     company_ratings,
@@ -158,7 +159,8 @@ def _prospects(
         return None
     named = {one.id: one.name for one in people.list_people(session, workspace_id=tenant)}
     count = company_ratings.count_prospects(session, workspace_id=tenant, owners=owners)
-    shown = tuple(prospect_view(row, named, of=actor.person_id) for row in rows)
+    said = said_since(session, tenant, today)
+    shown = tuple(prospect_view(row, named, said, of=actor.person_id) for row in rows)
     return ProspectsView(today, shown, count, may_prioritise(actor))
 
 

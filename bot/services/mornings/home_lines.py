@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bot.domain.ageing import days_overdue
-from bot.domain.solvency.offers import Verdict
 from bot.domain.solvency.reviews import Priority
 from bot.rendering.follow_up_views import TaskView
 from bot.rendering.prospect_views import ProspectView
 from bot.rendering.team_views import EntityStatusView, LineView
 from bot.rendering.views import SumView
+from bot.services.solvency.said_since import SaidSince, worst_of
 from storage.company_ratings import RatingLine
 from storage.company_status import EntityLine, HandoverLine
 from storage.home import AlertLine, ClientLine, PromiseLine
@@ -50,15 +50,17 @@ def alert_line(row: AlertLine, today: date, *, named: bool) -> LineView:
     )
 
 
-def prospect_view(row: RatingLine, named: Mapping[int, str], *, of: int | None) -> ProspectView:
-    """Return a prospect; its owner is named to everybody else."""
+def prospect_view(
+    row: RatingLine, named: Mapping[int, str], said: SaidSince, *, of: int | None
+) -> ProspectView:
+    """Return a prospect with what was said of it since; its owner is named to everybody else."""
     owner = named.get(row.owner_id or 0, "") if row.owner_id != of else ""
     return ProspectView(
         siren=row.siren,
         name=row.name,
         town=row.town,
         rating=row.rating,
-        verdict=Verdict(row.verdict),
+        verdict=worst_of(row, said.rules(row)),
         limit_minor=row.limit_minor,
         currency=row.currency,
         priority=Priority(row.priority),

@@ -17,6 +17,7 @@ from bot.rendering.views import SumView
 from bot.services.follow_ups.views import person_view
 from bot.services.solvency.event_news import tell_decided, tell_lifted
 from bot.services.solvency.freezing import claim_items, may_retain, opening_of
+from bot.services.solvency.ratings import rate_again
 from bot.services.workspaces.working_days import day_of, is_outside_metropole
 from storage import company_accounts, event_decisions, notices, watches
 from storage.event_decisions import DecisionLine
@@ -87,6 +88,7 @@ class CompanyEventService:
             day = day_of(session, workspace_id=tenant, now=now, today=today)
             tell_lifted(session, tenant, line.id, siren, day, now)
             work.commit()
+        rate_again(self.database, tenant, siren, today, now)
 
 
 def event_view(

@@ -11,6 +11,7 @@ from bot.domain.solvency import flags as rules
 from bot.domain.solvency.flags import FlagForm
 from bot.services.solvency.assessing import solvency_policy
 from bot.services.solvency.kept_dossiers import kept_dossier
+from bot.services.solvency.ratings import rate_again
 from bot.services.solvency.targets import company_name, of_siren
 from storage import agency_files, own_records, risk_flags, watches
 from storage.sessions import Session
@@ -55,11 +56,14 @@ class FlagService:
         """Take a company out of the register; return False when it was not in it."""
         if not rules.may_lift(actor, None):
             raise NotAllowed("not_allowed")
+        now = self.clock()
         with self.database.write(interactive=True) as work:
             lifted = risk_flags.lift_flags(
-                work.session, workspace_id=actor.workspace_id, siren=siren, at=self.clock()
+                work.session, workspace_id=actor.workspace_id, siren=siren, at=now
             )
             work.commit()
+        if lifted:
+            rate_again(self.database, actor.workspace_id, siren, now.date(), now)
         return lifted > 0
 
     def erase_persons(self, workspace_id: int, today: date) -> int:

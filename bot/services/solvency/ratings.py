@@ -1,9 +1,11 @@
 """The last assessment of each company, kept for lists, reviews, usage and the CRM."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from bot.domain.actors import system
 from bot.domain.solvency.weights_document import solvency_policy_from_document
 from bot.rendering.solvency_views import SolvencyView
+from bot.services.solvency.assessing import kept_card
 from storage import company_ratings, policies
 from storage.company_ratings import Rated
 from storage.unit_of_work import Database
@@ -42,6 +44,18 @@ def keep_rating(database: Database, workspace_id: int, view: SolvencyView, now: 
     with database.write() as work:
         company_ratings.save_rating(work.session, workspace_id=workspace_id, rated=rated)
         work.commit()
+
+
+def rate_again(
+    database: Database, workspace_id: int, siren: str, today: date, now: datetime
+) -> None:
+    """Rate a company anew from what is kept, where it was rated: something said was lifted."""
+    with database.read() as work:
+        session = work.session
+        if company_ratings.find_rating(session, workspace_id=workspace_id, siren=siren) is None:
+            return
+        card = kept_card(session, system(workspace_id), siren, None, today, now)
+    keep_rating(database, workspace_id, card, now)
 
 
 def _is_same(before: company_ratings.RatingLine, view: SolvencyView) -> bool:

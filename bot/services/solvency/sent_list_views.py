@@ -8,6 +8,7 @@ from bot.rendering import limits
 from bot.rendering.prospect_views import ProspectView
 from bot.rendering.sent_list_views import NameToChooseView, SentListView
 from bot.services.mornings.home_lines import prospect_view
+from bot.services.solvency.said_since import said_since
 from storage import company_ratings, prospect_lists
 from storage.sessions import Session
 
@@ -28,7 +29,7 @@ def sent_list_view(
         sent.done,
         sent.total,
         sent.refusal,
-        _first(session, workspace_id, sirens, sent.person_id),
+        _first(session, workspace_id, sirens, sent.person_id, today),
         len(sirens),
         tuple(_choice(one) for one in outcome.get("choices", ())),
         tuple(RejectedRow(**one) for one in outcome.get("rejected", ())),
@@ -36,14 +37,16 @@ def sent_list_view(
 
 
 def _first(
-    session: Session, workspace_id: int, sirens: list[str], person_id: int
+    session: Session, workspace_id: int, sirens: list[str], person_id: int, today: date
 ) -> tuple[ProspectView, ...]:
     rated = [
         company_ratings.find_rating(session, workspace_id=workspace_id, siren=siren)
         for siren in sirens
     ]
     found = sorted((one for one in rated if one), key=lambda one: (one.rating, one.name))
-    return tuple(prospect_view(one, {}, of=person_id) for one in found[: limits.LINES_SHOWN])
+    said = said_since(session, workspace_id, today)
+    shown = found[: limits.LINES_SHOWN]
+    return tuple(prospect_view(one, {}, said, of=person_id) for one in shown)
 
 
 def _choice(one: dict[str, Any]) -> NameToChooseView:

@@ -4,8 +4,10 @@ import pytest
 
 from bot.domain.actors import Actor
 from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.solvency.flags import FlagForm
 from bot.rendering.prospect_views import ProspectsView
 from bot.services.mornings.home import HomeService
+from bot.services.solvency.flags import FlagService
 from bot.services.solvency.prospects import ProspectService
 from storage.unit_of_work import Database
 from tests.books import AT, TODAY, Books, open_books
@@ -92,3 +94,12 @@ def test_a_company_that_is_no_prospect_has_no_priority(books: Books, anne: int) 
 
 def test_a_page_without_prospects_says_nothing_of_them(books: Books) -> None:
     assert seen_by(books, finance(books)) is None
+
+
+def test_a_flag_put_in_since_the_rating_is_the_verdict_at_home(books: Books, anne: int) -> None:
+    FlagService(books.database, lambda: AT).flag(
+        finance(books), OURS, FlagForm("chèque rejeté"), today=TODAY
+    )
+    view = seen_by(books, sales(books, anne))
+    assert view is not None
+    assert {one.siren: one.verdict.value for one in view.prospects}[OURS] == "ask_finance"

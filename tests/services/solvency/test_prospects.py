@@ -210,6 +210,18 @@ def test_a_decision_to_stop_reaches_the_export_at_once(
     assert export_line(sqlite_database, company) == ("do_not_sell", ("stopped",))
 
 
+def test_a_flag_lifted_leaves_the_export_at_once(
+    sqlite_database: Database, company: Company, tmp_path: Path
+) -> None:
+    rate(sqlite_database, company, tmp_path, f"siren\n{SIRENS[0]}\n", sources())
+    before = export_line(sqlite_database, company)
+    flags = FlagService(sqlite_database, Clock())
+    flags.flag(company.karim, SIRENS[0], FlagForm("chèque rejeté"), today=TUESDAY)
+    rate(sqlite_database, company, tmp_path, f"siren\n{SIRENS[0]}\n", sources())
+    flags.lift(company.fiona, SIRENS[0])
+    assert export_line(sqlite_database, company) == before
+
+
 def take(database: Database, company: Company, path: Path, text: str) -> bool:
     path.write_text(text, encoding="utf-8")
     service = ProspectService(database, Clock(), sources())

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from bot.domain.import_guards import Year
+from bot.domain.late_payment.limitation import LimitationKind
 from storage.tables.workspaces import ColumnMapping, Entity, FiscalYear
 from storage.vault import Vault
 
@@ -25,6 +26,8 @@ class EntityRow:
     default_terms: str
     rhythm_days: int
     receipts_stated_until: date | None
+    late_rate: str = ""
+    limitation: LimitationKind = LimitationKind.COMMERCIAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ def list_entities(session: Session, *, workspace_id: int) -> list[EntityRow]:
             row.default_terms,
             row.rhythm_days,
             row.receipts_stated_until,
+            row.late_rate,
+            LimitationKind(row.limitation),
         )
         for row in rows
     ]

@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     _file_commands(add, dated)
     _question_commands(add, dated)
     _company_commands(add, dated)
+    _late_payment_commands(add, dated)
     _policy_command(commands, shared)
     _settings_command(commands, shared)
     _scenario_command(commands, dated)
@@ -116,6 +117,20 @@ def _company_commands(add: _Add, dated: argparse.ArgumentParser) -> None:
         default=",",
         help='";" for a double click in a French Excel, with decimal commas',
     )
+
+
+def _late_payment_commands(add: _Add, dated: argparse.ArgumentParser) -> None:
+    rates = add("rates", "the rates of late payment, by half-year", dated)
+    verbs = rates.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("show", parents=[dated], help="every half-year known, with its source")
+    entered = verbs.add_parser("add", parents=[dated], help="enter a half-year once published")
+    entered.add_argument("half_year", metavar="2026-2")
+    entered.add_argument("--legal", required=True, metavar="PERCENT", help="for professionals")
+    entered.add_argument("--ecb", required=True, metavar="PERCENT", help="refinancing rate")
+    entered.add_argument("--source", required=True, help="where they are published")
+    entered.add_argument("--example", action="store_true", help="what is drawn from it says so")
+    late = add("late-payment", "what a client owes with interest and fees", dated)
+    late.add_argument("query", help="a client code, SIREN or invoice")
 
 
 def _policy_command(

@@ -29,6 +29,8 @@ _ROOMS = {
     "settings": "bot.cli.rules",
     "scenario": "bot.cli.scenario",
     "texts": "bot.cli.texts",
+    "rates": "bot.cli.rates",
+    "late-payment": "bot.cli.rates",
     "mail": "bot.cli.texts",
     "migrate": "bot.cli.checks",
     "doctor": "bot.cli.checks",
@@ -43,7 +45,7 @@ def run_command(arguments: argparse.Namespace) -> int:
     from bot.domain.errors import GoodcopError
 
     try:
-        code = int(getattr(room, f"run_{arguments.command}")(arguments))
+        code = int(getattr(room, f"run_{arguments.command.replace('-', '_')}")(arguments))
         sys.stdout.flush()
         return code
     except GoodcopError as refusal:

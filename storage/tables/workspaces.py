@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from bot.domain.late_payment.limitation import LimitationKind
 from storage.tables.base import TenantRow, refers
-from storage.types import Day, Document
+from storage.types import Day, Document, one_of
 
 
 class Workspace(SQLModel, table=True):
@@ -50,9 +51,15 @@ class Installation(SQLModel, table=True):
 
 
 class Entity(TenantRow, table=True):
-    """One legal company of the workspace, whose books are imported."""
+    """One legal company of the workspace, whose books are imported.
 
-    __table_args__ = (UniqueConstraint("workspace_id", "siren"),)
+    `late_rate` is the yearly rate its contracts agree on, `limitation` how long its claims live.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "siren"),
+        one_of("limitation", LimitationKind),
+    )
 
     name: str = ""
     siren: str | None = None
@@ -61,6 +68,8 @@ class Entity(TenantRow, table=True):
     currency: str = Field(default="EUR", max_length=3)
     rhythm_days: int = 2
     default_terms: str = ""
+    late_rate: str = ""
+    limitation: str = LimitationKind.COMMERCIAL
     receipts_stated_until: date | None = Field(default=None, sa_type=Day)
     created_at: datetime
 

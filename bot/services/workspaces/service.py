@@ -79,6 +79,8 @@ class WorkspaceService:
                 "iban": each.iban,
                 "currency": each.currency,
                 "terms": each.default_terms,
+                "late_rate": each.late_rate,
+                "limitation": each.limitation.value,
                 "rhythm_days": each.rhythm_days,
                 "receipts_until": each.receipts_stated_until,
             }

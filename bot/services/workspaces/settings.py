@@ -9,6 +9,8 @@ from stdnum import iban as iban_number
 
 from bot.domain.due_dates import parse_terms
 from bot.domain.errors import InvalidInput
+from bot.domain.late_payment.agreed_rates import read_rate
+from bot.domain.late_payment.limitation import LimitationKind
 
 _TRUE = frozenset({"1", "true", "yes", "on", "oui", "vrai"})
 _FALSE = frozenset({"0", "false", "no", "off", "non", "faux"})
@@ -87,6 +89,20 @@ def _day(text: str) -> date | None:
         raise ValueError("a day, as 2026-11-24") from problem
 
 
+def _rate(text: str) -> str:
+    try:
+        found = read_rate(text)
+    except InvalidInput as problem:
+        raise ValueError("a rate, as 12 %, 3 x legal or ECB + 10") from problem
+    return str(found) if found else ""
+
+
+def _limitation(text: str) -> str:
+    if text not in set(LimitationKind):
+        raise ValueError("one of " + ", ".join(LimitationKind))
+    return text
+
+
 _Reader = Callable[[str], object]
 _OWN: dict[str, tuple[str, _Reader]] = {
     "name": ("name", _short),
@@ -104,6 +120,8 @@ _OF_ENTITY: dict[str, tuple[str, _Reader]] = {
     "address": ("address", _short),
     "iban": ("iban", _iban),
     "terms": ("default_terms", _terms),
+    "late_rate": ("late_rate", _rate),
+    "limitation": ("limitation", _limitation),
     "rhythm_days": ("rhythm_days", _rhythm),
     "receipts_until": ("receipts_stated_until", _day),
 }

@@ -185,7 +185,7 @@ class _Chunk:
             found[client_id].append(Pause(_OF_HOLDS[kind], endless))
         with_finance = set()
         for client_id, state, ends_on, window_ends_on in self.rows(_ALERTS):
-            if state in (AlertState.HANDED_OVER, AlertState.TAKEN):
+            if state == AlertState.TAKEN:  # until then the voice stays the owner's (DESIGN, 3)
                 with_finance.add(client_id)
             elif state == AlertState.SNOOZED and ends_on is not None:
                 found[client_id].append(Pause(PauseKind.MANUAL, _day(ends_on)))

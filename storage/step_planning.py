@@ -15,13 +15,15 @@ from storage.ids import new_id, new_ids
 from storage.once import insert_of
 from storage.tables.dunning import NextStep, StepPlanning
 
-# What may bring a client's next step forward; what only pauses it is seen on its day.
+# What may bring a client's next step forward, or make void what waits.
 _LOOKED = """
 SELECT client_id FROM next_step {look}
 WHERE workspace_id = :workspace_id AND look_on <= :today
 UNION SELECT client_id FROM promise WHERE workspace_id = :workspace_id AND judged_at >= :since
-UNION SELECT client_id FROM dispute WHERE workspace_id = :workspace_id AND resolved_at >= :since
-UNION SELECT client_id FROM hold WHERE workspace_id = :workspace_id AND lifted_at >= :since
+UNION SELECT client_id FROM dispute
+WHERE workspace_id = :workspace_id AND (opened_at >= :since OR resolved_at >= :since)
+UNION SELECT client_id FROM hold
+WHERE workspace_id = :workspace_id AND (made_at >= :since OR lifted_at >= :since)
 UNION SELECT client_id FROM alert WHERE workspace_id = :workspace_id AND state_at >= :since
 UNION SELECT client_id FROM item_state
 WHERE workspace_id = :workspace_id AND (made_at >= :since OR ended_at >= :since)

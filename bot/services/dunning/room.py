@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.services.dunning.holds import HoldService
 from bot.services.dunning.scenarios import ScenarioService
 from bot.services.dunning.service import DunningService
 from bot.services.dunning.simulating import SimulationService
@@ -19,6 +20,7 @@ class DunningRoom:
     scenarios: ScenarioService
     simulation: SimulationService
     steps: StepService
+    holds: HoldService
 
 
 def dunning_room(database: Database, clock: Callable[[], datetime]) -> DunningRoom:
@@ -28,4 +30,5 @@ def dunning_room(database: Database, clock: Callable[[], datetime]) -> DunningRo
         ScenarioService(database, clock),
         SimulationService(database, clock),
         StepService(database, clock),
+        HoldService(database, clock),
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.domain.dunning.facts import PlanningDay
 from bot.domain.dunning.replay import Replayed, replay
+from bot.domain.dunning.scenarios import Scenario
 from bot.domain.errors import InvalidInput
 from bot.domain.profiles import Profile, payer_profile
 from bot.services.alerts.judging import calendar_for
@@ -86,11 +87,13 @@ class SimulationService:
         last: date,
         today: date,
         client_ids: Sequence[int] | None = None,
+        trying: Scenario | None = None,
     ) -> Simulation:
         """Return what would have been done from `first` to `last`, both included.
 
         The books are replayed as they moved; after today nobody is taken to pay. Drafts are taken
         to be approved and calls made on their day; each client keeps the profile it has today.
+        `trying` stands for the scenario of every profile.
         Raise `InvalidInput` when the days are out of order or more than three years apart.
         """
         if not 0 <= (last - first).days <= _MOST_DAYS:
@@ -104,12 +107,18 @@ class SimulationService:
                 uow.session, workspace_id=workspace_id
             )
             for start in range(0, len(ids), self._chunk):
-                self._replay(uow, rules, ids[start : start + self._chunk], made)
+                chunk = ids[start : start + self._chunk]
+                self._replay(uow, rules, chunk, made, trying)
         made.steps.sort(key=lambda one: (one.on, one.client))
         return made
 
     def _replay(
-        self, uow: UnitOfWork, rules: PlanningRules, ids: Sequence[int], made: Simulation
+        self,
+        uow: UnitOfWork,
+        rules: PlanningRules,
+        ids: Sequence[int],
+        made: Simulation,
+        trying: Scenario | None,
     ) -> None:
         policy = policies.get_policy(uow.session, workspace_id=rules.workspace_id)
 
@@ -120,7 +129,7 @@ class SimulationService:
         lines = alerts.list_clients(uow.session, workspace_id=rules.workspace_id, ids=ids)
         for known in past_ledgers.list_past(uow.session, rules.reading, ids, first=made.first):
             profile = payer_profile(known.payer, rules.payers).profile
-            scenario = rules.scenarios[profile]
+            scenario = trying or rules.scenarios[profile]
             for step in replay(known.client, scenario, made.first, made.last, day_of):
                 totals: dict[str, int] = defaultdict(int)
                 for item in step.items:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.actors import Action, Actor, allow
+from bot.domain.dunning.scenario_document import scenario_from_document
 from bot.domain.dunning.scenarios import Channel, StepState
 from bot.domain.errors import Conflict, InvalidInput, NotFound
 from bot.rendering.client_writing import WrittenText
+from bot.services.dunning.judging import JudgedClient, judge, read_planning_rules
 from bot.services.dunning.mailing import queue_step, write_draft
 from bot.services.dunning.remembering import remember_step
 from bot.services.dunning.simulating import SimulatedStep, SimulationService
@@ -106,21 +109,41 @@ class StepService:
                 today=today,
             )
 
-    def preview(self, actor: Actor, client_id: int) -> list[SimulatedStep]:
-        """Return what the scenario in force would do about a client in the coming months."""
+    def preview(
+        self, actor: Actor, client_id: int, document: dict[str, Any] | None = None
+    ) -> list[SimulatedStep]:
+        """Return what a scenario would do about a client in the coming months.
+
+        The one in force, or a `document`'s that is tried; raise `InvalidInput` when it is wrong.
+        """
+        trying = scenario_from_document(document) if document is not None else None
         today = self._today(actor.workspace_id)
         with self._database.read() as uow:
-            found = alerts.list_clients(
-                uow.session, workspace_id=actor.workspace_id, ids=[client_id]
-            ).get(client_id)
-            if found is None:
-                raise NotFound("There is no such client.")
-            allow(actor, Action.SEE, owner_id=found.owner_id)
+            self._see(uow.session, actor, client_id)
         service = SimulationService(self._database, self._clock)
         until = today + timedelta(days=_PREVIEW_DAYS)
         return service.simulate(
-            actor.workspace_id, first=today, last=until, today=today, client_ids=[client_id]
+            actor.workspace_id,
+            first=today,
+            last=until,
+            today=today,
+            client_ids=[client_id],
+            trying=trying,
         ).steps
+
+    def find_next(self, actor: Actor, client_id: int) -> JudgedClient | None:
+        """Return what comes next for a client and when, judged now; None where nothing is owed."""
+        now, today = self._clock(), self._today(actor.workspace_id)
+        with self._database.read() as uow:
+            self._see(uow.session, actor, client_id)
+            rules = read_planning_rules(uow, workspace_id=actor.workspace_id, today=today, now=now)
+            return next(judge(uow, rules, [client_id]), None)
+
+    def _see(self, session: Session, actor: Actor, client_id: int) -> None:
+        found = alerts.list_clients(session, workspace_id=actor.workspace_id, ids=[client_id])
+        if client_id not in found:
+            raise NotFound("There is no such client.")
+        allow(actor, Action.SEE, owner_id=found[client_id].owner_id)
 
     def _move(
         self, actor: Actor, step_id: int, to: StepState, kind: str, words: str | None = None

@@ -158,3 +158,17 @@ def test_an_e_mail_needs_somebody_to_write_to(desk: Desk) -> None:
     desk.company.books.change("contact", contacts[0], do_not_contact=True)
     with pytest.raises(Conflict, match="no e-mail address"):
         desk.service.send(desk.anne, desk.step)
+
+
+def test_a_scenario_is_tried_on_a_client_before_it_is_kept(desk: Desk) -> None:
+    call = {"key": "c", "offset_days": 9, "actor": "finance", "channel": "call", "tone": "firm"}
+    ahead = desk.service.preview(desk.anne, desk.client, {"profile": "new", "steps": [call]})
+    assert [one.step.step.key for one in ahead] == ["c"]
+
+
+def test_what_comes_next_is_said_with_its_day(desk: Desk) -> None:
+    desk.service.complete(desk.anne, desk.step)
+    found = desk.service.find_next(desk.anne, desk.client)
+    assert found is not None
+    assert found.plan.step is not None
+    assert (found.plan.step.key, found.plan.on) == ("call", TUESDAY + timedelta(days=6))

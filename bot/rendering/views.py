@@ -263,6 +263,8 @@ class EventKind(StrEnum):
     STEP_SENT = "step_sent"
     STEP_DONE = "step_done"
     STEP_SKIPPED = "step_skipped"
+    REMINDERS_HELD = "reminders_held"
+    REMINDERS_FREED = "reminders_freed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from tests.cli.conftest import Books, Run
-from tests.import_files import TODAY
+from tests.import_files import SIREN, TODAY, sale
+from tests.sources.written_e_invoices import cii, legal
+from tests.sources.written_fec import write_fec
 
 
 def test_an_import_prints_one_object_with_what_it_took(goodcop: Run, books: Books) -> None:
@@ -112,3 +114,14 @@ def test_a_client_is_not_kept_out_without_a_reason(goodcop: Run, tmp_path: Path)
 def test_an_unknown_client_is_not_kept_out(goodcop: Run, tmp_path: Path) -> None:
     a_client(goodcop, tmp_path)
     assert goodcop("clients", "unmute", "C9999", "--today", TODAY).code == 1
+
+
+def test_an_electronic_invoice_dates_its_item(goodcop: Run, tmp_path: Path) -> None:
+    books = write_fec(
+        tmp_path, [sale("C1", "FA-7", "20260901", 120000)], name=f"{SIREN}FEC20261231.txt"
+    )
+    path = tmp_path / "invoice.xml"
+    path.write_bytes(cii(number="FA-7", seller_numbers=legal(SIREN)))
+    said = goodcop("import", books, path, "--today", TODAY, "--json")
+    kinds = [(file["kind"], file["accepted"]) for file in said.document["files"]]
+    assert (said.code, kinds) == (0, [("fec", 2), ("e_invoice", 1)])

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from bot.cli.opening import Opened, bring_up_to_date, keys, opened, read_settings
 from bot.cli.printing import say, say_json
-from bot.domain.errors import GoodcopError
+from bot.domain.errors import DeliveryError, GoodcopError
 from bot.services.workspaces.health import HealthService
 from bot.services.workspaces.service import WorkspaceService
 from bot.settings import Settings
@@ -49,6 +49,7 @@ def run_doctor(arguments: argparse.Namespace) -> int:
                 Check("settings", True, "every setting reads"),
                 Check("database", True, f"{_hidden(settings.database_url)}, schema current"),
                 *_workspace(goodcop),
+                asyncio.run(_mail(settings)),
                 *asyncio.run(_slack(goodcop, settings)),
             ]
     except GoodcopError as refusal:
@@ -103,6 +104,28 @@ def _workspace(goodcop: Opened) -> Iterator[Check]:
         f"{state.dead_count} messages given up, {state.unsent_count} waiting",
         "See why with the logs of `goodcop run`; mend the channel or token they name.",
     )
+    yield Check(
+        "e-mails",
+        state.stuck_email_count == 0,
+        f"{state.stuck_email_count} e-mails to clients did not arrive, or perhaps did not",
+        "Each was told in Slack to whose voice it was: what happened, and what helps.",
+    )
+
+
+async def _mail(settings: Settings) -> Check:
+    """Check that the mail server lets us in; without one nothing is wrong, e-mails wait."""
+    from bot.cli.serve import mail_server
+    from bot.outlets.smtp import knock
+
+    server = mail_server(settings)
+    if server is None:
+        return Check("mail", True, "off: GOODCOP_SMTP_HOST is not set, e-mails to clients wait")
+    try:
+        await knock(server)
+    except DeliveryError as refused:
+        fix = "Check GOODCOP_SMTP_HOST, _PORT, _SECURITY, _USER and _PASSWORD."
+        return Check("mail", False, f"{server.host}: {refused.message}", fix)
+    return Check("mail", True, f"{server.host} takes e-mails from {server.sender}")
 
 
 async def _slack(goodcop: Opened, settings: Settings) -> list[Check]:

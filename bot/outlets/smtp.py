@@ -70,7 +70,25 @@ async def send(server: MailServer, letter: Letter) -> None:
     `AmbiguousDelivery` when the answer to its content was lost, `PermanentDeliveryError` when it
     will never be taken.
     """
-    client = aiosmtplib.SMTP(
+    client = _client(server)
+    try:
+        await _hand_over(client, server, letter)
+    finally:
+        client.close()
+
+
+async def knock(server: MailServer) -> None:
+    """Connect and log in, nothing more; raise `TemporaryDeliveryError` that says what failed."""
+    client = _client(server)
+    try:
+        await _come_in(client, server)
+        await _leave(client)
+    finally:
+        client.close()
+
+
+def _client(server: MailServer) -> aiosmtplib.SMTP:
+    return aiosmtplib.SMTP(
         hostname=server.host,
         port=server.port,
         timeout=_SECONDS,
@@ -78,10 +96,6 @@ async def send(server: MailServer, letter: Letter) -> None:
         start_tls=server.security is Security.STARTTLS,
         tls_context=server.tls,
     )
-    try:
-        await _hand_over(client, server, letter)
-    finally:
-        client.close()
 
 
 async def _hand_over(client: aiosmtplib.SMTP, server: MailServer, letter: Letter) -> None:
@@ -100,8 +114,7 @@ async def _hand_over(client: aiosmtplib.SMTP, server: MailServer, letter: Letter
         raise _refused(refusal) from refusal
     except (aiosmtplib.SMTPException, OSError) as lost:
         raise AmbiguousDelivery("the mail server's answer was lost") from lost
-    with suppress(aiosmtplib.SMTPException, OSError):
-        await client.quit(timeout=_FAREWELL_SECONDS)
+    await _leave(client)
 
 
 async def _come_in(client: aiosmtplib.SMTP, server: MailServer) -> None:
@@ -114,6 +127,11 @@ async def _come_in(client: aiosmtplib.SMTP, server: MailServer) -> None:
         raise TemporaryDeliveryError(_words(refusal)) from refusal
     except (aiosmtplib.SMTPException, OSError) as trouble:
         raise TemporaryDeliveryError(f"mail server: {type(trouble).__name__}") from trouble
+
+
+async def _leave(client: aiosmtplib.SMTP) -> None:
+    with suppress(aiosmtplib.SMTPException, OSError):
+        await client.quit(timeout=_FAREWELL_SECONDS)
 
 
 def _refused(refusal: aiosmtplib.SMTPResponseException) -> Exception:

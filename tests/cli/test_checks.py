@@ -13,6 +13,7 @@ from storage.ids import new_id
 from storage.tables.workspaces import Workspace
 from storage.unit_of_work import Database
 from tests.cli.conftest import Books, Run
+from tests.demo_process import free_port
 from tests.import_files import AT, TODAY
 
 
@@ -147,3 +148,24 @@ def _check(kept: Run, name: str) -> dict[str, Any]:
     """Return what the doctor says of one thing."""
     checks = kept("doctor", "--json").document["checks"]
     return next(check for check in checks if check["name"] == name)
+
+
+def check_of(goodcop: Run, name: str) -> tuple[bool, str]:
+    """Return what the doctor says of one thing."""
+    checks = goodcop("doctor", "--json").document["checks"]
+    return next((one["ok"], one["detail"]) for one in checks if one["name"] == name)
+
+
+def test_the_doctor_says_that_mail_is_off(goodcop: Run) -> None:
+    ok, detail = check_of(goodcop, "mail")
+    assert (ok, detail.split(":")[0]) == (True, "off")
+
+
+def test_the_doctor_knocks_at_the_mail_server(
+    goodcop: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOODCOP_SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("GOODCOP_SMTP_PORT", str(free_port()))
+    monkeypatch.setenv("GOODCOP_SMTP_SECURITY", "none")
+    monkeypatch.setenv("GOODCOP_SMTP_FROM", "compta@vendeur.example")
+    assert check_of(goodcop, "mail") == (False, "127.0.0.1: mail server: SMTPConnectError")

@@ -4,7 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from storage import company_status, dead_messages, messages, people, unsafe_channels, workspaces
+from storage import (
+    company_status,
+    dead_messages,
+    emails,
+    messages,
+    people,
+    unsafe_channels,
+    workspaces,
+)
 from storage.unit_of_work import Database
 
 
@@ -19,6 +27,7 @@ class Health:
     is_active: bool
     dead_count: int
     unsent_count: int
+    stuck_email_count: int
     refused_channels: tuple[str, ...]
     consented_channels: tuple[str, ...]
 
@@ -44,6 +53,7 @@ class HealthService:
                 is_active=row.activated_at is not None,
                 dead_count=dead_messages.count_dead(session, workspace_id=workspace_id),
                 unsent_count=messages.count_unsent(session, workspace_id=workspace_id, now=now),
+                stuck_email_count=emails.count_stuck(session, workspace_id=workspace_id),
                 refused_channels=tuple(
                     f"{one.channel} ({', '.join(one.troubles)})"
                     for one in channels

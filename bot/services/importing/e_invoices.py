@@ -121,7 +121,8 @@ def _now_found(
 def _plan(session: Session, request: ImportRequest, invoice: EInvoice) -> _Plan:
     books = choose_books(session, request, seller=invoice.seller.siren)
     # A supplier's invoice looks just like ours: the seller must be known to be us.
-    if books.made or not books.siren or (books.set_siren and not request.entity_siren):
+    is_told = bool(request.entity_siren) or (bool(invoice.seller.siren) and not books.set_siren)
+    if books.made or not books.siren or not is_told:
         raise Conflict(
             "Whose invoice is it? Import that company's books first, or say whose it is with "
             "--entity SIREN.",

@@ -117,6 +117,19 @@ def test_an_invoice_does_not_say_by_itself_who_we_are(desk: Desk) -> None:
     assert question.value.code == "which_entity"
 
 
+def test_an_invoice_that_names_no_seller_is_asked_about(desk: Desk) -> None:
+    books(desk)
+    with pytest.raises(Conflict) as question:
+        bring(desk, seller_numbers="")
+    assert question.value.code == "which_entity"
+
+
+def test_said_to_be_ours_it_is_taken(desk: Desk) -> None:
+    books(desk)
+    report = bring(desk, seller_numbers="", options={"entity_siren": SIREN})
+    assert report.open_items == 1
+
+
 def test_an_invoice_that_came_before_its_entry_is_tied_when_the_books_have_it(desk: Desk) -> None:
     books(desk, number="FA-2026-0001")
     bring(desk)

@@ -37,6 +37,7 @@ class PlanningRules:
     reading: Reading
     stamp: str
     anybody_active: bool
+    time_zone: str
 
 
 def read_planning_rules(
@@ -68,6 +69,7 @@ def read_planning_rules(
         reading,
         hashlib.sha256(stamp.encode()).hexdigest()[:16],
         rules.anybody_active,
+        rules.settings.time_zone,
     )
 
 

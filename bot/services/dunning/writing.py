@@ -39,8 +39,12 @@ def write_steps(
 
 
 def _queue(uow: UnitOfWork, rules: PlanningRules, client_ids: Sequence[int]) -> None:
-    """Queue the e-mails that leave by themselves, in the very commit that makes their steps."""
+    """Queue the e-mails that leave by themselves, in the very commit that makes their steps.
+
+    They leave when the company is at work: nobody is reminded at night.
+    """
     session, workspace_id = uow.session, rules.workspace_id
+    at = rules.day.calendar.next_working_minute(rules.now, rules.time_zone)
     for line in steps.list_unsent(
         session, workspace_id=workspace_id, client_ids=client_ids, made_at=rules.now
     ):
@@ -54,7 +58,7 @@ def _queue(uow: UnitOfWork, rules: PlanningRules, client_ids: Sequence[int]) -> 
             contact,
             workspace_id=workspace_id,
             person_id=line.person_id,
-            now=rules.now,
+            now=at,
         )
 
 

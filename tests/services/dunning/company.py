@@ -15,13 +15,13 @@ _steps = metadata.tables["step"].c
 
 
 class Clock:
-    """Ten in the morning in Paris of a day that tests move."""
+    """Ten in the morning in Paris of a day, or another hour, that tests move."""
 
     def __init__(self, day: date = TUESDAY) -> None:
-        self.day = day
+        self.day, self.hour = day, 9
 
     def __call__(self) -> datetime:
-        return datetime(self.day.year, self.day.month, self.day.day, 9, tzinfo=UTC)
+        return datetime(self.day.year, self.day.month, self.day.day, self.hour, tzinfo=UTC)
 
 
 class Company:

@@ -105,6 +105,14 @@ def test_planned_and_delivered_twice_it_leaves_once(desk: Desk) -> None:
     assert len(desk.post.letters) == 1
 
 
+def test_nobody_is_written_to_before_office_hours(desk: Desk) -> None:
+    late = desk.company.debtor(5)
+    desk.company.clock.hour = 6
+    desk.company.plan(everything=True)
+    desk.deliver()
+    assert desk.company.steps(late) == [("reminder_1", "queued")]
+
+
 def test_the_figures_are_those_of_the_moment_it_leaves(desk: Desk) -> None:
     desk.company.books.change("open_item", desk.item, open_minor=40_000)
     desk.deliver()

@@ -30,10 +30,9 @@ from bot.outlets.webhook import Webhook
 from bot.services.delivery.drawings import drawings, sent_hooks
 from bot.services.delivery.job_queue import JobToDo
 from bot.services.delivery.service import DeliveryService, DeliverySettings
-from bot.services.dunning.mailing import STEP_MAIL, step_mail_kind
 from bot.services.items.webhooks import WebhookService
-from bot.services.mail.drawing import Kinds
 from bot.services.mail.service import MailService
+from bot.services.mail_kinds import MAIL_KINDS
 from bot.sources.holidays_fr import french_holidays
 from handlers.desk import Desk
 from jobs.background import Background
@@ -126,7 +125,7 @@ class App:
             links=core.services.links.suggest,
             rate_list=self._rate_list,
             webhook=WebhookService(core.database, self._webhook).tell,
-            mail=MailService(core.database, core.clock, self._mail, mail_kinds()),
+            mail=MailService(core.database, core.clock, self._mail, MAIL_KINDS),
         )
         return jobs.register(
             services,
@@ -207,11 +206,6 @@ class App:
             "jobs": self.jobs.is_alive(),
         }
         return JSONResponse(state, status_code=200 if all(state.values()) else 503)
-
-
-def mail_kinds() -> Kinds:
-    """Return every kind of e-mail to clients, and how it is drawn as it leaves."""
-    return {STEP_MAIL: step_mail_kind()}
 
 
 def is_working_day(_workspace_id: int, day: date) -> bool:

@@ -29,6 +29,7 @@ from bot.services.lookups.service import LookupService
 from bot.services.lookups.sharing import SharingService
 from bot.services.mail.bounces import BounceService
 from bot.services.mail.texts import TextService
+from bot.services.mail_kinds import MAIL_KINDS
 from bot.services.mornings.digests import DigestService
 from bot.services.mornings.home import HomeService
 from bot.services.solvency.claims import ClaimService
@@ -225,7 +226,7 @@ def core_on(
         handovers=HandoverService(database, clock),
         dunning=dunning_room(database, clock),
         client_texts=TextService(database, clock),
-        bounces=BounceService(database, clock),
+        bounces=BounceService(database, clock, MAIL_KINDS),
         digests=DigestService(database, clock),
         lookups=LookupService(database, names),
         sharing=SharingService(database, clock),

@@ -13,6 +13,7 @@ from bot.domain.errors import InvalidInput
 from bot.rendering.client_writing import FIELDS, ITEM_FIELDS, split_text
 from bot.services.mail.bounces import BounceReport, BounceService
 from bot.services.mail.texts import TextInForce, TextService
+from bot.services.mail_kinds import MAIL_KINDS
 
 
 def run_texts(arguments: argparse.Namespace) -> int:
@@ -24,7 +25,7 @@ def run_texts(arguments: argparse.Namespace) -> int:
 def run_mail(arguments: argparse.Namespace) -> int:
     """Read reports of mail servers; exit 1 when one is about no e-mail of ours."""
     with opened(arguments) as goodcop:
-        service = BounceService(goodcop.database, goodcop.clock)
+        service = BounceService(goodcop.database, goodcop.clock, MAIL_KINDS)
         reports = [service.take_file(goodcop.workspace_id, path) for path in arguments.files]
     found = {path.name: report for path, report in zip(arguments.files, reports, strict=True)}
     if arguments.json:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.domain.mailing import EmailState
+from bot.services.mail.drawing import Kinds
 from bot.services.mail.telling import tell_trouble
 from bot.sources.bounces import read_bounces
 from storage import emails
@@ -24,8 +25,8 @@ class BounceReport:
 class BounceService:
     """Reads what mail servers report; reading one twice changes nothing."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
-        self._database, self._clock = database, clock
+    def __init__(self, database: Database, clock: Callable[[], datetime], kinds: Kinds) -> None:
+        self._database, self._clock, self._kinds = database, clock, kinds
 
     def take_file(self, workspace_id: int, path: Path) -> BounceReport:
         """Read a delivery report; raise `InvalidInput` when the file is none."""
@@ -50,6 +51,10 @@ class BounceService:
                 ):
                     continue
                 marked, dead = marked + 1, dead + bounce.is_for_good
-                tell_trouble(uow.session, replace(email, state=EmailState.BOUNCED), now)
+                came_back = replace(email, state=EmailState.BOUNCED, error=bounce.reason)
+                kind = self._kinds.get(email.kind)
+                if kind is not None and kind.settled is not None:
+                    kind.settled(uow.session, came_back, now)
+                tell_trouble(uow.session, came_back, now)
             uow.commit()
         return BounceReport(marked, dead, unknown)

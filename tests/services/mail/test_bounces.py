@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from bot.domain.mailing import EmailState
 from bot.services.mail.bounces import BounceReport, BounceService
+from bot.services.mail.drawing import MailKind, NotSent
 from storage import emails
 from storage.schema import metadata
+from storage.sessions import Session
 from storage.unit_of_work import Database
 from tests.books import Books, open_books
 
@@ -42,7 +44,12 @@ class Post:
             uow.commit()
         assert made is not None
         self.id = made
-        self.service = BounceService(database, lambda: now)
+        self.heard: list[tuple[EmailState, str]] = []
+        kind = MailKind(lambda _: NotSent("never drawn here"), self._hear)
+        self.service = BounceService(database, lambda: now, {"step": kind})
+
+    def _hear(self, _: Session, email: emails.EmailLine, __: datetime) -> None:
+        self.heard.append((email.state, email.error))
 
     @property
     def workspace_id(self) -> int:
@@ -126,6 +133,11 @@ def test_a_full_mailbox_is_written_to_again(post: Post) -> None:
 def test_whose_voice_it_was_is_told(post: Post) -> None:
     post.take()
     assert post.told() == [("email_trouble", post.anne)]
+
+
+def test_what_the_e_mail_was_about_hears_that_it_came_back(post: Post) -> None:
+    post.take()
+    assert post.heard == [(EmailState.BOUNCED, "5.1.1 550 no such user")]
 
 
 def test_a_report_read_twice_changes_nothing(post: Post) -> None:

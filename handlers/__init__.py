@@ -5,6 +5,7 @@ from slack_bolt.async_app import AsyncApp
 from handlers import (
     alerts,
     balance,
+    bank,
     channels,
     company_events,
     errors,
@@ -40,6 +41,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         kinds,
         finance_file,
         linking,
+        bank,
         home,
         channels,
         help,

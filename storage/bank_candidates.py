@@ -76,8 +76,7 @@ def list_by_numbers(
     session: Session, *, workspace_id: int, entity_id: int, currency: str, numbers: Iterable[str]
 ) -> list[int]:
     """Return the clients with an open item that may have one of these normalised numbers."""
-    written = {form for number in numbers for form in (number, *prefixed(number))}
-    bare = sorted({_bare(form) for form in written})
+    bare = bare_numbers(numbers)
     if not bare:
         return []
     query = (
@@ -93,6 +92,12 @@ def list_by_numbers(
         .distinct()
     )
     return list(session.scalars(query))
+
+
+def bare_numbers(numbers: Iterable[str]) -> list[str]:
+    """Return the forms under which the books may index these normalised numbers."""
+    written = {form for number in numbers for form in (number, *prefixed(number))}
+    return sorted({_bare(form) for form in written})
 
 
 def list_by_promise(

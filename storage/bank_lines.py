@@ -67,6 +67,8 @@ class BankMovement:
     state: LineState
     client_id: int | None
     proposals: tuple[Any, ...]
+    decided_by_id: int | None = None
+    decided_at: datetime | None = None
 
 
 def list_accounts(session: Session, *, workspace_id: int) -> list[AccountLine]:
@@ -152,6 +154,8 @@ def get_line(
         LineState(row.state),
         row.client_id,
         tuple(row.proposals),
+        row.decided_by_id,
+        row.decided_at,
     )
 
 

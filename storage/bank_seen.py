@@ -126,6 +126,19 @@ def list_open(
     return {row.key: row.open_minor for row in session.execute(query)}
 
 
+def list_numbers(
+    session: Session, *, workspace_id: int, client_id: int, currency: str, keys: Sequence[str]
+) -> dict[str, str]:
+    """Return the numbers of a client's items, by key."""
+    query = select(col(OpenItem.key), col(OpenItem.number)).where(
+        col(OpenItem.workspace_id) == workspace_id,
+        col(OpenItem.client_id) == client_id,
+        col(OpenItem.currency) == currency,
+        col(OpenItem.key).in_(keys),
+    )
+    return {row.key: row.number for row in session.execute(query)}
+
+
 def add_part(
     session: Session,
     *,

@@ -34,5 +34,7 @@ class Told(StrEnum):
     DELIVERIES = "deliveries"  # hold deliveries, or free again: to the client's owner
     SENT_LIST = "sent_list"  # a list of companies under way, to who sent it (post, then edits)
     SENT_LIST_RATED = "sent_list_rated"  # and what came of it
+    PAYMENT_REJECTED = "payment_rejected"  # the bank took a payment back: owner and finance
+    PAYMENT_QUESTION = "payment_question"  # whose payment is it? finance (post, then edits)
     COVER_LOST = "cover_lost"  # insurers' cover lost, or ten days off: finance, with its clients
     COMPANY_COURSE = "company_course"  # what was decided after it

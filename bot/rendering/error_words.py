@@ -35,6 +35,12 @@ _FILES = (
     N_("This PDF cannot be opened."),
     N_("This PDF has no electronic invoice inside (Factur-X)."),
     N_("This XML file is no electronic invoice in CII or UBL."),
+    N_("This file is no bank statement in camt.053 or CFONB 120."),
+    N_("The account {number} is another company's here: {siren}."),
+    N_(
+        "Whose account is {number}? Import that company's books first, or say whose it is with"
+        " --entity SIREN."
+    ),
     N_("This invoice does not state {term} as the norm EN 16931 asks."),
     N_("There is no column {column}."),
     N_("The file has no column {column}."),

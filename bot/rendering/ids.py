@@ -9,6 +9,7 @@ from bot.domain.ledger import ClientKind
 NOTE = "note"
 PROMISE = "promise"
 DISPUTE = "dispute"
+CLOSE_DISPUTE = "close_dispute"
 ACKNOWLEDGE = "acknowledge"
 SNOOZE = "snooze"
 HAND_OVER = "hand_over"
@@ -62,6 +63,8 @@ CLAIM_DECLARED = "claim_declared"
 LINKS = "links"
 LINK = "link"
 LINK_NONE = "link_none"
+PAYMENT_OF = "payment_of"  # a bank receipt is this client's
+PAYMENT_NONE = "payment_none"
 PROSPECT_LIST = "prospect_list"
 PROSPECT = "prospect"  # the menu of a prospect: its card, or `priority`
 SOLVENCY_MORE = "solvency_more"  # an overflow menu like MORE, about a company
@@ -74,6 +77,7 @@ OUTCOME = "outcome"
 NOTE_FORM = "note_form"
 PROMISE_FORM = "promise_form"
 DISPUTE_FORM = "dispute_form"
+CLOSE_DISPUTE_FORM = "close_dispute_form"
 SNOOZE_FORM = "snooze_form"
 HAND_OVER_FORM = "hand_over_form"
 RETURN_FORM = "return_form"
@@ -132,6 +136,8 @@ MEANS = "means"
 AMOUNT = "amount"
 PROMISED_ON = "promised_on"
 TIMES = "times"
+OPEN_DISPUTE = "open_dispute"
+WHO_IS_RIGHT = "who_is_right"
 PAID_ON = "paid_on"
 PAID_MEANS = "paid_means"
 PAID_REFERENCE = "paid_reference"
@@ -207,6 +213,7 @@ def value(
     priority: int | None = None,
     decision_id: int | None = None,
     state_id: int | None = None,
+    line_id: int | None = None,
 ) -> str:
     """Return the small JSON of ids that a button, an option or a modal carries.
 
@@ -231,6 +238,7 @@ def value(
         "priority": priority,
         "decision_id": decision_id,
         "state_id": state_id,
+        "line_id": line_id,
     }
     present = {name: held for name, held in given.items() if held is not None}
     return _written(present)

@@ -9,6 +9,7 @@ from bot.rendering.balance_messages import (
     history_modal,
     shared_balance,
 )
+from bot.rendering.bank_views import payment_question, payment_rejected
 from bot.rendering.channel_views import channel_refused
 from bot.rendering.company_event_messages import company_course, company_event
 from bot.rendering.cover_messages import cover_lost
@@ -73,6 +74,8 @@ __all__ = [
     "import_status",
     "limit",
     "manager_level3",
+    "payment_question",
+    "payment_rejected",
     "preview",
     "promise_broken",
     "sent_list",

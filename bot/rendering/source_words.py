@@ -26,6 +26,10 @@ WORDS = frozenset(
         N_("not a role"),
         N_("neither yes nor no"),
         N_("below zero"),
+        N_("longer than 120 signs"),
+        N_("not a record of CFONB 120"),
+        N_("a complement without its operation"),
+        N_("not an account number"),
         N_("no grade"),
         N_("a company does not hold itself"),
         N_("no SIREN and no name"),
@@ -41,6 +45,10 @@ WORDS = frozenset(
 # Sentences with figures inside: the braces are what changes.
 _SENTENCES = (
     N_("{found} columns instead of {expected}"),
+    N_(
+        "The balances and movements of the account {number} do not agree: part of its statement is"
+        " missing."
+    ),
     N_("The encoding looks like {name}: check the accents, or state another one."),
     N_("{n} entries do not balance, the first is {first}."),
     N_("{n} entries are in this file twice, the first is {first}."),

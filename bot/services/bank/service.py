@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.bank.matching import Finding, Receipt, match_receipt
+from bot.domain.actors import Actor
+from bot.domain.bank.matching import Receipt, match_receipt
+from bot.domain.bank.statement import LineSort
 from bot.domain.bank.states import LineState
 from bot.services.bank.applying import Applied, apply_receipt
+from bot.services.bank.asking import ask_finance, settle
 from bot.services.bank.candidates import Candidates
+from bot.services.bank.rejecting import look_at_reject
 from bot.services.workspaces.working_days import day_of
 from storage import bank_lines
-from storage.bank_lines import BankMovement
 from storage.sessions import Session
 from storage.unit_of_work import Database
 
@@ -22,7 +25,6 @@ class MatchReport:
     matched: int = 0
     suggested: int = 0
     unknown: int = 0
-    rejected: int = 0
 
 
 class BankService:
@@ -46,8 +48,16 @@ class BankService:
             counts[LineState.MATCHED],
             counts[LineState.SUGGESTED],
             counts[LineState.UNKNOWN],
-            counts[LineState.TAKEN_BACK],
         )
+
+    def settle(self, actor: Actor, line_id: int, client_id: int | None) -> None:
+        """Give a receipt to the client finance says (None: to none); the same again is the same.
+
+        Raises NotAllowed, NotFound, or AlreadyHandled when it was answered otherwise.
+        """
+        with self._database.write(interactive=True) as uow:
+            settle(uow.session, actor, line_id, client_id, self._clock())
+            uow.commit()
 
     def _look(
         self,
@@ -62,6 +72,8 @@ class BankService:
             return LineState.NEW
         now = self._clock()
         day = day_of(session, workspace_id=workspace_id, now=now, today=today)
+        if line.sort is LineSort.REJECTED:
+            return look_at_reject(session, workspace_id, line, day, now)
         if line.entity_id not in known:
             known[line.entity_id] = Candidates(session, workspace_id, line.entity_id)
         accounts = known[line.entity_id].accounts(session, line)
@@ -70,21 +82,4 @@ class BankService:
             applied = Applied(found.firm.client_id)
             apply_receipt(session, workspace_id, line, found.firm.parts, applied, day, now)
             return LineState.MATCHED
-        return _propose(session, workspace_id, line, found)
-
-
-def _propose(session: Session, workspace_id: int, line: BankMovement, found: Finding) -> LineState:
-    """Keep what finance is asked about; a receipt nothing speaks for is left to the books."""
-    state = LineState.SUGGESTED if found.proposals else LineState.UNKNOWN
-    proposals = [
-        {
-            "client_id": one.client_id,
-            "parts": [list(part) for part in one.parts],
-            "ties": sorted(tie.value for tie in one.ties),
-        }
-        for one in found.proposals
-    ]
-    bank_lines.set_line(
-        session, workspace_id=workspace_id, id=line.id, state=state, proposals=proposals
-    )
-    return state
+        return ask_finance(session, workspace_id, line, found, day, now)

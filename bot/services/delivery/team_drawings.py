@@ -5,6 +5,7 @@ from datetime import date
 from bot.rendering import messages as texts
 from bot.rendering.team_views import UnownedView
 from bot.services.alerts import list_views
+from bot.services.bank.views import line_view
 from bot.services.delivery.sheets import Sheet
 from bot.services.mornings.digests import digest_view
 from bot.services.workspaces.channels import refused_view
@@ -57,3 +58,15 @@ def channel_refused(sheet: Sheet) -> Drawing | None:
         person_id=sheet.message.person_id,
     )
     return sheet.say(view, texts.channel_refused)
+
+
+def payment_rejected(sheet: Sheet) -> Drawing | None:
+    """Draw a payment that the bank took back."""
+    view = line_view(sheet.session, workspace_id=sheet.tenant, line_id=sheet.number("line_id"))
+    return sheet.say(view, texts.payment_rejected)
+
+
+def payment_question(sheet: Sheet) -> Drawing | None:
+    """Draw a receipt that finance is asked about."""
+    view = line_view(sheet.session, workspace_id=sheet.tenant, line_id=sheet.number("line_id"))
+    return sheet.say(view, texts.payment_question)

@@ -134,7 +134,7 @@ def is_yesterday(on: date, today: date) -> bool:
 
 def full_day(on: date, language: str) -> str:
     """Return a date with its year, as a contract writes it."""
-    return format_date(on, "d MMMM y", locale=locale_of(language))
+    return _dated(on, language, "d MMMM y")
 
 
 def decimal(value: Decimal, language: str) -> str:

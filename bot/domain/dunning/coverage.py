@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.domain.dunning.facts import ClientLedger, PauseKind, PlanningDay
 from bot.domain.dunning.parting import parted
 from bot.domain.dunning.planning import Because, Outcome, plan_of_parts
-from bot.domain.dunning.scenarios import Scenario
+from bot.domain.dunning.scenarios import Channel, Scenario
 
 
 class Covered(StrEnum):
@@ -42,7 +42,7 @@ class ItemCover(NamedTuple):
 def cover_of(
     client: ClientLedger, scenario: Scenario, day: PlanningDay
 ) -> tuple[Iterator[ItemCover], bool]:
-    """Return how each item of a client is covered, and whether no e-mail can reach it.
+    """Return how each item of a client is covered, and whether its e-mails have no address.
 
     An item paused in part is held: what is left of it follows its client's plan.
     """
@@ -55,7 +55,8 @@ def cover_of(
         known[item.id] = ItemCover(item.id, _OF_PLANS[plan.outcome], plan.because, plan.on)
     for item, pause in parts.paused:
         known[item.id] = ItemCover(item.id, Covered.HELD, pause.kind, pause.until)
-    return iter(known.values()), plan.without_address
+    writes = any(step.channel is Channel.EMAIL for step in scenario.reminders)
+    return iter(known.values()), writes and bool(parts.free) and not client.has_address
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from bot.domain.dunning.facts import ClientLedger, Pause, PauseKind
 from bot.domain.dunning.planning import Because
 from bot.domain.dunning.scenarios import Mode, Scenario
 from bot.domain.profiles import Profile
-from tests.domain.dunning.cases import FRIENDLY, USUAL, a_client, owed, the_day
+from tests.domain.dunning.cases import CALL, FRIENDLY, USUAL, a_client, made, owed, the_day
 
 OFF = Scenario(Profile.NEW, (replace(FRIENDLY, mode=Mode.OFF),))
 
@@ -56,3 +56,15 @@ def test_a_client_no_e_mail_reaches_is_listed_though_finance_has_its_step() -> N
     found, unreachable = cover_of(a_client(owed(20), has_address=False), USUAL, the_day())
     coverage.add(1, found, unreachable=unreachable)
     assert (coverage.unreachable, coverage.counts[Covered.ON_STEP]) == ([1], 1)
+
+
+def test_it_stays_listed_while_it_waits_for_another_step() -> None:
+    client = a_client(owed(12), made=(made(FRIENDLY, 1),), has_address=False)
+    _, unreachable = cover_of(client, USUAL, the_day())
+    assert unreachable
+
+
+def test_who_is_only_called_needs_no_address() -> None:
+    calls = Scenario(Profile.NEW, (CALL,))
+    _, unreachable = cover_of(a_client(owed(20), has_address=False), calls, the_day())
+    assert not unreachable

@@ -29,6 +29,8 @@ def note_books(
 
     Called in the import's own unit of work, its rows written. A whole new book asks for everybody.
     """
+    if step_planning.find_last(session, workspace_id=workspace_id) is None:
+        return  # the first planning reads everybody
     touching = [changes for changes in tables if changes.table in _TABLES]
     if sum(changes.count for changes in touching) > _MOST:
         session.execute(

@@ -28,6 +28,7 @@ from bot.services.lookups.names import Names
 from bot.services.lookups.service import LookupService
 from bot.services.lookups.sharing import SharingService
 from bot.services.mail.bounces import BounceService
+from bot.services.mail.settling import SettlingService
 from bot.services.mail.texts import TextService
 from bot.services.mail_kinds import MAIL_KINDS
 from bot.services.mornings.digests import DigestService
@@ -89,6 +90,7 @@ class Services:
     dunning: DunningRoom
     client_texts: TextService
     bounces: BounceService
+    emails: SettlingService
     digests: DigestService
     lookups: LookupService
     sharing: SharingService
@@ -227,6 +229,7 @@ def core_on(
         dunning=dunning_room(database, clock),
         client_texts=TextService(database, clock),
         bounces=BounceService(database, clock, MAIL_KINDS),
+        emails=SettlingService(database, clock, MAIL_KINDS),
         digests=DigestService(database, clock),
         lookups=LookupService(database, names),
         sharing=SharingService(database, clock),

@@ -26,6 +26,8 @@ _FILES = (
     N_("This is an aged balance without invoices: import the list of open items."),
     N_("These columns are missing: {columns}."),
     N_("This file is too large."),
+    N_("There is no such e-mail."),
+    N_("This e-mail was settled before."),
     N_("This e-mail is no delivery report of a mail server."),
     N_("This e-mail is too large to be a delivery report."),
     N_("goodcop may not read files in this Slack."),

@@ -65,6 +65,8 @@ LINK = "link"
 LINK_NONE = "link_none"
 PAYMENT_OF = "payment_of"  # a bank receipt is this client's
 PAYMENT_NONE = "payment_none"
+EMAIL_ARRIVED = "email_arrived"  # an e-mail whose fate nobody knew
+EMAIL_AGAIN = "email_again"
 PROSPECT_LIST = "prospect_list"
 PROSPECT = "prospect"  # the menu of a prospect: its card, or `priority`
 SOLVENCY_MORE = "solvency_more"  # an overflow menu like MORE, about a company
@@ -214,6 +216,7 @@ def value(
     decision_id: int | None = None,
     state_id: int | None = None,
     line_id: int | None = None,
+    email_id: int | None = None,
 ) -> str:
     """Return the small JSON of ids that a button, an option or a modal carries.
 
@@ -239,6 +242,7 @@ def value(
         "decision_id": decision_id,
         "state_id": state_id,
         "line_id": line_id,
+        "email_id": email_id,
     }
     present = {name: held for name, held in given.items() if held is not None}
     return _written(present)

@@ -6,7 +6,8 @@ from bot.domain.mailing import EmailState
 from bot.rendering import ids
 from bot.rendering.answers import answer_buttons
 from bot.rendering.environment import sentences
-from bot.rendering.parts import Message, actions, lines, message, section
+from bot.rendering.parts import Element, Message, actions, button, lines, message, section
+from bot.rendering.speech import speech
 from bot.rendering.views import Voice
 
 
@@ -14,6 +15,7 @@ from bot.rendering.views import Voice
 class EmailTroubleView:
     """An e-mail that somebody must look at; `error` is the mail server's own words."""
 
+    email_id: int
     client_id: int
     client: str
     address: str
@@ -28,4 +30,15 @@ def email_trouble(view: EmailTroubleView, voice: Voice) -> Message:
     why = tell.why("" if view.state is EmailState.UNKNOWN else view.error)
     said = lines(headline, why, tell.what_helps(view.state))
     shown = answer_buttons((ids.BALANCE, ids.NOTE), None, view.client_id, voice)
-    return message(headline, [section(said), actions(shown)])
+    return message(headline, [section(said), actions([*_settling(view, voice), *shown])])
+
+
+def _settling(view: EmailTroubleView, voice: Voice) -> list[Element]:
+    """Return the two ends of an e-mail that may have arrived; nobody sends it twice unasked."""
+    if view.state is not EmailState.UNKNOWN:
+        return []
+    words, carried = speech(voice), ids.value(email_id=view.email_id)
+    return [
+        button(words.words("It arrived"), ids.EMAIL_ARRIVED, carried),
+        button(words.words("Send it again"), ids.EMAIL_AGAIN, carried),
+    ]

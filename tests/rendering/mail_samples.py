@@ -17,7 +17,7 @@ def mails() -> dict[str, Sample]:
     return {
         f"email_{state}": Sample(
             email_trouble,
-            EmailTroubleView(203, "Garage Lemoine", "compta@lemoine.example", state, error),
+            EmailTroubleView(7, 203, "Garage Lemoine", "compta@lemoine.example", state, error),
         )
         for state, error in ERRORS.items()
     }

@@ -12,4 +12,6 @@ def email_trouble_view(
     email = emails.find_email(session, workspace_id=workspace_id, id=email_id)
     if email is None or not email.state.needs_somebody:
         return None
-    return EmailTroubleView(email.client_id, email.client, email.to, email.state, email.error)
+    return EmailTroubleView(
+        email.id, email.client_id, email.client, email.to, email.state, email.error
+    )

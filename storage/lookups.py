@@ -22,7 +22,15 @@ _run, _alert, _balance = _tables["import_run"], _tables["alert"], _tables["balan
 _item = _tables["open_item"]
 _muter = _tables["person"].alias("muter")
 # What most clients have nothing of; the columns of `AccountRow` that say so, in this order.
-_SAID_OF = ("note", "promise", "dispute", "hold", "cover_deadline", "delivery_hold")
+_SAID_OF = (
+    "note",
+    "promise",
+    "dispute",
+    "hold",
+    "cover_deadline",
+    "delivery_hold",
+    "bank_part",
+)
 _ARE_BOOKS = text("import_run.kind IN ('fec', 'open_items')")
 ALL_ITEMS = 1_000_000_000
 # Written out, not bound: the partial index serves only the very condition it was made with.
@@ -60,6 +68,7 @@ class AccountRow(NamedTuple):
     has_holds: bool
     has_cover: bool
     has_delivery_holds: bool
+    has_bank_parts: bool
 
 
 class BalanceRow(NamedTuple):

@@ -83,7 +83,7 @@ def payment_question(view: BankLineView, voice: Voice) -> Message:
         )
         for one in view.proposals
     ]
-    none = button(said.words("None of these"), ids.PAYMENT_NONE, ids.value(line_id=view.line_id))
+    none = button(said.words("None of these clients"), ids.PAYMENT_NONE, ids.value(line_id=view.line_id))
     written = context(said.say("The bank writes: “{text}”", text=view.text)) if view.text else None
     return message(headline, [section(headline), written, *rows, actions([none])])
 

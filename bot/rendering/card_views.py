@@ -30,6 +30,7 @@ class CurrencyBalanceView:
     """A client's account in one currency: net == sum of its items + unattributed.
 
     `items` are the oldest first, `item_count` of them in all; credits and deposits positive.
+    `seen_minor` is what the bank shows up to `seen_on` and the books lack; negative: taken back.
     """
 
     currency: str
@@ -43,6 +44,8 @@ class CurrencyBalanceView:
     credit_notes_minor: int = 0
     last_receipt_minor: int = 0
     last_receipt_on: date | None = None
+    seen_minor: int = 0
+    seen_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

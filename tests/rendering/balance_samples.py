@@ -1,5 +1,6 @@
 """What a client owes, in each shape of the card."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.solvency.cover import CoverStep
@@ -58,6 +59,13 @@ def balances() -> dict[str, Sample]:
     refused = RefusedView(KARIM, "Menuiserie Roy", (EUROS, DOLLARS))
     return {
         "balance": Sample(messages.balance, a_balance()),
+        **{
+            f"balance_{name}": Sample(
+                messages.balance,
+                a_balance(balances=(replace(EUROS, seen_minor=minor, seen_on=TODAY),)),
+            )
+            for name, minor in (("seen_at_bank", 120_000), ("rejected_by_bank", -120_000))
+        },
         "balance_late_by_habit": Sample(messages.balance, a_balance(payer=LATE_BY_HABIT)),
         "balance_for_finance": Sample(messages.balance, a_balance(may_mute=True)),
         "balance_frozen": Sample(

@@ -1,10 +1,12 @@
 """Every message and modal, drawn once in each of its shapes."""
 
 from tests.rendering.balance_samples import balances
+from tests.rendering.bank_samples import bank
 from tests.rendering.company_event_samples import company_events
 from tests.rendering.file_samples import files
 from tests.rendering.link_samples import links
 from tests.rendering.mail_samples import mails
+from tests.rendering.promise_samples import promised
 from tests.rendering.prospect_samples import prospects, sent_lists
 from tests.rendering.sample import Sample
 from tests.rendering.solvency_samples import cards
@@ -25,8 +27,10 @@ SAMPLES: dict[str, Sample] = {
     **prospects(),
     **sent_lists(),
     **links(),
+    **bank(),
     **files(),
     **mails(),
+    **promised(),
     **short_answers(),
     **every_form(),
 }

@@ -40,6 +40,7 @@ from bot.services.lookups.finding import (
 from bot.services.lookups.names import Names
 from bot.services.lookups.payers import Payers
 from bot.services.lookups.said import read_said
+from bot.services.lookups.seen import with_seen
 from storage import exchanges, home, lookups
 from storage.names import SearchSettings
 from storage.sessions import Session
@@ -239,6 +240,8 @@ class LookupService:
         items = lookups.list_open_items(session, **of_client, most=ITEMS_SHOWN)
         said = read_said(session, actor.workspace_id, account)
         view = balance_view(actor, account, balances, items, said, today)
+        if account.has_bank_parts:
+            view = with_seen(session, actor.workspace_id, view)
         payer = self._payers.profile_of(session, actor, settings, account, balances, items, today)
         return replace(view, payer=payer)
 

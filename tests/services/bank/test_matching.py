@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.lifecycle import PromiseState
+from bot.domain.actors import Actor
+from bot.domain.lifecycle import PromiseState, Role
+from bot.rendering.card_views import BalanceView
+from bot.services.lookups.names import Names
+from bot.services.lookups.service import LookupService
 from storage.unit_of_work import Database
 from tests.import_files import AT, TODAY
 from tests.services.bank.counter import (
@@ -138,3 +142,17 @@ def test_taking_the_books_back_shows_the_bank_s_money_again(counter: Counter) ->
     counter.books(booked())
     counter.desk.imports.undo_last(counter.desk.workspace_id, by="fiona", now=AT)
     assert (counter.seen(), facts_of(counter).overdue_minor) == (120_000, 80_000)
+
+
+def test_the_balance_says_what_the_bank_shows_and_keeps_the_books_figures(
+    counter: Counter,
+) -> None:
+    counter.statement(paid())
+    asked = LookupService(counter.desk.database, Names()).balance_of(
+        Actor(counter.desk.workspace_id, None, roles=frozenset({Role.FINANCE})),
+        counter.client_id(),
+        today=TODAY,
+    )
+    assert isinstance(asked, BalanceView)
+    (euros,) = asked.balances
+    assert (euros.net_minor, euros.seen_minor) == (200_000, 120_000)

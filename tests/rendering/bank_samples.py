@@ -1,0 +1,52 @@
+"""What finance reads of the bank: a payment to place, the answer, a payment taken back."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.bank.matching import Tie
+from bot.rendering import messages
+from bot.rendering.bank_views import BankLineView, PaidView, ProposalView
+from tests.rendering.sample import Sample
+
+ITEMS = (PaidView("FA2026-0411", 120_000), PaidView("FA2026-0412", 80_000))
+ASKED = BankLineView(
+    901,
+    190_000,
+    "EUR",
+    date(2026, 11, 16),
+    payer="Holding Duval",
+    text="VIR FA2026-0411 acompte",
+    proposals=(
+        ProposalView(201, "Menuiserie Duval", ITEMS, frozenset({Tie.REFERENCE, Tie.PART})),
+        ProposalView(203, "Duval Frères", (PaidView("", 190_000),), frozenset({Tie.CLOSE_NAME})),
+    ),
+    is_open=True,
+)
+ANSWERED = replace(ASKED, is_open=False, by="Fiona")
+PLACED = replace(ANSWERED, client_id=201, client="Menuiserie Duval")
+MANY = tuple(PaidView(f"FA2026-05{n:02}", 10_000) for n in range(8))
+REJECTED = BankLineView(
+    902,
+    200_000,
+    "EUR",
+    date(2026, 11, 18),
+    client_id=201,
+    client="Menuiserie Duval",
+    paid=ITEMS,
+    reject_code="AM04",
+)
+
+
+def bank() -> dict[str, Sample]:
+    """Return every drawing about bank movements."""
+    question, rejected = messages.payment_question, messages.payment_rejected
+    return {
+        "payment_question": Sample(question, ASKED),
+        "payment_question_unnamed": Sample(question, replace(ASKED, payer="", text="")),
+        "payment_placed": Sample(question, PLACED),
+        "payment_not_placed": Sample(question, replace(ANSWERED, by="")),
+        "payment_rejected": Sample(rejected, REJECTED),
+        "payment_rejected_many": Sample(rejected, replace(REJECTED, paid=MANY, reject_code="")),
+        "payment_rejected_bare": Sample(rejected, replace(REJECTED, paid=(), reject_code="")),
+        "payment_rejected_unknown": Sample(rejected, replace(REJECTED, client_id=None)),
+    }

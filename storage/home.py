@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session
 
 from bot.domain.lifecycle import PromiseState
-from storage.schema import metadata
+from storage.schema_of_books import metadata
 
 Owners = Collection[int] | None
 _tables = metadata.tables

@@ -67,6 +67,14 @@ class DisputeState(StrEnum):
     RESOLVED = "resolved"
 
 
+class DisputeOutcome(StrEnum):
+    """Who was right: then the items are due again, or a credit note is awaited."""
+
+    COMPANY_RIGHT = "company_right"
+    CLIENT_RIGHT = "client_right"
+    PARTLY = "partly"
+
+
 class HandoverState(StrEnum):
     """A transfer to finance: offered, then accepted, returned or taken back."""
 

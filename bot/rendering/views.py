@@ -13,6 +13,7 @@ from bot.domain.instalments import Instalment
 from bot.domain.ledger import DueFrom, ItemKind, SettledBy
 from bot.domain.lifecycle import (
     AlertState,
+    DisputeOutcome,
     Means,
     Outcome,
     PromiseState,
@@ -20,6 +21,7 @@ from bot.domain.lifecycle import (
 from bot.domain.reasons import Reason
 from bot.domain.reliability import NO_RECORD, Reliability
 from bot.domain.solvency.cover import CoverStep
+from bot.rendering.event_kinds import EventKind as EventKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,51 +224,6 @@ class AlertNewsView:
     mention: PersonView | None = None
 
 
-class EventKind(StrEnum):
-    """The lines of an alert's history."""
-
-    NOTED = "noted"
-    PROMISED = "promised"
-    DISPUTED = "disputed"
-    DISPUTE_RESOLVED = "dispute_resolved"
-    SNOOZED = "snoozed"
-    ACKNOWLEDGED = "acknowledged"
-    EXPIRED = "expired"
-    HANDOVER_PROPOSED = "handover_proposed"
-    REASSIGNED = "reassigned"
-    HANDED_OVER = "handed_over"
-    WINDOW_ENDED = "window_ended"
-    TAKEN = "taken"
-    RETURNED = "returned"
-    TAKEN_BACK = "taken_back"
-    INSTALMENT_PAID = "instalment_paid"
-    PROMISE_KEPT = "promise_kept"
-    PROMISE_KEPT_AT_BANK = "promise_kept_at_bank"
-    PROMISE_KEPT_IN_PART = "promise_kept_in_part"
-    PROMISE_UNDONE = "promise_undone"
-    PAYMENT_SEEN = "payment_seen"
-    PAYMENT_REJECTED = "payment_rejected"
-    PAYMENT_UNDONE = "payment_undone"
-    PROMISE_BROKEN = "promise_broken"
-    WINDOW_EXTENDED = "window_extended"
-    TASK_DONE = "task_done"
-    OPENED = "opened"
-    RESOLVED = "resolved"
-    MUTED = "muted"
-    UNMUTED = "unmuted"
-    ITEM_SET_APART = "item_set_apart"
-    ITEM_PUT_BACK = "item_put_back"
-    DELIVERIES_HELD = "deliveries_held"
-    DELIVERIES_FREED = "deliveries_freed"
-    KIND_CONFIRMED = "kind_confirmed"
-    KIND_REJECTED = "kind_rejected"
-    STEP_SENT = "step_sent"
-    STEP_DONE = "step_done"
-    STEP_SKIPPED = "step_skipped"
-    REMINDERS_HELD = "reminders_held"
-    REMINDERS_FREED = "reminders_freed"
-
-
 @dataclass(frozen=True, slots=True)
 class AlertEventView:
     """One thing that happened, for a thread (`mention`: who is waiting) or for the history.
@@ -294,3 +251,4 @@ class AlertEventView:
     plan: tuple[Instalment, ...] = ()
     part: int = 0
     parts: int = 0
+    outcome: DisputeOutcome | None = None

@@ -134,3 +134,14 @@ def test_no_item_is_lost_in_the_split(drawn: list[tuple[date, int]]) -> None:
     ]
     split = split_at_opening(items, date(2025, 8, 15))
     assert sorted((*split.before, *split.after), key=lambda item: item.number) == items
+
+
+@pytest.mark.parametrize(
+    ("said", "retained", "may_retain"),
+    [(True, 10_000_00, True), (None, 0, True), (False, 0, False)],
+)
+def test_goods_may_be_claimed_back_unless_somebody_said_no(
+    said: bool | None, retained: int, may_retain: bool
+) -> None:
+    sheet = the_sheet(an_item(is_retained=said))
+    assert (sheet.retained_minor, sheet.may_retain) == (retained, may_retain)

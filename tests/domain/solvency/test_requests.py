@@ -15,6 +15,7 @@ from bot.domain.solvency.requests import (
     Course,
     GrantForm,
     check_ask,
+    check_resume,
     decide_course,
     grant,
     refuse,
@@ -159,3 +160,12 @@ def test_owner_and_manager_may_stop(actor: Actor) -> None:
 def test_only_finance_goes_on(actor: Actor, course: Course, owner_id: int) -> None:
     with pytest.raises(NotAllowed):
         decide_course(actor, course, "cash only", owner_id=owner_id)
+
+
+def test_finance_lifts_a_decision_to_stop() -> None:
+    check_resume(FIONA)
+
+
+def test_a_salesperson_does_not_lift_a_decision_to_stop() -> None:
+    with pytest.raises(NotAllowed):
+        check_resume(Actor(1, 7, name="Anne", roles=frozenset({Role.SALES})))

@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.actors import Action
-from bot.domain.lifecycle import Outcome
+from bot.domain.lifecycle import DisputeOutcome, Outcome
 from bot.rendering import forms, ids, modals
 from bot.rendering.form_views import ClientFormView, NoteFormView
 from bot.rendering.parts import Block
@@ -37,6 +37,7 @@ OPENINGS: Openings = {
     ids.NOTE: Opening(Action.NOTE, _note),
     ids.PROMISE: Opening(Action.NOTE, forms.promise_form),
     ids.DISPUTE: Opening(Action.NOTE, forms.dispute_form),
+    ids.CLOSE_DISPUTE: Opening(Action.NOTE, forms.close_dispute_form),
 }
 _SUBMITTED = {
     ids.NOTE_FORM: None,
@@ -53,6 +54,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         app.action(action_id)(partial(handle_note_change, desk=desk))
     for callback_id, outcome in _SUBMITTED.items():
         app.view(callback_id)(partial(handle_note_submission, desk=desk, outcome=outcome))
+    app.view(ids.CLOSE_DISPUTE_FORM)(partial(handle_dispute_closing, desk=desk))
     app.action(ids.TASK_DONE)(partial(handle_task_done_click, desk=desk))
     app.shortcut({"type": "message_action", "callback_id": ids.LOG_AS_NOTE})(
         partial(handle_message_shortcut, desk=desk)
@@ -86,6 +88,24 @@ async def handle_note_submission(
     about = await _about(desk, reader, form)
     note = follow_up_form(form, about.currency, outcome)
     await desk.work(desk.services.follow_ups.record, reader.actor, note)
+    desk.wake()
+    await redraw_home(body, client, reader, desk)
+    await ack()
+
+
+async def handle_dispute_closing(
+    ack: AsyncAck, body: Body, client: AsyncWebClient, desk: Desk
+) -> None:
+    """Say who was right in a dispute."""
+    form = parse_submission(body)
+    reader = await desk.reader(form.who)
+    await desk.work(
+        desk.services.follow_ups.resolve_dispute,
+        reader.actor,
+        int(form.text(ids.OPEN_DISPUTE)),
+        outcome=DisputeOutcome(form.text(ids.WHO_IS_RIGHT)),
+        amount_text=form.text(ids.AMOUNT),
+    )
     desk.wake()
     await redraw_home(body, client, reader, desk)
     await ack()

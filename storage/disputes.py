@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, func, select, update
 from sqlmodel import Session, col
 
 from bot.domain.follow_ups import NewDispute
-from bot.domain.lifecycle import DisputeState
+from bot.domain.lifecycle import DisputeOutcome, DisputeState
 from storage.follow_ups import vault_of
 from storage.once import insert_once
 from storage.tables.follow_ups import Dispute
@@ -31,6 +31,7 @@ class DisputeLine:
     due_on: date
     state: DisputeState
     opened_at: datetime
+    outcome: DisputeOutcome | None = None
 
 
 def add_dispute(
@@ -91,16 +92,52 @@ def count_open_disputes(session: Session, *, workspace_id: int, client_id: int) 
     return session.scalar(query) or 0
 
 
-def resolve_dispute(session: Session, *, workspace_id: int, id: int, at: datetime) -> bool:
-    """Close an open dispute; return False when it was closed before."""
+def resolve_dispute(
+    session: Session,
+    *,
+    workspace_id: int,
+    id: int,
+    at: datetime,
+    outcome: DisputeOutcome | None = None,
+) -> bool:
+    """Close an open dispute (without `outcome`: as agreed); False when it was closed before."""
+    values: dict[str, Any] = {"state": DisputeState.RESOLVED.value, "resolved_at": at}
+    if outcome is not None:
+        values["outcome"] = outcome.value
+    return _change(session, workspace_id, id, values)
+
+
+def await_credit_note(
+    session: Session,
+    *,
+    workspace_id: int,
+    id: int,
+    outcome: DisputeOutcome,
+    minor: int,
+    due_on: date,
+) -> bool:
+    """Have an open dispute wait for its credit note; return False when it was settled before."""
+    values = {"outcome": outcome.value, "minor": minor, "due_on": due_on}
+    return _change(session, workspace_id, id, values, col(Dispute.outcome) == "")
+
+
+def _change(
+    session: Session,
+    workspace_id: int,
+    id: int,
+    values: dict[str, Any],
+    *where: ColumnElement[bool],
+) -> bool:
+    """Change an open dispute; return False when it is open no more."""
     statement = (
         update(Dispute)
         .where(
             col(Dispute.workspace_id) == workspace_id,
             col(Dispute.id) == id,
             col(Dispute.state) == DisputeState.OPEN.value,
+            *where,
         )
-        .values(state=DisputeState.RESOLVED.value, resolved_at=at)
+        .values(**values)
     )
     return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
 
@@ -139,4 +176,5 @@ def _line(session: Session, row: Dispute) -> DisputeLine:
         row.due_on,
         DisputeState(row.state),
         row.opened_at,
+        DisputeOutcome(row.outcome) if row.outcome else None,
     )

@@ -30,6 +30,7 @@ class TaskLine:
     made_at: datetime
     done_at: datetime | None
     done_by_id: int | None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,4 +221,5 @@ def _line(session: Session, row: Task) -> TaskLine:
         row.made_at,
         row.done_at,
         row.done_by_id,
+        row.key,
     )

@@ -109,6 +109,7 @@ def settled(client: str, currency: str, end: ResolutionView | None, voice: Voice
 
 
 _TALK = (ids.NOTE, ids.PROMISE, ids.DISPUTE)
+_DISPUTED = (ids.NOTE, ids.PROMISE, ids.CLOSE_DISPUTE)
 _ANSWERS: dict[AlertState, tuple[tuple[str, ...], tuple[str, ...]]] = {
     AlertState.OPEN: (
         _TALK,
@@ -116,7 +117,7 @@ _ANSWERS: dict[AlertState, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     AlertState.ACKNOWLEDGED: (_TALK, (ids.SNOOZE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE)),
     AlertState.PROMISED: (_TALK, (ids.SNOOZE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE)),
-    AlertState.DISPUTED: (_TALK, (ids.SNOOZE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE)),
+    AlertState.DISPUTED: (_DISPUTED, (ids.SNOOZE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE)),
     AlertState.SNOOZED: (_TALK, (ids.ACKNOWLEDGE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE)),
     AlertState.HANDED_OVER: ((ids.NOTE, ids.TAKE_BACK, ids.BALANCE), ()),
     AlertState.TAKEN: ((ids.NOTE, ids.BALANCE), ()),

@@ -52,6 +52,7 @@ def answer_labels(said: Speech) -> dict[str, str]:
         ids.NOTE: said.words("Note the exchange"),
         ids.PROMISE: said.words("Promise to pay"),
         ids.DISPUTE: said.words("Dispute"),
+        ids.CLOSE_DISPUTE: said.words("Close the dispute"),
         ids.ACKNOWLEDGE: said.words("I am on it"),
         ids.SNOOZE: said.words("Pause"),
         ids.HAND_OVER: said.words("Hand over"),

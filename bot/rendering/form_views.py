@@ -7,7 +7,7 @@ from bot.domain.instalments import Instalment
 from bot.domain.lifecycle import Outcome
 from bot.domain.reliability import NO_RECORD, Reliability
 from bot.rendering.channel_views import UnsafeChannelView
-from bot.rendering.views import ContactView, ItemView, PersonView
+from bot.rendering.views import ContactView, DisputeView, ItemView, PersonView
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class ClientFormView:
     handover_id: int | None = None
     contacts: tuple[ContactView, ...] = ()
     items: tuple[ItemView, ...] = ()
+    disputes: tuple[tuple[int, DisputeView], ...] = ()
     of_client: Reliability = NO_RECORD
     of_author: Reliability = NO_RECORD
     of_contacts: tuple[tuple[str, Reliability], ...] = ()

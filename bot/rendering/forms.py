@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.instalments import Instalment
-from bot.rendering import ids, limits
+from bot.rendering import formats, ids, limits
 from bot.rendering.card_views import ChoiceView
 from bot.rendering.environment import sentences
 from bot.rendering.fields import chosen, dated, modal, searched, ticked, typed
@@ -12,7 +12,8 @@ from bot.rendering.form_views import AssignFormView, ClientFormView, ClientPicke
 from bot.rendering.modals import about, carried_ids, dispute_fields, promise_fields
 from bot.rendering.parts import Block, Element, option, section
 from bot.rendering.speech import Speech, speech
-from bot.rendering.views import Voice
+from bot.rendering.views import DisputeView, Voice
+from bot.rendering.vocabulary import WHO_IS_RIGHT
 
 _A_WEEK = timedelta(days=7)
 _A_MONTH = timedelta(days=30)
@@ -30,6 +31,36 @@ def dispute_form(view: ClientFormView, voice: Voice) -> Block:
     said = speech(voice)
     blocks = [about(view, voice), *dispute_fields(view, said)]
     return _form(said.words("Dispute"), ids.DISPUTE_FORM, carried_ids(view), blocks, said)
+
+
+def close_dispute_form(view: ClientFormView, voice: Voice) -> Block:
+    """Draw the end of a dispute: which one, who was right, how much is credited."""
+    said = speech(voice)
+    options = [option(_disputed(one, said), str(id)) for id, one in view.disputes]
+    right = [option(said.words(words), outcome.value) for outcome, words in WHO_IS_RIGHT.items()]
+    hint = said.words("Only when it is settled in part")
+    label = said.words("Amount to credit ({currency})", currency=view.currency)
+    blocks = [about(view, voice)]
+    if options:
+        first = str(options[0]["value"])
+        blocks += [
+            chosen(ids.OPEN_DISPUTE, said.words("Which dispute?"), options, initial=first),
+            chosen(ids.WHO_IS_RIGHT, said.words("Who is right?"), right),
+            typed(ids.AMOUNT, label, optional=True, hint=hint),
+        ]
+    else:
+        blocks.append(section(sentences("card", voice).no_dispute()))
+    title = said.words("Close the dispute")
+    if not options:
+        return modal(title, None, said.words("Close"), ids.CLOSE_DISPUTE_FORM, "", blocks)
+    return _form(title, ids.CLOSE_DISPUTE_FORM, carried_ids(view), blocks, said)
+
+
+def _disputed(dispute: DisputeView, said: Speech) -> str:
+    amount = ""
+    if dispute.minor:
+        amount = formats.exact(dispute.minor, dispute.currency, said.language) + " · "
+    return f"{amount}{dispute.reason}"
 
 
 def snooze_form(view: ClientFormView, voice: Voice) -> Block:

@@ -49,6 +49,7 @@ FIELD_ERRORS = (
     you_("Use percentages or amounts, not both."),
     you_("Put the parts in the order of their dates."),
     you_("Enter a date after the payment before."),
+    you_("Enter less than what is contested."),
     you_("Enter a discount above 0 and up to 5 %."),
     you_("Choose a priority from 0 to 3."),
     you_("Each part is a percentage or an amount above 0."),

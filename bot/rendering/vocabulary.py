@@ -5,7 +5,7 @@ import re
 from bot.domain.ageing import AgeingBucket
 from bot.domain.follow_ups import AwaitedDocument
 from bot.domain.ledger import ClientKind
-from bot.domain.lifecycle import Means, Outcome
+from bot.domain.lifecycle import DisputeOutcome, Means, Outcome
 from bot.domain.reasons import Why
 
 
@@ -34,6 +34,11 @@ OUTCOMES = {
     Outcome.CASH_TROUBLE: N_("is short of cash"),
     Outcome.NO_ANSWER: N_("does not answer"),
     Outcome.OTHER: N_("something else"),
+}
+WHO_IS_RIGHT = {
+    DisputeOutcome.COMPANY_RIGHT: N_("We are: the items are due"),
+    DisputeOutcome.CLIENT_RIGHT: N_("The client: a credit note is awaited"),
+    DisputeOutcome.PARTLY: N_("The client, in part"),
 }
 # The same with whoever did it: after the name of who wrote the note, only the client can be meant.
 CAME_OUT = {

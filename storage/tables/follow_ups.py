@@ -80,7 +80,10 @@ class Promise(TenantRow, table=True):
 
 
 class Dispute(TenantRow, table=True):
-    """A contested amount: reason, items (by id), owner and due date; it stays in every figure."""
+    """A contested amount: reason, items (by id), owner and due date; it stays in every figure.
+
+    Open with an `outcome`, it waits for the credit note that was agreed.
+    """
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
@@ -102,6 +105,7 @@ class Dispute(TenantRow, table=True):
     currency: str = Field(max_length=3)
     due_on: date = Field(sa_type=Day)
     state: str = DisputeState.OPEN
+    outcome: str = ""
     opened_at: datetime
     resolved_at: datetime | None = None
 

@@ -137,3 +137,12 @@ async def test_a_promise_in_several_times_proposes_payments_that_add_up(stage: S
 
     assert {"payment_2_1_on", "payment_2_2_amount"} <= set(fields)
     assert [row["due_minor"] for row in stage.rows("promise")] == [40_00]
+
+
+async def test_a_dispute_is_closed_by_who_is_right(stage: Stage) -> None:
+    window = await stage.open(ANNE, ids.DISPUTE)
+    await stage.slack.submit(ANNE, window["id"], {ids.REASON: "rayures"})
+    window = await stage.open(ANNE, ids.CLOSE_DISPUTE)
+    await stage.slack.submit(ANNE, window["id"], {ids.WHO_IS_RIGHT: "company_right"})
+
+    assert [row["outcome"] for row in stage.rows("dispute")] == ["company_right"]

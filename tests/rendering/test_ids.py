@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bot.domain.instalments import PRESETS
 from bot.playground.blocks import elements_of
 from bot.rendering import ids, limits
 from tests.rendering.samples import SAMPLES
@@ -16,12 +17,19 @@ NAMES = {
     if name.isupper() and isinstance(text, str) and name not in ("NEW_CONTACT",)
 }
 
+PAYMENTS = {
+    field
+    for count in PRESETS
+    for number in range(1, count + 1)
+    for field in ids.payment_fields(count, number)
+}
+
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_id_drawn_is_in_ids(name: str) -> None:
     sample = SAMPLES[name]
     drawn = sample.draw(sample.view, FRENCH)
-    known = set(NAMES.values())
+    known = set(NAMES.values()) | PAYMENTS
     for block in blocks_of(drawn):
         assert block.get("block_id", ids.NOTE) in known
         assert all(element["action_id"] in known for element in elements_of(block))

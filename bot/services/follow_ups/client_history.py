@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.domain.follow_ups import TaskKind
+from bot.domain.lifecycle import DisputeOutcome
 from bot.rendering.views import AlertEventView, EventKind
 from bot.services.lookups.account_views import note_view
 from storage.exchanges import HistoryRow, NoteRow
@@ -39,4 +40,5 @@ def history_line(
         plan=read_plan(body.get("plan", ())),
         part=int(body.get("part", 0)),
         parts=int(body.get("parts", 0)),
+        outcome=DisputeOutcome(body["outcome"]) if body.get("outcome") else None,
     )

@@ -13,7 +13,7 @@ from bot.rendering.form_views import (
     SettingsFormView,
 )
 from bot.rendering.views import ItemView, PersonView
-from bot.services.lookups.account_views import contact_view, in_order, overdue_minor
+from bot.services.lookups.account_views import contact_view, dispute_view, in_order, overdue_minor
 from bot.services.workspaces.channels import channel_views
 from storage import (
     account_kinds,
@@ -59,6 +59,7 @@ class FormService:
             rows = lookups.list_balances(uow.session, **of_client, today=today)
             items = lookups.list_open_items(uow.session, **of_client, most=_MOST)
             contacts = exchanges.list_contacts(uow.session, **of_client)
+            disputed = exchanges.list_open_disputes(uow.session, **of_client)
             record = _record(uow.session, actor, client_id, today)
         main = in_order(account, rows)[0]
         return ClientFormView(
@@ -73,6 +74,7 @@ class FormService:
             items=tuple(
                 _item(row) for row in items if row.currency == main.currency and row.open_minor > 0
             ),
+            disputes=tuple((row.dispute_id, dispute_view(row)) for row in disputed),
             **record,
         )
 

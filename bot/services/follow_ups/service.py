@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain import window as clock_rules
 from bot.domain.actors import Action, Actor, allow
+from bot.domain.disputes import close
 from bot.domain.errors import NotFound
 from bot.domain.follow_ups import AlreadyHandled, FollowUpForm
-from bot.domain.lifecycle import AlertState, Outcome, TaskOwner
+from bot.domain.lifecycle import DisputeOutcome, Outcome, TaskOwner
 from bot.domain.told import Told
 from bot.rendering.views import EventKind
-from bot.services.follow_ups.news import tell_alert_changed, write_event
+from bot.services.follow_ups.dispute_closing import end_awaited, lock_open_alert, settle
+from bot.services.follow_ups.news import write_event
 from bot.services.follow_ups.note_writing import open_exchange, write
 from bot.services.follow_ups.promise_judging import Judged, judge_promise
 from bot.services.workspaces.working_days import day_of
@@ -107,14 +108,24 @@ class FollowUpService:
             )
             if done:
                 _tell_task_done(session, actor, task, now)
+                end_awaited(session, actor, task.key, now)
             else:
                 _check_same_person(session, actor, task_id)
             client = client_files.find_client(session, workspace_id=tenant, id=task.client_id)
             work.commit()
         return Settled(task_id, client.name if client else "")
 
-    def resolve_dispute(self, actor: Actor, dispute_id: int) -> Settled:
-        """Close a dispute; the alert goes back to its owner when it was the last thing pending."""
+    def resolve_dispute(
+        self,
+        actor: Actor,
+        dispute_id: int,
+        outcome: DisputeOutcome = DisputeOutcome.COMPANY_RIGHT,
+        amount_text: str = "",
+    ) -> Settled:
+        """Say who was right; a credit note is awaited, or the alert goes back to its owner.
+
+        Raise `InvalidInput` at the amount of a dispute settled in part.
+        """
         tenant, now = actor.workspace_id, self._clock()
         with self._database.write(interactive=True) as work:
             session = work.session
@@ -123,25 +134,11 @@ class FollowUpService:
                 raise NotFound("This dispute is not known here.")
             client = client_files.find_client(session, workspace_id=tenant, id=dispute.client_id)
             allow(actor, Action.NOTE, owner_id=client.owner_id if client else None)
-            alert_id = client_files.find_open_alert_id(
-                session, workspace_id=tenant, client_id=dispute.client_id
-            )
-            alert = _locked(session, tenant, alert_id)
-            if disputes.resolve_dispute(session, workspace_id=tenant, id=dispute_id, at=now):
-                write_event(
-                    session,
-                    workspace_id=tenant,
-                    key=f"dispute:{dispute_id}:resolved",
-                    kind=EventKind.DISPUTE_RESOLVED,
-                    now=now,
-                    client_id=dispute.client_id,
-                    alert=alert,
-                    by_id=actor.person_id,
-                    body={"minor": dispute.minor, "currency": dispute.currency},
-                    mention_id=dispute.by_id,
-                )
-                if alert is not None:
-                    _give_back(session, actor, alert, now)
+            alert = lock_open_alert(session, tenant, dispute.client_id)
+            day = day_of(session, workspace_id=tenant, now=now)
+            minor, currency = dispute.minor, dispute.currency
+            closing = close(outcome, minor, amount_text, currency, day.today, day.calendar)
+            settle(session, actor, dispute, closing, alert, now)
             work.commit()
         return Settled(dispute_id, client.name if client else "")
 
@@ -197,28 +194,6 @@ def _check_same_person(session: Session, actor: Actor, task_id: int) -> None:
         session, workspace_id=actor.workspace_id, id=task.done_by_id
     )
     raise AlreadyHandled(name, task.done_at.isoformat())
-
-
-def _give_back(session: Session, actor: Actor, alert: AlertTurn, now: datetime) -> None:
-    """Return a disputed alert to its owner, its clock running again, unless something is live."""
-    tenant = actor.workspace_id
-    pending = disputes.count_open_disputes(session, workspace_id=tenant, client_id=alert.client_id)
-    state, ends_on, window = alert.state, alert.state_ends_on, alert.window
-    if state is AlertState.DISPUTED and not pending:
-        day = day_of(session, workspace_id=tenant, now=now)
-        window = clock_rules.resume(window, day.today, day.calendar)
-        state, ends_on = AlertState.OPEN, window.ends_on
-    moved = client_files.move_alert(
-        session,
-        workspace_id=tenant,
-        alert=alert,
-        state=state,
-        ends_on=ends_on,
-        window=window,
-        by_id=actor.person_id,
-        at=now,
-    )
-    tell_alert_changed(session, workspace_id=tenant, alert=moved, now=now)
 
 
 def _locked(session: Session, workspace_id: int, alert_id: int | None) -> AlertTurn | None:

@@ -8,7 +8,7 @@ from datetime import date
 from bot.domain.ageing import days_overdue
 from bot.domain.follow_ups import TaskKind
 from bot.domain.ledger import SettledBy
-from bot.domain.lifecycle import PromiseState
+from bot.domain.lifecycle import DisputeOutcome, PromiseState
 from bot.rendering.follow_up_views import PromiseBrokenView, TaskView
 from bot.rendering.views import (
     AlertEventView,
@@ -77,6 +77,7 @@ def alert_event_view(
         plan=promises.read_plan(body.get("plan", ())),
         part=int(body.get("part", 0)),
         parts=int(body.get("parts", 0)),
+        outcome=DisputeOutcome(body["outcome"]) if body.get("outcome") else None,
     )
 
 

@@ -124,7 +124,7 @@ def balance_view(
         contacts=tuple(map(contact_view, contacts)),
         notes=tuple(map(note_view, notes)),
         promises=tuple(map(_promise, promises)),
-        disputes=tuple(map(_dispute, disputes)),
+        disputes=tuple(map(dispute_view, disputes)),
         alert_id=account.alert_id,
         alert_state=state,
         freshness=freshness_view(account, items),
@@ -226,7 +226,8 @@ def _promise(row: PromiseRow) -> PromiseView:
     )
 
 
-def _dispute(row: DisputeRow) -> DisputeView:
+def dispute_view(row: DisputeRow) -> DisputeView:
+    """Return an open dispute as it is shown."""
     return DisputeView(
         reason=row.reason,
         minor=row.minor,

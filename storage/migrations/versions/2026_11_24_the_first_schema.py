@@ -392,6 +392,7 @@ def upgrade() -> None:
     sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('due_on', sa.Integer(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
+    sa.Column('outcome', sa.String(), nullable=False),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('resolved_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint("state IN ('open', 'resolved')", name=op.f('ck_dispute_state')),

@@ -89,10 +89,6 @@ class PlanningDay:
     calendar: Calendar
     least: Mapping[str, int] = field(default_factory=dict)
 
-    def is_small(self, item: Owed) -> bool:
-        """Say whether an item alone is too little to ask for (DESIGN: de-minimis)."""
-        return item.minor < self.least.get(item.currency, 1)
-
     def working(self, day: date) -> date:
         """Return `day`, or the first business day after it."""
         if self.calendar.is_business_day(day):

@@ -9,13 +9,15 @@ from bot.domain.dunning.facts import ClientLedger, Owed, Pause, PauseKind, Plann
 class Parted(NamedTuple):
     """A client's items: `free` to be asked for (amounts left), `paused`, netted and small ones.
 
-    An item paused in part is in both `free` and `paused`, with its two amounts.
+    An item paused in part is in both `free` and `paused`, with its two amounts. `large` are the
+    free items that are not small: they alone set ages.
     """
 
     free: tuple[Owed, ...]
     paused: tuple[tuple[Owed, Pause], ...] = ()
     netted: tuple[Owed, ...] = ()
     small: tuple[Owed, ...] = ()
+    large: tuple[Owed, ...] = ()
 
 
 def parted(client: ClientLedger, day: PlanningDay) -> Parted:
@@ -89,6 +91,8 @@ def _without_small(
     netted: Sequence[Owed],
     day: PlanningDay,
 ) -> Parted:
-    if all(day.is_small(item) for item in items):
+    least = day.least
+    large = tuple([item for item in items if item.minor >= least.get(item.currency, 1)])
+    if not large:
         return Parted((), tuple(paused), tuple(netted), tuple(items))
-    return Parted(tuple(items), tuple(paused), tuple(netted))
+    return Parted(tuple(items), tuple(paused), tuple(netted), (), large)

@@ -71,14 +71,19 @@ def plan_of_parts(
     client: ClientLedger, parts: Parted, scenario: Scenario, day: PlanningDay
 ) -> Plan:
     """Return the plan of a client whose items were parted already."""
-    free = {item.id for item in parts.free}
-    dropped = tuple(one for one in client.made if one.state.waits and free.isdisjoint(one.item_ids))
+    dropped: tuple[Made, ...] = ()
+    if client.made:
+        free = {item.id for item in parts.free}
+        dropped = tuple(
+            one for one in client.made if one.state.waits and free.isdisjoint(one.item_ids)
+        )
     if not parts.free:
         return _nothing_to_ask(parts, day)._replace(dropped=dropped)
     made = [
         one for one in client.made if one.state is not StepState.CANCELLED and one not in dropped
     ]
-    return _best(client, parts, scenario, made, day)._replace(dropped=dropped)
+    found = _best(client, parts, scenario, made, day)
+    return found._replace(dropped=dropped) if dropped else found
 
 
 def _best(
@@ -88,13 +93,12 @@ def _best(
     made: Sequence[Made],
     day: PlanningDay,
 ) -> Plan:
-    late = tuple(item for item in parts.free if item.due_on < day.today)
-    found: list[Plan] = []
-    if not any(not day.is_small(item) for item in late):
-        courtesy = _courtesy(client, parts.free, scenario.courtesy, made, day)
-        found += [courtesy] if courtesy else []
-    found.append(_reminder(client, parts.free, late, scenario, made, day))
-    return min(found, key=_urgency)
+    anchor = min([item.due_on for item in parts.large])
+    reminder = _reminder(client, parts.free, anchor, scenario, made, day)
+    if anchor < day.today:
+        return reminder
+    courtesy = _courtesy(client, parts.large, scenario.courtesy, made, day)
+    return reminder if courtesy is None else min(courtesy, reminder, key=_urgency)
 
 
 def _urgency(one: Plan) -> tuple[bool, date]:
@@ -114,7 +118,7 @@ def _nothing_to_ask(parts: Parted, day: PlanningDay) -> Plan:
 
 def _courtesy(
     client: ClientLedger,
-    free: Sequence[Owed],
+    large: Sequence[Owed],
     step: Step | None,
     made: Sequence[Made],
     day: PlanningDay,
@@ -126,11 +130,8 @@ def _courtesy(
     least = max(1, step.minimum_minor)
     coming = [
         item
-        for item in free
-        if item.due_on > day.today
-        and item.minor >= least
-        and item.id not in said
-        and not day.is_small(item)
+        for item in large
+        if item.due_on > day.today and item.minor >= least and item.id not in said
     ]
     if not coming:
         return None
@@ -146,24 +147,26 @@ def _courtesy(
 def _reminder(
     client: ClientLedger,
     free: Sequence[Owed],
-    late: tuple[Owed, ...],
+    anchor: date,
     scenario: Scenario,
     made: Sequence[Made],
     day: PlanningDay,
 ) -> Plan:
-    if not scenario.reminders:
+    """Return the reminder that the oldest item, due on `anchor`, has come to or will come to."""
+    reminders, today = scenario.reminders, day.today
+    if not reminders:
         return Plan(Outcome.UNCOVERED, Because.NO_STEP)
+    late = tuple([item for item in free if item.due_on < today])
     last = _last(made)
     known = last if last is not None and _still_owed(client, last) else None
-    anchor = min(item.due_on for item in free if not day.is_small(item))
     if known is not None and known.state in (StepState.DRAFTED, StepState.QUEUED):
         because = Because.APPROVAL if known.state is StepState.DRAFTED else Because.IN_OUTBOX
         step = next((one for one in scenario.steps if one.key == known.key), None)
         actor = _actor(client, step) if step else None
         return Plan(Outcome.WAITING, because, known.on, step, actor, known.episode, late)
     reached = known.offset_days if known else 0
-    owed = sum(item.minor for item in late or free)
-    ahead = [step for step in scenario.reminders if step.offset_days > reached]
+    owed = sum([item.minor for item in late or free])
+    ahead = [step for step in reminders if step.offset_days > reached]
     asked = [step for step in ahead if owed >= step.minimum_minor]
     if not asked:
         over = Because.BELOW_MINIMUM if ahead else Because.EVERY_STEP_MADE

@@ -7,7 +7,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
 from bot.demo.ledger import siren_for
-from tests.browser.slack_page import ANNE, FIONA, KARIM, PATIENCE_MS, SlackPage
+from tests.browser.slack_page import ANNE, FIONA, KARIM, PATIENCE_MS, SETTLE_MS, SlackPage
 
 pytestmark = pytest.mark.browser
 MASKED = siren_for("P-MASK")
@@ -39,6 +39,8 @@ async def test_anne_reads_it_in_french_and_asks(slack: SlackPage) -> None:
     shown = await card(slack, ANNE)
     await expect(shown).to_contain_text("voyez avec le service financier avant de vendre")
     await expect(shown).not_to_contain_text("ne vendez pas")
+    await expect(shown).not_to_contain_text("Réponse attendue", timeout=PATIENCE_MS)
+    await slack.page.wait_for_timeout(SETTLE_MS)
     await shown.get_by_role("button", name="Demander à la finance").first.click()
     await slack.fill("question", "première commande, payée à la livraison ?")
     await slack.submit()

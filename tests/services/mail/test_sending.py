@@ -1,5 +1,6 @@
 """E-mails to clients, through a real mail server: once, later, never, or perhaps."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -237,3 +238,30 @@ def test_the_address_and_the_words_are_sealed(database: Database, company: Compa
         [row] = uow.session.execute(select(Email.to_sealed, Email.words_sealed))  # type: ignore[call-overload]
         uow.session.execute(update(Email).values(attempts=1))
     assert "roy" not in f"{row[0]}{row[1]}"
+
+
+async def test_an_email_that_cannot_be_drawn_waits_and_holds_up_nobody(
+    database: Database, company: Company, office: Office, clock: Clock
+) -> None:
+    def breaks(desk: Desk) -> DrawnMail | NotSent:
+        raise RuntimeError("no such field")
+
+    kinds = {"step": MailKind(drawn), "broken": MailKind(breaks)}
+    queue(database, company, "a", kind="broken")
+    queue(database, company, "b", to="a@other.example")
+    await MailService(database, clock, office.server, kinds).deliver_due(company.workspace_id)
+
+    assert states(database) == ["pending", "sent"]
+    assert len(office.taken) == 1
+
+
+async def test_two_processes_send_an_email_once(
+    database: Database, company: Company, office: Office, clock: Clock
+) -> None:
+    for number in range(6):
+        queue(database, company, str(number), to=f"a@client{number}.example")
+    kinds = {"step": MailKind(drawn)}
+    both = [MailService(database, clock, office.server, kinds) for _ in range(2)]
+    await asyncio.gather(*(one.deliver_due(company.workspace_id) for one in both))
+
+    assert len({mail["Message-ID"] for mail in office.taken}) == len(office.taken) == 6

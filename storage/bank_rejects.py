@@ -13,7 +13,7 @@ from storage.bank_candidates import bare_numbers
 from storage.bank_lines import BankMovement, get_line
 from storage.tables.bank import BankLine, BankPart
 from storage.tables.follow_ups import Promise
-from storage.tables.ledger import Client, OpenItem
+from storage.tables.ledger import Balance, Client, OpenItem
 
 # A direct debit nobody authorised may come back for thirteen months (CMF art. L133-24).
 _LONGEST = timedelta(days=400)
@@ -92,6 +92,22 @@ def mark_taken_back(session: Session, *, workspace_id: int, id: int) -> None:
     )
 
 
+def forget_last_receipt(
+    session: Session, *, workspace_id: int, client_id: int, currency: str, minor: int
+) -> None:
+    """Forget an account's last receipt when it is the very amount that came back."""
+    session.execute(
+        update(Balance)
+        .where(
+            col(Balance.workspace_id) == workspace_id,
+            col(Balance.client_id) == client_id,
+            col(Balance.currency) == currency,
+            col(Balance.last_receipt_minor) == minor,
+        )
+        .values(last_receipt_on=None, last_receipt_minor=0)
+    )
+
+
 def set_promise(session: Session, *, workspace_id: int, id: int, state: PromiseState) -> None:
     """Say where a promise stands whose keeping is looked at again."""
     session.execute(
@@ -99,7 +115,6 @@ def set_promise(session: Session, *, workspace_id: int, id: int, state: PromiseS
         .where(col(Promise.workspace_id) == workspace_id, col(Promise.id) == id)
         .values(state=state.value)
     )
-    session.expire_all()
 
 
 def _agree(receipt: BankMovement, line: BankMovement) -> bool:

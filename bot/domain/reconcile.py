@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.domain.bank.reopened import Reopened, reopened
 from bot.domain.books import (
     BalanceLine,
     ClientLine,
@@ -58,6 +59,7 @@ class BookChanges:
         default_factory=lambda: TableChanges("balance", _BALANCE, _BALANCE[3:])
     )
     reliefs: list[Relief] = field(default_factory=list)
+    reopened: list[Reopened] = field(default_factory=list)
 
     @property
     def tables(self) -> tuple[TableChanges, ...]:
@@ -108,6 +110,7 @@ class _Reconciling:
             held.settlements, since=rules.since, untold=rules.untold, absent=rules.absent
         )
         self._changed: list[tuple[ItemRow, ItemRow]] = []
+        self._moved: list[tuple[BalanceLine, BalanceLine]] = []
         self._after: dict[int, dict[str, ItemRow]] = defaultdict(dict)
         self._terms: dict[str, Terms | None] = {}
 
@@ -133,6 +136,9 @@ class _Reconciling:
         ]
         self._changes.reliefs += self._settling.reliefs(self._changed)
         self._balances(accounts)
+        new = (ItemRow(*row) for row in self._changes.items.new)  # type: ignore[arg-type]
+        gone = self._settling.gone
+        self._changes.reopened += reopened(self._changed, new, gone, self._moved)
         return self._changes
 
     def _client(self, parsed: ParsedClient) -> ClientLine:
@@ -248,6 +254,7 @@ class _Reconciling:
             self._changes.balances.new.append(new)
         elif old != new:
             self._changes.balances.changed.append((old[:1] + old[3:], new[:1] + new[3:]))
+            self._moved.append((old, new))
 
     def _with_record(self, balance: BalanceLine) -> BalanceLine:
         """Return the account with how it pays and, for lists, its last receipt."""

@@ -62,6 +62,7 @@ class BankLineView:
     is_open: bool = False
     by: str = ""
     reject_code: str = ""
+    in_books: bool = False
 
 
 def payment_question(view: BankLineView, voice: Voice) -> Message:
@@ -83,7 +84,9 @@ def payment_question(view: BankLineView, voice: Voice) -> Message:
         )
         for one in view.proposals
     ]
-    none = button(said.words("None of these clients"), ids.PAYMENT_NONE, ids.value(line_id=view.line_id))
+    none = button(
+        said.words("None of these clients"), ids.PAYMENT_NONE, ids.value(line_id=view.line_id)
+    )
     written = context(said.say("The bank writes: “{text}”", text=view.text)) if view.text else None
     return message(headline, [section(headline), written, *rows, actions([none])])
 
@@ -97,8 +100,12 @@ def payment_rejected(view: BankLineView, voice: Voice) -> Message:
             **named,
         )
         return message(headline, [section(headline)])
-    headline = said.say(
-        "Payment rejected: the bank took back {amount} from {client} on {day}.", **named
+    headline = (
+        said.say("Payment rejected: {client} owes {amount} again in the books.", **named)
+        if view.in_books
+        else said.say(
+            "Payment rejected: the bank took back {amount} from {client} on {day}.", **named
+        )
     )
     again = said.say(
         "Owed again, at the first due date: {items}.", items=_items(view.paid, view.currency, said)

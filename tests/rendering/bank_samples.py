@@ -48,5 +48,6 @@ def bank() -> dict[str, Sample]:
         "payment_rejected": Sample(rejected, REJECTED),
         "payment_rejected_many": Sample(rejected, replace(REJECTED, paid=MANY, reject_code="")),
         "payment_rejected_bare": Sample(rejected, replace(REJECTED, paid=(), reject_code="")),
+        "payment_rejected_in_books": Sample(rejected, replace(REJECTED, in_books=True)),
         "payment_rejected_unknown": Sample(rejected, replace(REJECTED, client_id=None)),
     }

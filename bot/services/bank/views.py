@@ -1,5 +1,9 @@
 """Bank movements as finance and owners read them."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from bot.domain.bank.matching import Tie
 from bot.domain.bank.states import LineState
 from bot.rendering.bank_views import BankLineView, PaidView, ProposalView
@@ -35,6 +39,21 @@ def line_view(session: Session, *, workspace_id: int, line_id: int) -> BankLineV
         is_open=line.state is LineState.SUGGESTED,
         by=client_files.find_person_name(session, workspace_id=workspace_id, id=line.decided_by_id),
         reject_code=line.reject_code,
+    )
+
+
+def reopened_view(session: Session, *, workspace_id: int, body: Mapping[str, Any]) -> BankLineView:
+    """Return a payment that came back in the books, as the import that showed it kept it."""
+    client_id, currency = int(body["client_id"]), str(body["currency"])
+    return BankLineView(
+        line_id=0,
+        minor=int(body["minor"]),
+        currency=currency,
+        day=date.fromisoformat(body["day"]),
+        client_id=client_id,
+        client=_name(session, workspace_id, client_id),
+        paid=_paid(session, workspace_id, client_id, currency, body["parts"]),
+        in_books=True,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from bot.rendering import messages as texts
 from bot.rendering.team_views import UnownedView
 from bot.services.alerts import list_views
-from bot.services.bank.views import line_view
+from bot.services.bank.views import line_view, reopened_view
 from bot.services.delivery.sheets import Sheet
 from bot.services.mornings.digests import digest_view
 from bot.services.workspaces.channels import refused_view
@@ -61,7 +61,11 @@ def channel_refused(sheet: Sheet) -> Drawing | None:
 
 
 def payment_rejected(sheet: Sheet) -> Drawing | None:
-    """Draw a payment that the bank took back."""
+    """Draw a payment that the bank, or the books, show to have come back."""
+    body = sheet.message.body
+    if "line_id" not in body:
+        known = reopened_view(sheet.session, workspace_id=sheet.tenant, body=body)
+        return texts.payment_rejected(known, sheet.voice)
     view = line_view(sheet.session, workspace_id=sheet.tenant, line_id=sheet.number("line_id"))
     return sheet.say(view, texts.payment_rejected)
 

@@ -9,6 +9,7 @@ from bot.domain.books import TableChanges
 from bot.domain.errors import GoodcopError, TryAgain
 from bot.domain.ledger import ParsedLedger
 from bot.domain.reconcile import BookChanges
+from bot.services.bank.reopening import note_reopened
 from bot.services.importing.collection import collection_paused
 from bot.services.importing.reports import ImportReport, count_clients, count_open, totals_of
 from bot.services.importing.request import TRIES, Books, ImportRequest, choose_books, record
@@ -94,6 +95,7 @@ def apply_staged(
                 carried=staged.carried,
             )
         _tell_reliefs(session, request, run, changes)
+        note_reopened(session, workspace_id, run.id, changes.reopened, now)
         step_notes.note_books(
             session, workspace_id=workspace_id, tables=changes.tables, today=staged.as_of
         )

@@ -98,3 +98,19 @@ def test_the_history_says_it_in_order(counter: Counter) -> None:
 def test_a_reject_nobody_is_named_in_is_told_to_finance(counter: Counter) -> None:
     report = counter.statement(taken_back("?", "33.00", "Inconnu"))
     assert (report.unknown, told(counter)) == (1, 1)
+
+
+def test_books_that_reverse_a_payment_say_so_once(counter: Counter) -> None:
+    promise = counter.promise(120_000, due=date(2026, 12, 1))
+    counter.books(booked())
+    counter.judge()
+    counter.books()
+    counter.books()
+    assert (counter.state(promise), told(counter)) == (PromiseState.LIVE, 1)
+
+
+def test_books_that_follow_the_bank_s_reject_are_not_told_again(counter: Counter) -> None:
+    counter.books(booked())
+    counter.statement(taken_back(day="23"))
+    counter.books()
+    assert told(counter) == 1

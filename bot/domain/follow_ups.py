@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
@@ -10,7 +10,7 @@ from bot.domain.calendar import Calendar
 from bot.domain.errors import Conflict, InvalidInput
 from bot.domain.instalments import Instalment, TypedInstalment, read_plan
 from bot.domain.lifecycle import AlertState, Means, Outcome, TaskOwner
-from bot.domain.typed_amounts import check_amount, read_amount
+from bot.domain.typed_amounts import read_amount
 
 TEXT_MAX = 3000
 FURTHEST_DAYS = 366
@@ -134,13 +134,6 @@ class Consequences:
     agreed_until: date | None = None
 
 
-def check_form(form: FollowUpForm, today: date) -> None:
-    """Raise `InvalidForm` naming every field that cannot be accepted."""
-    problems = tuple(_problems(form, today))
-    if problems:
-        raise InvalidForm(problems)
-
-
 def write_note(
     form: FollowUpForm, today: date, calendar: Calendar, *, items_minor: int = 0
 ) -> Consequences:
@@ -197,7 +190,7 @@ def state_after(
 
 
 def _promise(form: FollowUpForm, today: date) -> Consequences:
-    minor = _amount(form)
+    minor = amount_of(form)
     plan, _ = read_plan(form.instalments, form.currency, minor, today)
     due_on = plan[0].due_on if plan else form.promised_on
     if minor is None or due_on is None:
@@ -207,7 +200,7 @@ def _promise(form: FollowUpForm, today: date) -> Consequences:
 
 
 def _dispute(form: FollowUpForm, due_on: date, items_minor: int) -> Consequences:
-    minor = _amount(form) or max(items_minor, 0)
+    minor = amount_of(form) or max(items_minor, 0)
     dispute = NewDispute(form.reason.strip(), form.item_ids, minor, form.currency, due_on)
     return Consequences(dispute=dispute, agreed_until=due_on)
 
@@ -224,82 +217,11 @@ def _next_try(form: FollowUpForm) -> Consequences:
     return Consequences(task=NewTask(TaskKind.CALL_AGAIN, TaskOwner.SALES, "", form.next_try_on))
 
 
-def _amount(form: FollowUpForm) -> int | None:
+def amount_of(form: FollowUpForm) -> int | None:
+    """Return the amount in minor units, None when none was typed; raise `InvalidInput`."""
     if form.amount_minor is None and form.amount_text.strip():
         return read_amount(form.amount_text, form.currency)
     return form.amount_minor
-
-
-def _problems(form: FollowUpForm, today: date) -> Iterator[InvalidInput]:
-    yield from _outcome_problems(form, today)
-    if form.contact_phone.strip() and not form.contact_name.strip():
-        yield InvalidInput("Enter the contact's name.", field="contact_name")
-    for field in ("send_to", "document", "reason", "said", "orders", "gesture", "text"):
-        if len(getattr(form, field)) > TEXT_MAX:
-            yield InvalidInput("Enter at most 3,000 characters.", field=field)
-
-
-def _outcome_problems(form: FollowUpForm, today: date) -> Iterator[InvalidInput]:
-    match form.outcome:
-        case Outcome.PROMISES:
-            yield from _amount_problems(form, required=True)
-            yield from _day_problems(form, today)
-        case Outcome.DISPUTES:
-            yield from _amount_problems(form, required=False)
-            yield from _required(form.reason, "reason", "Say what is contested.")
-        case Outcome.SAYS_PAID:
-            if form.paid_on is None or form.paid_on > today:
-                yield InvalidInput("Enter a date up to today.", field="paid_on")
-        case Outcome.NO_INVOICE:
-            yield from _required(form.send_to, "send_to", "Say to whom to send the invoice.")
-        case Outcome.WAITS_DOCUMENT:
-            yield from _required(form.document, "document", "Say which document is awaited.")
-        case Outcome.CASH_TROUBLE:
-            yield from _required(form.said, "said", "Say what the client told you.")
-        case Outcome.NO_ANSWER:
-            yield from _future(form.next_try_on, today, "next_try_on", required=False)
-        case Outcome.OTHER:
-            yield from _required(form.text, "text", "Write what came out of it.")
-        case _:
-            assert_never(form.outcome)
-
-
-def _day_problems(form: FollowUpForm, today: date) -> Iterator[InvalidInput]:
-    """Yield what is wrong with the day of a promise, or with the payments of its plan."""
-    if not form.instalments:
-        yield from _future(form.promised_on, today, "promised_on", required=True)
-        return
-    try:
-        total = _amount(form)
-    except InvalidInput:  # said at its own field
-        total = None
-    yield from read_plan(form.instalments, form.currency, total, today)[1]
-
-
-def _amount_problems(form: FollowUpForm, *, required: bool) -> Iterator[InvalidInput]:
-    try:
-        amount = _amount(form)
-        if amount is not None:
-            check_amount(amount)
-        elif required:
-            yield InvalidInput("Enter an amount above 0.", field="amount")
-    except InvalidInput as problem:
-        yield problem
-
-
-def _future(day: date | None, today: date, field: str, *, required: bool) -> Iterator[InvalidInput]:
-    if day is None:
-        if required:
-            yield InvalidInput("Enter a date from today on.", field=field)
-    elif day < today:
-        yield InvalidInput("Enter a date from today on.", field=field)
-    elif day > today + timedelta(days=FURTHEST_DAYS):
-        yield InvalidInput("Enter a date within a year.", field=field)
-
-
-def _required(text: str, field: str, message: str) -> Iterator[InvalidInput]:
-    if not text.strip():
-        yield InvalidInput(message, field=field)
 
 
 def _filled(*texts: str) -> Iterator[str]:

@@ -14,11 +14,11 @@ from bot.domain.follow_ups import (
     FollowUpForm,
     InvalidForm,
     TaskKind,
-    check_form,
     state_after,
     write_note,
 )
 from bot.domain.lifecycle import AlertState, Outcome, TaskOwner
+from bot.domain.note_checks import check_form
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 MONDAY = date(2026, 11, 30)

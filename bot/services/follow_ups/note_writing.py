@@ -9,11 +9,11 @@ from bot.domain.errors import NotFound
 from bot.domain.follow_ups import (
     Consequences,
     FollowUpForm,
-    check_form,
     state_after,
     write_note,
 )
 from bot.domain.lifecycle import Outcome, TaskOwner
+from bot.domain.note_checks import check_form
 from bot.domain.told import Told
 from bot.rendering.views import EventKind
 from bot.services.follow_ups.news import (

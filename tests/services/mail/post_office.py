@@ -52,7 +52,7 @@ class Office:
         if said.startswith("250"):
             content = cast(bytes, envelope.content)
             message = message_from_bytes(content, policy=policy.default)
-            self.taken.append(cast(EmailMessage, message))
+            self.taken.append(message)
             self.receivers += envelope.rcpt_tos
         if self.hang_up_after_data and server.transport is not None:
             cast(asyncio.Transport, server.transport).abort()

@@ -27,7 +27,6 @@ class EventKind(StrEnum):
     PROMISE_UNDONE = "promise_undone"
     PAYMENT_SEEN = "payment_seen"
     PAYMENT_REJECTED = "payment_rejected"
-    PAYMENT_UNDONE = "payment_undone"
     PROMISE_BROKEN = "promise_broken"
     WINDOW_EXTENDED = "window_extended"
     TASK_DONE = "task_done"

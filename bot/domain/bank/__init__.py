@@ -1,1 +1,0 @@
-"""Bank statements: what they say, and which promises and items their payments meet."""

@@ -31,6 +31,11 @@ SET_APART = "set_apart"
 PUT_BACK = "put_back"
 HOLD_DELIVERIES = "hold_deliveries"
 FREE_DELIVERIES = "free_deliveries"
+NOTICE = "formal_notice"
+STATEMENT = "statement"
+CASE_FILE = "case_file"
+LATE_PAYMENT = "late_payment"
+POST = "post"  # registered post of a letter
 CONSENT = "consent"
 TAKE_CONSENT_BACK = "take_consent_back"
 ASSIGN = "assign"
@@ -88,6 +93,9 @@ MUTE_FORM = "mute_form"
 KINDS_FORM = "kinds_form"
 SET_APART_FORM = "set_apart_form"
 HOLD_DELIVERIES_FORM = "hold_deliveries_form"
+NOTICE_FORM = "notice_form"
+POST_FORM = "post_form"
+LATE_PAYMENT_VIEW = "late_payment_view"  # only shows, nothing to submit
 FINANCE_FILE_VIEW = "finance_file_view"  # buttons only, nothing to submit
 ASSIGN_FORM = "assign_form"
 SETTINGS_FORM = "settings_form"
@@ -149,6 +157,11 @@ REASON = "reason"
 ITEMS = "items"
 SAID = "said"
 NEXT_TRY_ON = "next_try_on"
+DEADLINE = "deadline"
+WITH_INTEREST = "with_interest"
+POSTED_ON = "posted_on"
+TRACKING = "tracking"
+RECEIVED_ON = "received_on"
 ITEM = "item"
 STATE_KIND = "state_kind"
 DUE_ON = "due_on"
@@ -215,6 +228,7 @@ def value(
     priority: int | None = None,
     decision_id: int | None = None,
     state_id: int | None = None,
+    paper_id: int | None = None,
     line_id: int | None = None,
     email_id: int | None = None,
 ) -> str:
@@ -223,26 +237,9 @@ def value(
     Two ids stay under the 150 characters of an option's value. `do` is an overflow option's
     action id, `form` the callback of the modal to go on with.
     """
-    given = {
-        "do": do,
-        "client_id": client_id,
-        "alert_id": alert_id,
-        "handover_id": handover_id,
-        "task_id": task_id,
-        "person_id": person_id,
-        "run_id": run_id,
-        "before": before,
-        "channel": channel,
-        "form": form,
+    given = locals() | {
         "client_ids": list(client_ids) if client_ids else None,
         "siren": siren or None,
-        "order": order,
-        "request_id": request_id,
-        "priority": priority,
-        "decision_id": decision_id,
-        "state_id": state_id,
-        "line_id": line_id,
-        "email_id": email_id,
     }
     present = {name: held for name, held in given.items() if held is not None}
     return _written(present)

@@ -65,7 +65,13 @@ def _note(
         minor=one.minor,
     )
     undo_kept(session, workspace_id, one.client_id, one.currency, day, now)
-    client = client_files.find_client(session, workspace_id=workspace_id, id=one.client_id)
+    _tell(session, workspace_id, key, body, day, now)
+
+
+def _tell(
+    session: Session, workspace_id: int, key: str, body: dict[str, Any], day: Day, now: datetime
+) -> None:
+    client = client_files.find_client(session, workspace_id=workspace_id, id=body["client_id"])
     owner_id = client.owner_id if client else None
     minute = working_minute(
         session, workspace_id=workspace_id, person_id=owner_id, day=day, now=now

@@ -25,12 +25,14 @@ from bot.core import Core
 from bot.outlets.guarded_slack import GuardedSlackClient, SeenChannels
 from bot.outlets.slack import SlackClient, open_session
 from bot.outlets.slack_files import SlackFile, SlackFiles
+from bot.outlets.slack_uploads import SlackUploads
 from bot.outlets.smtp import MailServer
 from bot.outlets.webhook import Webhook
 from bot.services.delivery.drawings import drawings, sent_hooks
 from bot.services.delivery.job_queue import JobToDo
 from bot.services.delivery.service import DeliveryService, DeliverySettings
 from bot.services.items.webhooks import WebhookService
+from bot.services.letters.sharing import SharingPapers
 from bot.services.mail.service import MailService
 from bot.services.mail_kinds import MAIL_KINDS
 from bot.sources.holidays_fr import french_holidays
@@ -124,6 +126,8 @@ class App:
             steps=core.services.dunning.planning,
             links=core.services.links.suggest,
             rate_list=self._rate_list,
+            share_paper=self._share_paper,
+            case_file=core.services.case_files.make,
             webhook=WebhookService(core.database, self._webhook).tell,
             mail=MailService(core.database, core.clock, self._mail, MAIL_KINDS),
         )
@@ -134,6 +138,10 @@ class App:
             inbox=inbox,
             import_file=core.take_file,
         )
+
+    def _share_paper(self, job: JobToDo) -> None:
+        uploads = SlackUploads(self.access.api_url)
+        SharingPapers(self.core.database, self.core.clock, uploads).share(job)
 
     def _rate_list(self, job: JobToDo) -> None:
         files = SlackFiles(self.access.api_url)

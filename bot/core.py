@@ -15,6 +15,7 @@ from bot.services.alerts.refreshing import RefreshService
 from bot.services.alerts.scan_report import ScanReport
 from bot.services.alerts.service import AlertService
 from bot.services.bank.service import BankService
+from bot.services.case_files.service import CaseFileService
 from bot.services.delivery.job_queue import JobQueue
 from bot.services.dunning.room import DunningRoom, dunning_room
 from bot.services.follow_ups.forms import FormService
@@ -24,6 +25,7 @@ from bot.services.importing.service import ImportReport, ImportService
 from bot.services.items.deliveries import DeliveryHoldService
 from bot.services.items.finance_file import FinanceFileService
 from bot.services.items.service import ItemStateService
+from bot.services.letters.service import LetterService
 from bot.services.lookups.names import Names
 from bot.services.lookups.service import LookupService
 from bot.services.lookups.sharing import SharingService
@@ -85,6 +87,8 @@ class Services:
     item_states: ItemStateService
     deliveries: DeliveryHoldService
     finance_files: FinanceFileService
+    letters: LetterService
+    case_files: CaseFileService
     follow_ups: FollowUpService
     handovers: HandoverService
     dunning: DunningRoom
@@ -224,6 +228,8 @@ def core_on(
         item_states=ItemStateService(database, clock),
         deliveries=DeliveryHoldService(database, clock),
         finance_files=FinanceFileService(database),
+        letters=LetterService(database, clock),
+        case_files=CaseFileService(database, clock),
         follow_ups=FollowUpService(database, clock),
         handovers=HandoverService(database, clock),
         dunning=dunning_room(database, clock),

@@ -41,6 +41,8 @@ class Services:
     steps: Plans | None = None
     links: Suggests | None = None
     rate_list: Work | None = None
+    share_paper: Work | None = None
+    case_file: Work | None = None
     webhook: Work | None = None
     lift_paid: Lifts | None = None
     bank: Matches | None = None
@@ -121,6 +123,9 @@ def _slow_work(services: Services) -> dict[str, Work]:
 
 def _awaited_work(services: Services) -> dict[str, Work]:
     """Return what a person waits for: it does not queue behind the night's questions."""
-    if services.rate_list is None:
-        return {}
-    return {JobKind.RATE_LIST: services.rate_list}
+    awaited = {
+        JobKind.RATE_LIST: services.rate_list,
+        JobKind.SHARE_PAPER: services.share_paper,
+        JobKind.CASE_FILE: services.case_file,
+    }
+    return {kind.value: work for kind, work in awaited.items() if work is not None}

@@ -30,6 +30,8 @@ _ROOMS = {
     "scenario": "bot.cli.scenario",
     "texts": "bot.cli.texts",
     "rates": "bot.cli.rates",
+    "letter": "bot.cli.letters",
+    "case-file": "bot.cli.letters",
     "late-payment": "bot.cli.rates",
     "mail": "bot.cli.texts",
     "migrate": "bot.cli.checks",

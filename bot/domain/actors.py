@@ -24,6 +24,8 @@ class Action(StrEnum):
     CONFIRM_KIND = auto()
     SET_APART = auto()
     HOLD_DELIVERIES = auto()
+    NOTICE = auto()
+    WAIVE = auto()
     LINK = auto()
     ACTIVATE = auto()
     IMPORT = auto()
@@ -47,6 +49,8 @@ _OF_FINANCE = _OF_THE_OWNER | {
     Action.CONFIRM_KIND,
     Action.SET_APART,
     Action.HOLD_DELIVERIES,
+    Action.NOTICE,
+    Action.WAIVE,
     Action.LINK,
     Action.ACTIVATE,
     Action.IMPORT,

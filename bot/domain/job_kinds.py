@@ -16,3 +16,5 @@ class JobKind(StrEnum):
     RATE_LIST = "rate_list"
     STEPS = "plan_steps"
     WEBHOOK = "tell_webhook"
+    SHARE_PAPER = "share_paper"
+    CASE_FILE = "make_case_file"

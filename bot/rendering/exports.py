@@ -57,7 +57,7 @@ def risk_csv(lines: Iterable[RiskLine], separator: str = ",") -> str:
         )
         for line in lines
     )
-    return _csv(RISK_COLUMNS, rows, separator)
+    return csv_text(RISK_COLUMNS, rows, separator)
 
 
 def factor_csv(lines: Iterable[Receivable], separator: str = ",") -> str:
@@ -75,7 +75,7 @@ def factor_csv(lines: Iterable[Receivable], separator: str = ",") -> str:
         )
         for line in lines
     )
-    return _csv(FACTOR_COLUMNS, rows, separator)
+    return csv_text(FACTOR_COLUMNS, rows, separator)
 
 
 class JournalRow(Protocol):
@@ -124,10 +124,11 @@ def journal_csv(lines: Iterable[JournalRow], zone: tzinfo, separator: str = ",")
         )
         for line in lines
     )
-    return _csv(JOURNAL_COLUMNS, rows, separator)
+    return csv_text(JOURNAL_COLUMNS, rows, separator)
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[str]], separator: str) -> str:
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]], separator: str) -> str:
+    """Return rows under a header as CSV (RFC 4180); no cell is a formula."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=separator)
     writer.writerow(header)

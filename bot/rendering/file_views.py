@@ -11,12 +11,13 @@ from bot.rendering.environment import sentences
 from bot.rendering.fields import chosen, dated, modal, typed
 from bot.rendering.form_views import ClientFormView
 from bot.rendering.modals import about, carried_ids, item_options
+from bot.rendering.paper_views import PaperView, paper_section
 from bot.rendering.parts import Block, Element, actions, button, option, section
 from bot.rendering.speech import speech
 from bot.rendering.views import Voice
 from bot.rendering.vocabulary import N_
 
-_PARTS_SHOWN = 30
+_PARTS_SHOWN, _PAPERS_SHOWN = 30, 20
 _A_YEAR = timedelta(days=365)
 _KINDS = {
     StateKind.RETENTION: N_("Retention money"),
@@ -56,6 +57,7 @@ class FinanceFileView:
     apart: tuple[ApartView, ...] = ()
     held: HeldView | None = None
     may_declare: bool = False
+    papers: tuple[PaperView, ...] = ()
 
 
 def finance_file_window(view: FinanceFileView, voice: Voice) -> Block:
@@ -69,19 +71,21 @@ def finance_file_window(view: FinanceFileView, voice: Voice) -> Block:
         blocks.append(section(tell.apart(one, kind, who.today), back))
     if view.held:
         blocks.append(section(tell.held(view.held, who.today)))
-    blocks.append(actions(_buttons(view, voice)))
+    blocks += [paper_section(one, voice) for one in view.papers[:_PAPERS_SHOWN]]
+    blocks += [actions(row) for row in _buttons(view, voice)]
     title, close = said.words("Finance’s file"), said.words("Close")
     drawn = [block for block in blocks if block is not None]
     return modal(title, None, close, ids.FINANCE_FILE_VIEW, carried_ids(who), drawn)
 
 
-def _buttons(view: FinanceFileView, voice: Voice) -> list[Element]:
+def _buttons(view: FinanceFileView, voice: Voice) -> list[list[Element]]:
     who = view.about
+    letters = (ids.LATE_PAYMENT, ids.NOTICE, ids.STATEMENT, ids.CASE_FILE)
     shown = [ids.SET_APART] if who.items else []
     shown.append(ids.FREE_DELIVERIES if view.held else ids.HOLD_DELIVERIES)
     if view.may_declare:
         shown.append(ids.COVER_DECLARED)
-    return answer_buttons(shown, who.alert_id, who.client_id, voice)
+    return [answer_buttons(row, who.alert_id, who.client_id, voice) for row in (letters, shown)]
 
 
 def set_apart_form(view: ClientFormView, voice: Voice) -> Block:

@@ -24,6 +24,7 @@ from bot.rendering.finance_messages import (
 )
 from bot.rendering.handover_messages import handover, handover_reminder
 from bot.rendering.home_views import help_message, home
+from bot.rendering.paper_views import case_file
 from bot.rendering.parts import Message, without_tables
 from bot.rendering.sent_list_views import sent_list, sent_list_rated
 from bot.rendering.solvency_messages import (
@@ -55,6 +56,7 @@ __all__ = [
     "balance",
     "balance_choices",
     "balance_refused",
+    "case_file",
     "channel_refused",
     "company_choices",
     "company_course",

@@ -69,6 +69,12 @@ FIELD_ERRORS = (
     you_("A rate is written 12 %, 3 x legal or ECB + 10."),
     you_("This is more than you may give up."),
     you_("Say where the rates are published."),
+    you_(
+        "There is no late-payment rate for {half}: enter it with `goodcop rates add`, or leave the"
+        " interest out."
+    ),
+    you_("Enter the day it was posted."),
+    you_("It cannot be received before it was posted."),
     you_("Say why this step is left out."),
 )
 _PATTERNS = tuple((sentence, pattern_of(sentence)) for sentence in FIELD_ERRORS)

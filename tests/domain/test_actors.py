@@ -40,6 +40,8 @@ mute               ...xx.  ...xx.
 confirm_kind       ...xx.  ...xx.
 set_apart          ...xx.  ...xx.
 hold_deliveries    ...xx.  ...xx.
+notice             ...xx.  ...xx.
+waive              ...xx.  ...xx.
 link               ...xx.  ...xx.
 activate           ...xx.  ...xx.
 import             ...xx.  ...xx.

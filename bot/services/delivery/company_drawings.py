@@ -7,10 +7,11 @@ from bot.rendering import messages as texts
 from bot.rendering.company_event_views import CompanyEventView
 from bot.services.delivery.sheets import Draw, Sheet, shown
 from bot.services.items.finance_file import held_view
+from bot.services.letters.papers import paper_view
 from bot.services.solvency import company_events, requests
 from bot.services.solvency.cover_news import cover_lost_view
 from bot.services.solvency.sent_list_views import sent_list_view
-from storage import delivery_holds
+from storage import delivery_holds, papers
 from storage.outgoing import Drawing, Outgoing
 from storage.sessions import Session
 
@@ -72,7 +73,15 @@ def _cover_lost(sheet: Sheet) -> Drawing | None:
     return sheet.say(view, texts.cover_lost)
 
 
+def _case_file(sheet: Sheet) -> Drawing | None:
+    paper = papers.find_paper(
+        sheet.session, workspace_id=sheet.tenant, id=sheet.number("paper_id")
+    )
+    return sheet.say(paper_view(paper) if paper else None, texts.case_file)
+
+
 DRAWN: dict[Told, Draw] = {
+    Told.CASE_FILE: _case_file,
     Told.DELIVERIES: _deliveries,
     Told.COMPANY_EVENT: _company_event,
     Told.COMPANY_COURSE: _company_course,

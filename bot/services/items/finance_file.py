@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.actors import Action, Actor
+from bot.domain.actors import Action, Actor, allow
+from bot.domain.errors import NotFound
 from bot.rendering.file_views import ApartView, FinanceFileView, HeldView
+from bot.rendering.paper_views import LatePaymentView, PaperView
 from bot.services.follow_ups.forms import FormService
+from bot.services.late_payment.service import late_payment
+from bot.services.letters.papers import paper_view
 from bot.services.lookups.account_views import TO_DECLARE
-from storage import client_warnings, delivery_holds, item_states
+from storage import client_warnings, delivery_holds, item_states, papers
 from storage.delivery_holds import HoldLine
 from storage.unit_of_work import Database
 
@@ -27,6 +31,7 @@ class FinanceFileService:
         with self.database.read() as uow:
             apart = item_states.list_lines(uow.session, **of_client)
             held = delivery_holds.find_hold(uow.session, **of_client)
+            made = papers.list_of_client(uow.session, **of_client)
             clocks = client_warnings.list_clocks(uow.session, **of_client)
         return FinanceFileView(
             about=about,
@@ -43,8 +48,31 @@ class FinanceFileService:
                 for line in apart
             ),
             held=held_view(held) if held else None,
+            papers=tuple(map(paper_view, made)),
             may_declare=any(clock.step in TO_DECLARE for clock in clocks),
         )
+
+    def late_payment(self, actor: Actor, client_id: int, *, today: date) -> LatePaymentView:
+        """Return what late payment costs a client; raise as `view` does."""
+        about = FormService(self.database).client_form(
+            actor, client_id, today=today, action=Action.NOTICE
+        )
+        with self.database.read() as uow:
+            found = late_payment(
+                uow.session, workspace_id=actor.workspace_id, client_id=client_id, until=today
+            )
+        if found is None:
+            raise NotFound("This client is not known here.")
+        return LatePaymentView(about, found.currencies, found.agreed, found.client.in_proceeding)
+
+    def paper(self, actor: Actor, paper_id: int) -> PaperView:
+        """Return a document; raise `NotFound` when there is none."""
+        allow(actor, Action.NOTICE)
+        with self.database.read() as uow:
+            line = papers.find_paper(uow.session, workspace_id=actor.workspace_id, id=paper_id)
+        if line is None:
+            raise NotFound("There is no such letter.")
+        return paper_view(line)
 
 
 def held_view(line: HoldLine) -> HeldView:

@@ -10,13 +10,12 @@ import structlog
 import uvicorn
 
 from bot.app import App, SlackAccess
-from bot.cli.opening import BadSettings, addresses, keys, read_settings
+from bot.cli.opening import BadSettings, addresses, bring_up_to_date, keys, read_settings
 from bot.cli.printing import say
 from bot.core import Core, open_core
 from bot.outlets.smtp import MailServer, Security
 from bot.outlets.webhook import Webhook
 from bot.settings import Settings
-from storage import migrate
 
 DRAIN_SECONDS = 10
 
@@ -29,7 +28,7 @@ def run_run(arguments: argparse.Namespace) -> int:
     clock = _clock(settings.goodcop_today)
     core = open_core(settings.database_url, keys(settings), clock, addresses(settings))
     try:
-        migrate.upgrade(core.database.engine)
+        bring_up_to_date(core.database)
         say(f"goodcop: data in {settings.database_url.rpartition('@')[2]}")
         if settings.goodcop_today:
             say(f"goodcop: *** GOODCOP_TODAY: judging dates as if it were "

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-import typst
 
 _FORM = (Path(__file__).with_name("letter_forms") / "letter.typ").read_bytes()
 
@@ -51,14 +51,21 @@ class Letter:
 
 def pdf_of(letter: Letter) -> bytes:
     """Return a letter as PDF; the same letter gives the same bytes."""
-    return typst.compile(_FORM, format="pdf", sys_inputs={"data": _data(letter)})
+    drawn: bytes = _typst().compile(_FORM, format="pdf", sys_inputs={"data": _data(letter)})
+    return drawn
 
 
 def pictures_of(letter: Letter, ppi: float = 72.0) -> list[bytes]:
     """Return a letter's pages as PNG, to look at."""
-    drawn: Any = typst.compile(_FORM, format="png", ppi=ppi, sys_inputs={"data": _data(letter)})
+    drawn = _typst().compile(_FORM, format="png", ppi=ppi, sys_inputs={"data": _data(letter)})
     pages: list[bytes] = drawn if isinstance(drawn, list) else [drawn]
     return pages
+
+
+@cache
+def _typst() -> Any:
+    """Return the layout engine: it takes 7 MiB, and most processes write no letter."""
+    return import_module("typst")
 
 
 def _data(letter: Letter) -> str:

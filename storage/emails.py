@@ -237,12 +237,6 @@ def find_email(session: Session, *, workspace_id: int, id: int) -> EmailLine | N
     return None if row is None else _line(session, row)
 
 
-def sent_text(session: Session, *, workspace_id: int, id: int) -> str:
-    """Return an e-mail as it left: its subject, an empty line, its text; empty when it did not."""
-    row = session.get_one(Email, (workspace_id, id))
-    return vault_of(session).unseal(workspace_id, row.sent_sealed)
-
-
 def find_by_message_id(
     session: Session, *, workspace_id: int, message_ids: Sequence[str]
 ) -> EmailLine | None:

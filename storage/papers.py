@@ -12,6 +12,7 @@ from bot.domain.papers import PaperKind, PaperState
 from storage.follow_ups import vault_of
 from storage.once import insert_once
 from storage.tables.ledger import Client
+from storage.tables.mail import Email
 from storage.tables.papers import Paper
 
 _PREFIXES = {
@@ -161,3 +162,9 @@ def _line(session: Session, row: Paper) -> PaperLine:
         row.shared_at is not None,
         row.error,
     )
+
+
+def sent_text(session: Session, *, workspace_id: int, id: int) -> str:
+    """Return an e-mail as it left: its subject, an empty line, its text; empty when it did not."""
+    row = session.get_one(Email, (workspace_id, id))
+    return vault_of(session).unseal(workspace_id, row.sent_sealed)

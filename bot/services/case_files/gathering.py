@@ -115,7 +115,7 @@ def _letters(case: Case) -> list[Piece]:
         case.session, workspace_id=case.workspace_id, client_id=case.client_id
     )
     for email in reversed(sent):
-        text = emails.sent_text(case.session, workspace_id=case.workspace_id, id=email.id)
+        text = papers.sent_text(case.session, workspace_id=case.workspace_id, id=email.id)
         if text and email.settled_at:
             name = f"7-courriers/{email.settled_at:%Y-%m-%d}-{email.id}.txt"
             pieces.append(Piece(name, text.partition("\n")[0], text.encode()))

@@ -59,14 +59,7 @@ class CaseFileService:
             )
             if made is None:
                 raise NotFound("This client is not known here.")
-            jobs.add_job(
-                session,
-                workspace_id=tenant,
-                key=f"{JobKind.CASE_FILE}:{made}",
-                kind=JobKind.CASE_FILE,
-                run_at=now,
-                body={"paper_id": made},
-            )
+            _make_later(session, tenant, made, now)
             events.append(
                 session,
                 workspace_id=tenant,
@@ -154,6 +147,17 @@ class CaseFileService:
             now = self.clock()
             _tell(uow.session, tenant, paper.id, paper.client_id, now, version=1 + stage)
             uow.commit()
+
+
+def _make_later(session: Session, tenant: int, paper_id: int, now: datetime) -> None:
+    jobs.add_job(
+        session,
+        workspace_id=tenant,
+        key=f"{JobKind.CASE_FILE}:{paper_id}",
+        kind=JobKind.CASE_FILE,
+        run_at=now,
+        body={"paper_id": paper_id},
+    )
 
 
 def _tell(

@@ -74,9 +74,7 @@ def _cover_lost(sheet: Sheet) -> Drawing | None:
 
 
 def _case_file(sheet: Sheet) -> Drawing | None:
-    paper = papers.find_paper(
-        sheet.session, workspace_id=sheet.tenant, id=sheet.number("paper_id")
-    )
+    paper = papers.find_paper(sheet.session, workspace_id=sheet.tenant, id=sheet.number("paper_id"))
     return sheet.say(paper_view(paper) if paper else None, texts.case_file)
 
 

@@ -1,6 +1,6 @@
 """Formal notices and statements: made from the books, kept, put into Slack, posted, received."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -47,20 +47,14 @@ class LetterService:
                 return known
             day = day_of(uow.session, workspace_id=tenant, now=now, today=today).today
             last = check_deadline(deadline, day)
-            found, figures = views.noticeable(
-                uow.session, workspace_id=tenant, client_id=client_id, today=day
-            )
-            if with_interest and figures.missing:
-                raise InvalidInput(
-                    f"There is no late-payment rate for {figures.missing[0]}: enter it with"
-                    " `goodcop rates add`, or leave the interest out.",
-                    field="with_interest",
-                )
-            sides = views.both_sides(
-                uow.session, workspace_id=tenant, client_id=client_id, by_id=actor.person_id
-            )
+            of_client = {"workspace_id": tenant, "client_id": client_id}
+            found, figures = views.noticeable(uow.session, **of_client, today=day)
+            if with_interest:
+                _check_rates(figures.missing)
+            sides = views.both_sides(uow.session, **of_client, by_id=actor.person_id)
+            kind = PaperKind.FORMAL_NOTICE
             reference = papers.next_reference(
-                uow.session, workspace_id=tenant, kind=PaperKind.FORMAL_NOTICE, year=day.year
+                uow.session, workspace_id=tenant, kind=kind, year=day.year
             )
             view = views.notice_view(
                 sides,
@@ -73,12 +67,11 @@ class LetterService:
             )
             made = papers.add_paper(
                 uow.session,
-                workspace_id=tenant,
-                key=key,
-                kind=PaperKind.FORMAL_NOTICE,
-                client_id=client_id,
-                reference=reference,
+                **of_client,
                 by_id=actor.person_id,
+                key=key,
+                kind=kind,
+                reference=reference,
                 at=now,
                 language=sides.language,
                 currency=figures.currency,
@@ -197,6 +190,15 @@ class LetterService:
         _remember(uow, actor, client_id, "letter_made", f"paper:{made}", now, reference)
         uow.commit()
         return made
+
+
+def _check_rates(missing: Sequence[object]) -> None:
+    if missing:
+        raise InvalidInput(
+            f"There is no late-payment rate for {missing[0]}: enter it with"
+            " `goodcop rates add`, or leave the interest out.",
+            field="with_interest",
+        )
 
 
 def _remember(

@@ -21,6 +21,14 @@ from bot.playground.config import PlaygroundConfig
 from bot.playground.server import create, serve
 
 RUNS = 15
+# The tools of development bring rich, which structlog loads where it finds it: a server has none.
+_RUN = """
+import sys
+sys.modules["rich"] = None
+sys.argv[1:] = ["run"]
+import bot.__main__
+bot.__main__.main()
+"""
 START_SECONDS, IDLE_SECONDS, MOST_MIB = 60.0, 5.0, 150.0
 
 
@@ -57,7 +65,7 @@ def idle_mib(environment: dict[str, str]) -> float:
             "SLACK_API_URL": served.playground.api_url,
             "GOODCOP_PORT": str(port),
         }
-        process = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=environment | settings)
+        process = subprocess.Popen([sys.executable, "-c", _RUN], env=environment | settings)
         try:
             _wait_until_healthy(port)
             time.sleep(IDLE_SECONDS)

@@ -77,7 +77,7 @@ def items_piece(found: Sequence[CurrencyFigures], language: str) -> Piece:
         said.words("Dated"),
         said.words("Due on"),
         said.words("Outstanding"),
-        said.words("Interest"),
+        said.words("Late interest"),
         said.words("Fee"),
         said.words("Currency"),
         said.words("Limitation, from the invoice"),
@@ -111,7 +111,7 @@ def interest_piece(found: Sequence[CurrencyFigures], language: str) -> Piece:
         said.words("Days"),
         said.words("Amount"),
         said.words("Yearly rate"),
-        said.words("Interest"),
+        said.words("Late interest"),
         said.words("Source of the rate"),
     ]
     rows = [

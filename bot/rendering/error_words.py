@@ -109,6 +109,8 @@ _WORKSPACE = (
     N_("an hour, as 09:00"),
     N_("a channel's id, as C0123456789"),
     N_("a valid IBAN"),
+    N_("a rate, as 12 %, 3 x legal or ECB + 10"),
+    N_("one of {names}"),
     N_("terms, as 30, 30 FDM or FDM 45"),
     N_("a number of working days, 1 to 99"),
     N_("a day, as 2026-11-24"),

@@ -183,7 +183,7 @@ def _interest(late: Sequence[ItemFigures], figures: CurrencyFigures, said: Speec
         said.words("Days"),
         said.words("Amount"),
         said.words("Yearly rate"),
-        said.words("Interest"),
+        said.words("Late interest"),
     ]
     title = said.words("Late-payment interest, by half-year")
     if figures.is_example:

@@ -114,7 +114,7 @@ def _items(figures: CurrencyFigures, said: Speech) -> Block | None:
         said.words("Invoice"),
         said.words("Late"),
         said.words("Outstanding"),
-        said.words("Interest"),
+        said.words("Late interest"),
         said.words("Fee"),
         said.words("Limitation"),
     )

@@ -1,19 +1,18 @@
 """Formal notices and statements: made from the books, kept, put into Slack, posted, received."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.actors import Action, Actor, allow
-from bot.domain.errors import InvalidInput, NotFound, TryAgain
+from bot.domain.errors import NotFound, TryAgain
 from bot.domain.job_kinds import JobKind
-from bot.domain.papers import PaperKind, PaperState, check_deadline, next_state
-from bot.rendering.formal_notices import formal_notice, statement
-from bot.rendering.letters import pdf_of
-from bot.services.letters import views
+from bot.domain.papers import PaperState, check_deadline, next_state
+from bot.services.letters.drafting import Drafted, draft_notice, draft_statement
 from bot.services.workspaces.working_days import day_of
 from storage import events, jobs, papers
 from storage.papers import PaperLine
+from storage.sessions import Session
 from storage.unit_of_work import Database, UnitOfWork
 
 
@@ -40,82 +39,23 @@ class LetterService:
         `with_interest` (a half-year's rate is missing), `Conflict` when nothing may be asked.
         """
         allow(actor, Action.NOTICE)
-        tenant, now = actor.workspace_id, self.clock()
-        with self.database.write() as uow:
-            known = papers.find_by_key(uow.session, workspace_id=tenant, key=key)
-            if known is not None:
-                return known
-            day = day_of(uow.session, workspace_id=tenant, now=now, today=today).today
-            last = check_deadline(deadline, day)
-            of_client = {"workspace_id": tenant, "client_id": client_id}
-            found, figures = views.noticeable(uow.session, **of_client, today=day)
-            if with_interest:
-                _check_rates(figures.missing)
-            sides = views.both_sides(uow.session, **of_client, by_id=actor.person_id)
-            kind = PaperKind.FORMAL_NOTICE
-            reference = papers.next_reference(
-                uow.session, workspace_id=tenant, kind=kind, year=day.year
-            )
-            view = views.notice_view(
-                sides,
-                found,
-                figures,
-                reference=reference,
-                today=day,
-                deadline=last,
-                with_interest=with_interest,
-            )
-            made = papers.add_paper(
-                uow.session,
-                **of_client,
-                by_id=actor.person_id,
-                key=key,
-                kind=kind,
-                reference=reference,
-                at=now,
-                language=sides.language,
-                currency=figures.currency,
-                minor=figures.total_minor if with_interest else figures.principal_minor,
-                deadline_on=last,
-                content=pdf_of(formal_notice(view, sides.language)),
-            )
-            return self._kept(uow, actor, made, client_id, reference, now)
+
+        def draft(session: Session, today: date) -> Drafted:
+            last = check_deadline(deadline, today)
+            return draft_notice(session, actor, client_id, today, last, with_interest=with_interest)
+
+        return self._make(actor, client_id, draft, key=key, today=today)
 
     def make_statement(
         self, actor: Actor, client_id: int, *, key: str, today: date | None = None
     ) -> int:
         """Make a statement of account and have it put into Slack; return its id."""
         allow(actor, Action.NOTICE)
-        tenant, now = actor.workspace_id, self.clock()
-        with self.database.write() as uow:
-            known = papers.find_by_key(uow.session, workspace_id=tenant, key=key)
-            if known is not None:
-                return known
-            day = day_of(uow.session, workspace_id=tenant, now=now, today=today).today
-            sides = views.both_sides(
-                uow.session, workspace_id=tenant, client_id=client_id, by_id=actor.person_id
-            )
-            view = views.statement_view(
-                uow.session, sides, workspace_id=tenant, client_id=client_id, today=day
-            )
-            reference = papers.next_reference(
-                uow.session, workspace_id=tenant, kind=PaperKind.STATEMENT, year=day.year
-            )
-            made = papers.add_paper(
-                uow.session,
-                workspace_id=tenant,
-                key=key,
-                kind=PaperKind.STATEMENT,
-                client_id=client_id,
-                reference=reference,
-                by_id=actor.person_id,
-                at=now,
-                language=sides.language,
-                currency=view.currency,
-                minor=sum(minor for *_, minor in view.items),
-                content=pdf_of(statement(view, sides.language)),
-            )
-            return self._kept(uow, actor, made, client_id, reference, now)
+
+        def draft(session: Session, today: date) -> Drafted:
+            return draft_statement(session, actor, client_id, today)
+
+        return self._make(actor, client_id, draft, key=key, today=today)
 
     def record_post(
         self,
@@ -168,37 +108,45 @@ class LetterService:
                 raise NotFound("There is no such letter.")
             return papers.content_of(uow.session, **of_it)
 
-    def _kept(
+    def _make(
         self,
-        uow: UnitOfWork,
         actor: Actor,
-        made: int | None,
         client_id: int,
-        reference: str,
-        now: datetime,
+        draft: Callable[[Session, date], Drafted],
+        *,
+        key: str,
+        today: date | None,
     ) -> int:
-        if made is None:  # somebody else's letter took the reference meanwhile
-            raise TryAgain("not_saved")
-        jobs.add_job(
-            uow.session,
-            workspace_id=actor.workspace_id,
-            key=f"{JobKind.SHARE_PAPER}:{made}",
-            kind=JobKind.SHARE_PAPER,
-            run_at=now,
-            body={"paper_id": made},
-        )
-        _remember(uow, actor, client_id, "letter_made", f"paper:{made}", now, reference)
-        uow.commit()
-        return made
-
-
-def _check_rates(missing: Sequence[object]) -> None:
-    if missing:
-        raise InvalidInput(
-            f"There is no late-payment rate for {missing[0]}: enter it with"
-            " `goodcop rates add`, or leave the interest out.",
-            field="with_interest",
-        )
+        """Keep a letter once per `key` and have it put into Slack; return its id."""
+        tenant, now = actor.workspace_id, self.clock()
+        with self.database.write() as uow:
+            known = papers.find_by_key(uow.session, workspace_id=tenant, key=key)
+            if known is not None:
+                return known
+            day = day_of(uow.session, workspace_id=tenant, now=now, today=today).today
+            drafted = draft(uow.session, day)
+            made = papers.add_paper(
+                uow.session,
+                workspace_id=tenant,
+                key=key,
+                client_id=client_id,
+                by_id=actor.person_id,
+                at=now,
+                **drafted.values,
+            )
+            if made is None:  # somebody else's letter took the reference meanwhile
+                raise TryAgain("not_saved")
+            jobs.add_job(
+                uow.session,
+                workspace_id=tenant,
+                key=f"{JobKind.SHARE_PAPER}:{made}",
+                kind=JobKind.SHARE_PAPER,
+                run_at=now,
+                body={"paper_id": made},
+            )
+            _remember(uow, actor, client_id, "letter_made", f"paper:{made}", now, drafted.reference)
+            uow.commit()
+            return made
 
 
 def _remember(

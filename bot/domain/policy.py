@@ -64,6 +64,7 @@ class Policy:
     opens_hour: int = 9
     closes_hour: int = 18
     receipts_lag_days: int = 5
+    bank_lag_days: int = 10
     closing_periods: tuple[tuple[date, date], ...] = ()
     holiday_subdivision: str = ""
 

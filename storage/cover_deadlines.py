@@ -61,8 +61,10 @@ class DeadlineLine(NamedTuple):
     currency: str
 
 
-def list_insured(session: Session, *, workspace_id: int, today: date) -> list[InsuredClient]:
-    """Return the clients covered today with their policies, by client."""
+def list_insured(
+    session: Session, *, workspace_id: int, today: date, client_id: int | None = None
+) -> list[InsuredClient]:
+    """Return the clients covered today (or one of them) with their policies, by client."""
     query = (
         select(col(Client.id), col(InsurerCover.insurer), col(InsurerCover.policy))
         .join(
@@ -79,6 +81,8 @@ def list_insured(session: Session, *, workspace_id: int, today: date) -> list[In
         )
         .order_by(col(Client.id), col(InsurerCover.insurer), col(InsurerCover.policy))
     )
+    if client_id is not None:
+        query = query.where(col(Client.id) == client_id)
     return [InsuredClient(*row) for row in session.execute(query)]
 
 

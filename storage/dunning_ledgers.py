@@ -50,6 +50,11 @@ SELECT client_id, kind, until_on FROM hold
 WHERE workspace_id = :workspace_id AND lifted_at IS NULL AND until_on >= :today
   AND client_id {chosen} ORDER BY id
 """
+_EXTENSIONS = """
+SELECT client_id, open_item_ids, until_on FROM concession
+WHERE workspace_id = :workspace_id AND kind = 'extension' AND state = 'granted'
+  AND until_on >= :today AND client_id {chosen} ORDER BY id
+"""
 _ALERTS = """
 SELECT client_id, state, state_ends_on, window_ends_on FROM alert
 WHERE workspace_id = :workspace_id AND state NOT IN ('resolved', 'written_off')
@@ -183,6 +188,9 @@ class _Chunk:
             until = _day(until_on)
             endless = None if until.year == date.max.year else until
             found[client_id].append(Pause(_OF_HOLDS[kind], endless))
+        for client_id, document, until_on in self.rows(_EXTENSIONS):
+            chosen = frozenset(_read(document))
+            found[client_id].append(Pause(PauseKind.EXTENSION, _day(until_on), chosen))
         with_finance = set()
         for client_id, state, ends_on, window_ends_on in self.rows(_ALERTS):
             if state == AlertState.TAKEN:  # until then the voice stays the owner's (DESIGN, 3)

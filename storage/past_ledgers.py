@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.domain.dunning.facts import Pause, PauseKind
 from bot.domain.dunning.replay import PastClient, PastItem, PastPause
-from bot.domain.lifecycle import HoldKind
+from bot.domain.lifecycle import ConcessionKind, ConcessionState, HoldKind
 from bot.domain.profiles import PayerFacts
 from storage.among import among, listed
 from storage.driver import rows_of
@@ -20,6 +20,7 @@ from storage.schema import metadata
 
 _tables = metadata.tables
 _promise, _dispute, _hold = _tables["promise"].c, _tables["dispute"].c, _tables["hold"].c
+_concession = _tables["concession"].c
 _day = date.fromordinal
 
 _ITEMS = """
@@ -92,7 +93,7 @@ def _items(
 
 def _pauses(session: Session, reading: Reading, ids: Sequence[int]) -> dict[int, list[PastPause]]:
     found: dict[int, list[PastPause]] = defaultdict(list)
-    for read in (_promises, _disputes, _holds):
+    for read in (_promises, _disputes, _holds, _extensions):
         for client_id, pause in read(session, reading, ids):
             found[client_id].append(pause)
     return found
@@ -132,6 +133,22 @@ def _holds(session: Session, reading: Reading, ids: Sequence[int]) -> _Pauses:
         pause = Pause(PauseKind.PROCEEDING if is_proceeding else PauseKind.MANUAL, until_on)
         last = until_on if lifted_at is None else min(until_on, lifted_at.date())
         yield id, PastPause(pause, made_at.date(), last)
+
+
+def _extensions(session: Session, reading: Reading, ids: Sequence[int]) -> _Pauses:
+    c = _concession
+    columns = (c.open_item_ids, c.decided_at, c.until_on)
+    mine = (
+        c.workspace_id == reading.workspace_id,
+        c.kind == ConcessionKind.EXTENSION.value,
+        c.state == ConcessionState.GRANTED.value,
+        among(session, c.client_id, ids),
+    )
+    for id, item_ids, decided_at, until in session.execute(
+        select(c.client_id, *columns).where(*mine)
+    ):
+        pause = Pause(PauseKind.EXTENSION, until, frozenset(item_ids))
+        yield id, PastPause(pause, decided_at.date(), until)
 
 
 def _rows(

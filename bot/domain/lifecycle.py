@@ -131,6 +131,21 @@ class SolvencyRequestState(StrEnum):
     EXPIRED = "expired"
 
 
+class ConcessionKind(StrEnum):
+    """What is given to a client: more time, or a part of the price."""
+
+    EXTENSION = "extension"
+    GESTURE = "gesture"
+
+
+class ConcessionState(StrEnum):
+    """A concession is asked of finance, or granted at once within the mandate."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
 class LinkState(StrEnum):
     """A suggested SIREN waits for finance's yes or no."""
 

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.domain.calendar import Calendar
+from bot.domain.extensions import MANDATES, Mandate
+from bot.domain.payment_ceilings import ProductFamily
 from bot.domain.profiles import PayerRules
 
 
@@ -45,6 +47,8 @@ class Policy:
     )
     levels: tuple[Level, Level, Level] = LEVELS
     payers: PayerRules = PAYERS
+    mandates: Mapping[str, Mandate] = field(default_factory=lambda: MANDATES)
+    product_family: ProductFamily = ProductFamily.STANDARD
     overdue_days: int = 1
     courtesy_days: int = 5
     window_days: int = 10
@@ -86,6 +90,11 @@ class Policy:
             for level in self.levels
         ]
         document["payers"] = {name: getattr(self.payers, name) for name in PAYER_NAMES}
+        document["mandates"] = {
+            role: {name: getattr(mandate, name) for name in MANDATE_NAMES}
+            for role, mandate in self.mandates.items()
+        }
+        document["product_family"] = self.product_family.value
         document["closing_periods"] = [
             [first.isoformat(), last.isoformat()] for first, last in self.closing_periods
         ]
@@ -94,7 +103,16 @@ class Policy:
 
 AMOUNT_NAMES = ("level_1_minor", "large_minor", "courtesy_minor", "de_minimis_minor")
 LEVEL_NAMES = ("oldest_days", "large_days", "broken_promises")
+MANDATE_NAMES = tuple(Mandate.__dataclass_fields__)
 PAYER_NAMES = tuple(PayerRules.__dataclass_fields__)
-_STRUCTURED = {"amounts", "levels", "payers", "closing_periods", "holiday_subdivision"}
+_STRUCTURED = {
+    "amounts",
+    "levels",
+    "payers",
+    "mandates",
+    "product_family",
+    "closing_periods",
+    "holiday_subdivision",
+}
 WHOLE_NUMBERS = frozenset(set(Policy.__dataclass_fields__) - _STRUCTURED)
 DEFAULT = Policy()

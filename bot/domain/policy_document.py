@@ -7,10 +7,14 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.domain.documents import mapping, refuse_unknown, sequence, text, whole, wrong
+from bot.domain.extensions import Mandate
+from bot.domain.lifecycle import Role
+from bot.domain.payment_ceilings import ProductFamily
 from bot.domain.policy import (
     AMOUNT_NAMES,
     DEFAULT,
     LEVEL_NAMES,
+    MANDATE_NAMES,
     PAYER_NAMES,
     WHOLE_NUMBERS,
     Amounts,
@@ -49,6 +53,10 @@ def policy_from_document(document: Mapping[str, Any]) -> Policy:
         given["levels"] = _levels(document["levels"])
     if "payers" in document:
         given["payers"] = _payers(document["payers"])
+    if "mandates" in document:
+        given["mandates"] = _mandates(document["mandates"])
+    if "product_family" in document:
+        given["product_family"] = _family(document["product_family"])
     if "closing_periods" in document:
         given["closing_periods"] = _closings(document["closing_periods"])
     if "holiday_subdivision" in document:
@@ -113,6 +121,25 @@ def _payers(value: Any) -> PayerRules:
             for name in body
         }
     )
+
+
+def _mandates(value: Any) -> Mapping[str, Mandate]:
+    """Return the mandates given over the defaults; a mandate given in part keeps the rest."""
+    read = dict(DEFAULT.mandates)
+    for role, body in mapping(value, "mandates").items():
+        key = f"mandates.{role}"
+        if role not in set(Role):
+            raise wrong(key, "is not a role")
+        refuse_unknown(mapping(body, key), set(MANDATE_NAMES), f"{key}.")
+        given = {name: whole(body[name], f"{key}.{name}", 0, 10**15) for name in body}
+        read[role] = replace(read[role], **given)
+    return MappingProxyType(read)
+
+
+def _family(value: Any) -> ProductFamily:
+    if value not in set(ProductFamily):
+        raise wrong("product_family", "is not a family of products")
+    return ProductFamily(value)
 
 
 def _closings(value: Any) -> tuple[tuple[date, date], ...]:

@@ -19,6 +19,8 @@ class Told(StrEnum):
     LIMIT = "limit"  # credit limit reached
     TASK = "task"  # a question or a task for finance or a person
     TASK_DONE = "task_done"
+    CONCESSION = "concession"  # more time or a gesture asked of finance (post, then edits)
+    CONCESSION_ANSWER = "concession_answer"  # finance's decision, to who asked
     DIGEST = "digest"
     FINANCE_DIGEST = "finance_digest"
     PREVIEW = "preview"  # the first import's preview, with "Activer"
@@ -37,5 +39,6 @@ class Told(StrEnum):
     SENT_LIST_RATED = "sent_list_rated"  # and what came of it
     PAYMENT_REJECTED = "payment_rejected"  # the bank took a payment back: owner and finance
     PAYMENT_QUESTION = "payment_question"  # whose payment is it? finance (post, then edits)
+    PAYMENTS_UNBOOKED = "payments_unbooked"  # money of the bank that the books still lack: finance
     COVER_LOST = "cover_lost"  # insurers' cover lost, or ten days off: finance, with its clients
     COMPANY_COURSE = "company_course"  # what was decided after it

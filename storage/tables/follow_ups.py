@@ -7,6 +7,8 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from bot.domain.lifecycle import (
+    ConcessionKind,
+    ConcessionState,
     DisputeState,
     HoldKind,
     Means,
@@ -176,3 +178,39 @@ class Task(TenantRow, table=True):
     made_at: datetime
     done_at: datetime | None = None
     done_by_id: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class Concession(TenantRow, table=True):
+    """More time or a part of the price, asked of finance or granted; the words are sealed.
+
+    `beyond` lists what an extension went beyond when it was asked. The legal due dates stay.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key"),
+        one_of("kind", ConcessionKind),
+        one_of("state", ConcessionState),
+        CheckConstraint("minor > 0", name="minor"),
+        refers("client_id", "client"),
+        refers("by_id", "person"),
+        refers("decided_by_id", "person"),
+        Index("ix_concession_client", "workspace_id", "client_id", "state"),
+    )
+
+    key: str
+    kind: str
+    state: str
+    client_id: int = Field(sa_type=BigInteger)
+    alert_id: int | None = Field(default=None, sa_type=BigInteger)
+    dispute_id: int | None = Field(default=None, sa_type=BigInteger)
+    by_id: int | None = Field(default=None, sa_type=BigInteger)
+    open_item_ids: list[Any] = Field(default_factory=list, sa_type=Document)
+    minor: int = Field(sa_type=BigInteger)
+    currency: str = Field(max_length=3)
+    until_on: date | None = Field(default=None, sa_type=Day)
+    beyond: list[Any] = Field(default_factory=list, sa_type=Document)
+    reason_sealed: str = ""
+    asked_at: datetime
+    decided_by_id: int | None = Field(default=None, sa_type=BigInteger)
+    decided_at: datetime | None = None
+    answer_sealed: str = ""

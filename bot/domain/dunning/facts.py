@@ -31,6 +31,7 @@ class PauseKind(StrEnum):
     FACTORED = "factored"
     DISPUTE = "dispute"
     PROMISE = "promise"
+    EXTENSION = "extension"
     WINDOW = "window"
 
 

@@ -108,7 +108,8 @@ def payment_rejected(view: BankLineView, voice: Voice) -> Message:
         )
     )
     again = said.say(
-        "Owed again, at the first due date: {items}.", items=_items(view.paid, view.currency, said)
+        "Owed again, at the first due date: {items}.",
+        items=paid_items(view.paid, view.currency, said),
     )
     code = said.say("Reason given by the bank: {code}.", code=view.reject_code)
     shown = answer_buttons((ids.BALANCE, ids.NOTE), None, view.client_id, voice)
@@ -138,12 +139,12 @@ def _proposal(one: ProposalView, currency: str, said: Speech) -> Mrkdwn:
     return said.say(
         "*{client}*: {items}\n{why}",
         client=one.client,
-        items=_items(one.paid, currency, said),
+        items=paid_items(one.paid, currency, said),
         why=why,
     )
 
 
-def _items(paid: Iterable[PaidView], currency: str, said: Speech) -> str:
+def paid_items(paid: Iterable[PaidView], currency: str, said: Speech) -> str:
     """Return items with their amounts, the first of them."""
     loose = said.words("on account")
     named = [

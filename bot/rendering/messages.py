@@ -9,6 +9,7 @@ from bot.rendering.balance_messages import (
     history_modal,
     shared_balance,
 )
+from bot.rendering.bank_lag_views import payments_unbooked
 from bot.rendering.bank_views import payment_question, payment_rejected
 from bot.rendering.channel_views import channel_refused
 from bot.rendering.company_event_messages import company_course, company_event
@@ -78,6 +79,7 @@ __all__ = [
     "manager_level3",
     "payment_question",
     "payment_rejected",
+    "payments_unbooked",
     "preview",
     "promise_broken",
     "sent_list",

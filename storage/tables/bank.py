@@ -77,7 +77,8 @@ class BankPart(TenantRow, table=True):
     """What a movement pays of one item, or reopens (`minor` negative), until the books say so.
 
     `open_after_minor` is what the books will leave open of the item once they have it; without an
-    item (`item_key` empty) the money is on the client's account.
+    item (`item_key` empty) the money is on the client's account. `lag_told_on` is when finance
+    was told that the books still lack it.
     """
 
     __tablename__ = "bank_part"
@@ -105,3 +106,4 @@ class BankPart(TenantRow, table=True):
     state: str = PartState.SEEN
     seen_on: date = Field(sa_type=Day)
     ended_run_id: int | None = Field(default=None, sa_type=BigInteger)
+    lag_told_on: date | None = Field(default=None, sa_type=Day)

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.domain.bank.matching import Tie
 from bot.rendering import messages
+from bot.rendering.bank_lag_views import UnbookedRowView, UnbookedView
 from bot.rendering.bank_views import BankLineView, PaidView, ProposalView
 from tests.rendering.sample import Sample
 
@@ -36,11 +37,17 @@ REJECTED = BankLineView(
     reject_code="AM04",
 )
 
+UNBOOKED = UnbookedRowView(201, "Menuiserie Duval", "EUR", date(2026, 11, 2), ITEMS)
+
 
 def bank() -> dict[str, Sample]:
     """Return every drawing about bank movements."""
     question, rejected = messages.payment_question, messages.payment_rejected
     return {
+        "payments_unbooked": Sample(messages.payments_unbooked, UnbookedView((UNBOOKED,))),
+        "payments_unbooked_many": Sample(
+            messages.payments_unbooked, UnbookedView((UNBOOKED,) * 14)
+        ),
         "payment_question": Sample(question, ASKED),
         "payment_question_unnamed": Sample(question, replace(ASKED, payer="", text="")),
         "payment_placed": Sample(question, PLACED),

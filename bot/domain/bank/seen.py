@@ -68,6 +68,15 @@ def in_books(
     ]
 
 
+def lagging(parts: Sequence[Part], seen: Seen, until: date) -> list[Part]:
+    """Return the money seen by a day, `until`, that the books still lack."""
+    return [
+        part
+        for part in parts
+        if part.minor > 0 and part.seen_on <= until and seen.items.get(part.item_key, 0) > 0
+    ]
+
+
 def _is_read(part: Part, until: date | None) -> bool:
     return part.minor > 0 or (until is not None and until >= part.seen_on)
 

@@ -11,6 +11,7 @@ from bot.domain.bank.states import LineState
 from bot.services.bank.applying import Applied, apply_receipt
 from bot.services.bank.asking import ask_finance, settle
 from bot.services.bank.candidates import Candidates
+from bot.services.bank.lagging import tell_unbooked
 from bot.services.bank.rejecting import look_at_reject
 from bot.services.workspaces.working_days import day_of
 from storage import bank_lines
@@ -34,7 +35,10 @@ class BankService:
         self._database, self._clock = database, clock
 
     def match(self, workspace_id: int, today: date) -> MatchReport:
-        """Look at every new movement, each in its own unit of work, oldest import first."""
+        """Look at every new movement, each in its own unit of work, oldest import first.
+
+        Then finance is told what the books have lacked for too long.
+        """
         with self._database.read() as uow:
             ids = bank_lines.list_new_ids(uow.session, workspace_id=workspace_id)
         counts = dict.fromkeys(LineState, 0)
@@ -44,6 +48,9 @@ class BankService:
                 state = self._look(uow.session, workspace_id, id, today, known)
                 uow.commit()
             counts[state] += 1
+        with self._database.write() as uow:
+            tell_unbooked(uow.session, workspace_id, self._clock(), today)
+            uow.commit()
         return MatchReport(
             counts[LineState.MATCHED],
             counts[LineState.SUGGESTED],

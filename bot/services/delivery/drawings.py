@@ -188,6 +188,7 @@ _DRAWN: dict[Told, Draw] = {
     Told.CHANNEL_REFUSED: team_drawings.channel_refused,
     Told.PAYMENT_REJECTED: team_drawings.payment_rejected,
     Told.PAYMENT_QUESTION: team_drawings.payment_question,
+    Told.PAYMENTS_UNBOOKED: team_drawings.payments_unbooked,
     Told.MANAGER_LEVEL3: shown(
         alert_views.urgent_view, texts.manager_level3, "alert_id", today=True
     ),

@@ -5,6 +5,7 @@ from datetime import date
 from bot.rendering import messages as texts
 from bot.rendering.team_views import UnownedView
 from bot.services.alerts import list_views
+from bot.services.bank.lagging import unbooked_view
 from bot.services.bank.views import line_view, reopened_view
 from bot.services.delivery.sheets import Sheet
 from bot.services.mornings.digests import digest_view
@@ -74,3 +75,11 @@ def payment_question(sheet: Sheet) -> Drawing | None:
     """Draw a receipt that finance is asked about."""
     view = line_view(sheet.session, workspace_id=sheet.tenant, line_id=sheet.number("line_id"))
     return sheet.say(view, texts.payment_question)
+
+
+def payments_unbooked(sheet: Sheet) -> Drawing | None:
+    """Draw the payments that the books still lack."""
+    view = unbooked_view(
+        sheet.session, workspace_id=sheet.tenant, part_ids=sheet.numbers("part_ids")
+    )
+    return sheet.say(view, texts.payments_unbooked)

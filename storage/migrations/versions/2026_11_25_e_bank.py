@@ -105,6 +105,7 @@ def _parts() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("seen_on", sa.Integer(), nullable=False),
         sa.Column("ended_run_id", sa.BigInteger(), nullable=True),
+        sa.Column("lag_told_on", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "state IN ('seen', 'in_books', 'undone')", name=op.f("ck_bank_part_state")
         ),

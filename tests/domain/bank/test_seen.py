@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.bank.seen import ON_ACCOUNT, Part, Seen, in_books, seen_of
+from bot.domain.bank.seen import ON_ACCOUNT, Part, Seen, in_books, lagging, seen_of
 
 DAY = date(2026, 11, 16)
 
@@ -63,3 +63,20 @@ def test_money_taken_back_ends_only_with_books_that_know_its_day(
     until: date | None, ended: list[int]
 ) -> None:
     assert in_books([part(-100, 100)], {"F1": 100}, 0, until) == ended
+
+
+@pytest.mark.parametrize(
+    ("minor", "until", "open_now", "late"),
+    [
+        (60, DAY, 100, [1]),
+        (60, date(2026, 11, 15), 100, []),
+        (60, DAY, 40, []),
+        (-60, DAY, 0, []),
+    ],
+)
+def test_money_lags_once_its_day_is_past_and_the_books_lack_it(
+    minor: int, until: date, open_now: int, late: list[int]
+) -> None:
+    parts = [part(minor, 100 - minor if minor > 0 else 60)]
+    seen = seen_of(parts, {"F1": open_now}, 0)
+    assert [one.id for one in lagging(parts, seen, until)] == late

@@ -138,12 +138,30 @@ def read_payable(
         live = seen.get((id, currency))
         pending = live.seen().items if live else {}
         debts = [
-            Debt(item.key, item.number, item.due_on, item.open_minor - pending.get(item.key, 0))
+            Debt(
+                item.key,
+                item.number,
+                item.due_on,
+                item.open_minor - pending.get(item.key, 0),
+                item.id,
+            )
             for item in items[id]
         ]
         left = tuple(debt for debt in debts if debt.open_minor)
         found.append(Account(id, name, left, tuple(promises[id])))
     return found
+
+
+def list_keys(
+    session: Session, *, workspace_id: int, client_id: int, ids: Iterable[int]
+) -> set[str]:
+    """Return the keys of a client's items."""
+    query = select(col(OpenItem.key)).where(
+        col(OpenItem.workspace_id) == workspace_id,
+        col(OpenItem.client_id) == client_id,
+        col(OpenItem.id).in_(list(ids)),
+    )
+    return set(session.scalars(query))
 
 
 def _items(

@@ -8,7 +8,7 @@ from bot.domain.bank.matching import Tie
 from bot.rendering import formats, ids
 from bot.rendering.answers import answer_buttons
 from bot.rendering.escaping import Mrkdwn, dotted
-from bot.rendering.parts import Message, actions, button, context, message, section
+from bot.rendering.parts import Block, Message, actions, button, context, message, section
 from bot.rendering.speech import Speech, speech
 from bot.rendering.views import Voice
 from bot.rendering.vocabulary import N_
@@ -73,17 +73,7 @@ def payment_question(view: BankLineView, voice: Voice) -> Message:
     )
     if not view.is_open:
         return _answered(view, said)
-    rows = [
-        section(
-            _proposal(one, view.currency, said),
-            button(
-                said.words("It is theirs"),
-                ids.PAYMENT_OF,
-                ids.value(line_id=view.line_id, client_id=one.client_id),
-            ),
-        )
-        for one in view.proposals
-    ]
+    rows = [block for one in view.proposals for block in _proposed(one, view, said)]
     none = button(
         said.words("None of these clients"), ids.PAYMENT_NONE, ids.value(line_id=view.line_id)
     )
@@ -132,6 +122,15 @@ def _answered(view: BankLineView, said: Speech) -> Message:
         text = said.say("{amount} of {day} from {payer}: paid by {client}.", **named)
     by = context(said.say("Answered by {by}.", by=view.by)) if view.by else None
     return message(text, [section(text), by])
+
+
+def _proposed(one: ProposalView, view: BankLineView, said: Speech) -> list[Block]:
+    carried = ids.value(line_id=view.line_id, client_id=one.client_id)
+    buttons = [
+        button(said.words("It is theirs"), ids.PAYMENT_OF, carried),
+        button(said.words("Choose the invoices"), ids.PAYMENT_ITEMS, carried),
+    ]
+    return [section(_proposal(one, view.currency, said)), actions(buttons)]
 
 
 def _proposal(one: ProposalView, currency: str, said: Speech) -> Mrkdwn:

@@ -36,6 +36,9 @@ FIELD_ERRORS = (
     you_("Enter a date within a year."),
     you_("Write your question."),
     you_("Give a reason."),
+    you_("Enter a date after today."),
+    you_("Enter more than 0 and at most what is owed."),
+    you_("Nothing falls due before that day."),
     you_("Send a CSV or XLSX file."),
     you_("Say why."),
     you_("Texts are in fr or en."),
@@ -68,6 +71,7 @@ FIELD_ERRORS = (
     you_("This part is set apart already."),
     you_("A rate is written 12 %, 3 x legal or ECB + 10."),
     you_("This is more than you may give up."),
+    you_("This is more than interest and fees come to."),
     you_("Say where the rates are published."),
     you_(
         "There is no late-payment rate for {half}: enter it with `goodcop rates add`, or leave the"
@@ -76,6 +80,10 @@ FIELD_ERRORS = (
     you_("Enter the day it was posted."),
     you_("It cannot be received before it was posted."),
     you_("Say why this step is left out."),
+    you_("Choose an invoice."),
+    you_("Choose an invoice, not credit notes alone."),
+    you_("One of these is paid meanwhile: open the list again."),
+    you_("The payment does not reach all of these: choose fewer."),
 )
 _PATTERNS = tuple((sentence, pattern_of(sentence)) for sentence in FIELD_ERRORS)
 

@@ -132,3 +132,35 @@ async def test_another_answer_later_hears_who_answered(stage: Stage, line_id: in
 async def test_a_salesperson_is_refused(stage: Stage, line_id: int) -> None:
     await stage.slack.click(ANNE, await asked(stage, line_id), ids.PAYMENT_OF)
     assert (kept(stage), bool(stage.said_to(ANNE))) == (("suggested", None), True)
+
+
+async def test_finance_chooses_what_the_receipt_pays(stage: Stage, line_id: int) -> None:
+    await stage.slack.click(FIONA, await asked(stage, line_id), ids.PAYMENT_ITEMS)
+    typed = {ids.ITEMS: [str(stage.company.item_id)]}
+    answer = await stage.slack.submit(FIONA, stage.window(FIONA)["id"], typed)
+    assert (answer.ok, kept(stage)[0]) == (True, "matched")
+
+
+async def test_a_choice_of_nothing_keeps_the_window_with_its_error(
+    stage: Stage, line_id: int
+) -> None:
+    await stage.slack.click(FIONA, await asked(stage, line_id), ids.PAYMENT_ITEMS)
+    await stage.slack.submit(FIONA, stage.window(FIONA)["id"], {ids.ITEMS: []})
+    assert list(stage.window(FIONA)["errors"]) == [ids.ITEMS]
+
+
+async def test_a_choice_too_late_hears_who_answered_in_its_window(
+    stage: Stage, line_id: int
+) -> None:
+    join_finance(stage, "Karim")
+    ts = await asked(stage, line_id)
+    await stage.slack.click(KARIM, ts, ids.PAYMENT_ITEMS)
+    await stage.slack.click(FIONA, ts, ids.PAYMENT_NONE)
+    typed = {ids.ITEMS: [str(stage.company.item_id)]}
+    await stage.slack.submit(KARIM, stage.window(KARIM)["id"], typed)
+    assert "Fiona" in stage.window(KARIM)["errors"][ids.ITEMS]
+
+
+async def test_a_salesperson_is_not_shown_the_choice(stage: Stage, line_id: int) -> None:
+    await stage.slack.click(ANNE, await asked(stage, line_id), ids.PAYMENT_ITEMS)
+    assert (stage.slack.modal_of(ANNE), bool(stage.said_to(ANNE))) == (None, True)

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.domain.bank.matching import Tie
 from bot.rendering import messages
+from bot.rendering.bank_forms import PayableView, PaymentItemsView, payment_items_form
 from bot.rendering.bank_lag_views import UnbookedRowView, UnbookedView
 from bot.rendering.bank_views import BankLineView, PaidView, ProposalView
 from tests.rendering.sample import Sample
@@ -39,11 +40,25 @@ REJECTED = BankLineView(
 
 UNBOOKED = UnbookedRowView(201, "Menuiserie Duval", "EUR", date(2026, 11, 2), ITEMS)
 
+CHOICE = PaymentItemsView(
+    901,
+    201,
+    "Menuiserie Duval",
+    190_000,
+    "EUR",
+    date(2026, 11, 16),
+    "Holding Duval",
+    (PayableView(301, "FA2026-0411", 120_000), PayableView(302, "", -10_000)),
+    (301,),
+)
+
 
 def bank() -> dict[str, Sample]:
     """Return every drawing about bank movements."""
     question, rejected = messages.payment_question, messages.payment_rejected
     return {
+        "payment_items_form": Sample(payment_items_form, CHOICE),
+        "payment_items_form_unnamed": Sample(payment_items_form, replace(CHOICE, payer="")),
         "payments_unbooked": Sample(messages.payments_unbooked, UnbookedView((UNBOOKED,))),
         "payments_unbooked_many": Sample(
             messages.payments_unbooked, UnbookedView((UNBOOKED,) * 14)

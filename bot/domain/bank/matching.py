@@ -60,6 +60,7 @@ class Debt:
     number: str
     due_on: date
     open_minor: int
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

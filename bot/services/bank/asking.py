@@ -1,16 +1,22 @@
 """Receipts that no rule decides: finance is asked once, and what it answers holds."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.domain.actors import Action, Actor, allow
 from bot.domain.bank.matching import Finding
 from bot.domain.bank.states import LineState
 from bot.domain.errors import NotFound
-from bot.domain.follow_ups import AlreadyHandled
 from bot.domain.told import Told
 from bot.services.bank.applying import Applied, apply_receipt
+from bot.services.bank.choosing import (
+    already_handled,
+    chosen_parts,
+    is_same_answer,
+    proposal_of,
+)
 from bot.services.workspaces.working_days import Day, day_of
-from storage import bank_lines, client_files, messages
+from storage import bank_lines, messages
 from storage.bank_lines import BankMovement
 from storage.sessions import Session
 
@@ -42,12 +48,18 @@ def ask_finance(
 
 
 def settle(
-    session: Session, actor: Actor, line_id: int, client_id: int | None, now: datetime
+    session: Session,
+    actor: Actor,
+    line_id: int,
+    client_id: int | None,
+    now: datetime,
+    item_ids: Collection[int] | None = None,
 ) -> None:
     """Give a receipt to the client that finance says, None: to none of those proposed.
 
-    The same answer again changes nothing; raises AlreadyHandled when another one was given, and
-    NotFound for a receipt or a client that was not asked about.
+    It pays what was proposed, or the items that finance chose. The same answer again changes
+    nothing; raises AlreadyHandled when another one was given, NotFound for a receipt or a client
+    that was not asked about, InvalidInput at the field for items that cannot be.
     """
     allow(actor, Action.IMPORT)
     tenant = actor.workspace_id
@@ -55,7 +67,8 @@ def settle(
     if line is None:
         raise NotFound("no such bank movement")
     if line.state is not LineState.SUGGESTED:
-        _check_same(session, tenant, line, client_id)
+        if not is_same_answer(session, tenant, line, client_id, item_ids):
+            raise already_handled(session, tenant, line)
         return
     day = day_of(session, workspace_id=tenant, now=now)
     if client_id is None:
@@ -68,22 +81,12 @@ def settle(
             at=now,
         )
     else:
-        chosen = next((one for one in line.proposals if one["client_id"] == client_id), None)
-        if chosen is None:
-            raise NotFound("no such proposal")
-        parts = [(str(key), int(minor)) for key, minor in chosen["parts"]]
+        parts = proposal_of(line, client_id)
+        if item_ids is not None:
+            parts = chosen_parts(session, tenant, line, client_id, item_ids)
         applied = Applied(client_id, actor.person_id)
         apply_receipt(session, tenant, line, parts, applied, day, now)
     _tell(session, tenant, line_id, day, now, edits=True)
-
-
-def _check_same(
-    session: Session, workspace_id: int, line: BankMovement, client_id: int | None
-) -> None:
-    if line.client_id == client_id:
-        return
-    name = client_files.find_person_name(session, workspace_id=workspace_id, id=line.decided_by_id)
-    raise AlreadyHandled(name, line.decided_at.isoformat() if line.decided_at else "")
 
 
 def _tell(

@@ -1,6 +1,6 @@
 """Bank movements looked at, each once: matched, proposed to finance, or said to be rejected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,9 +8,11 @@ from bot.domain.actors import Actor
 from bot.domain.bank.matching import Receipt, match_receipt
 from bot.domain.bank.statement import LineSort
 from bot.domain.bank.states import LineState
+from bot.rendering.bank_forms import PaymentItemsView
 from bot.services.bank.applying import Applied, apply_receipt
 from bot.services.bank.asking import ask_finance, settle
 from bot.services.bank.candidates import Candidates
+from bot.services.bank.choosing import payment_items
 from bot.services.bank.lagging import tell_unbooked
 from bot.services.bank.rejecting import look_at_reject
 from bot.services.workspaces.working_days import day_of
@@ -57,14 +59,26 @@ class BankService:
             counts[LineState.UNKNOWN],
         )
 
-    def settle(self, actor: Actor, line_id: int, client_id: int | None) -> None:
+    def settle(
+        self,
+        actor: Actor,
+        line_id: int,
+        client_id: int | None,
+        item_ids: Collection[int] | None = None,
+    ) -> None:
         """Give a receipt to the client finance says (None: to none); the same again is the same.
 
-        Raises NotAllowed, NotFound, or AlreadyHandled when it was answered otherwise.
+        It pays what was proposed, or the items chosen. Raises NotAllowed, NotFound, InvalidInput
+        at the field, or AlreadyHandled when it was answered otherwise.
         """
         with self._database.write(interactive=True) as uow:
-            settle(uow.session, actor, line_id, client_id, self._clock())
+            settle(uow.session, actor, line_id, client_id, self._clock(), item_ids)
             uow.commit()
+
+    def payment_items(self, actor: Actor, line_id: int, client_id: int) -> PaymentItemsView:
+        """Return what a receipt may pay of a client, for finance to choose; raises as `settle`."""
+        with self._database.read() as uow:
+            return payment_items(uow.session, actor, line_id, client_id)
 
     def _look(
         self,

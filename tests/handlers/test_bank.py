@@ -1,6 +1,7 @@
 """Whose a bank receipt is, answered with the buttons of the question finance reads."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -136,7 +137,7 @@ async def test_a_salesperson_is_refused(stage: Stage, line_id: int) -> None:
 
 async def test_finance_chooses_what_the_receipt_pays(stage: Stage, line_id: int) -> None:
     await stage.slack.click(FIONA, await asked(stage, line_id), ids.PAYMENT_ITEMS)
-    typed = {ids.ITEMS: [str(stage.company.item_id)]}
+    typed: dict[str, Any] = {ids.ITEMS: [str(stage.company.item_id)]}
     answer = await stage.slack.submit(FIONA, stage.window(FIONA)["id"], typed)
     assert (answer.ok, kept(stage)[0]) == (True, "matched")
 
@@ -156,7 +157,7 @@ async def test_a_choice_too_late_hears_who_answered_in_its_window(
     ts = await asked(stage, line_id)
     await stage.slack.click(KARIM, ts, ids.PAYMENT_ITEMS)
     await stage.slack.click(FIONA, ts, ids.PAYMENT_NONE)
-    typed = {ids.ITEMS: [str(stage.company.item_id)]}
+    typed: dict[str, Any] = {ids.ITEMS: [str(stage.company.item_id)]}
     await stage.slack.submit(KARIM, stage.window(KARIM)["id"], typed)
     assert "Fiona" in stage.window(KARIM)["errors"][ids.ITEMS]
 

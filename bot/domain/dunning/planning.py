@@ -70,13 +70,14 @@ def plan(client: ClientLedger, scenario: Scenario, day: PlanningDay) -> Plan:
 def plan_of_parts(
     client: ClientLedger, parts: Parted, scenario: Scenario, day: PlanningDay
 ) -> Plan:
-    """Return the plan of a client whose items were parted already."""
+    """Return the plan of a client whose items were parted already.
+
+    Books that are behind drop nothing: what waits cannot be sent until they are fresh, and stands
+    when they come.
+    """
     dropped: tuple[Made, ...] = ()
-    if client.made:
-        free = {item.id for item in parts.free}
-        dropped = tuple(
-            one for one in client.made if one.state.waits and free.isdisjoint(one.item_ids)
-        )
+    if client.made and not any(one.kind is PauseKind.STALE_BOOKS for one in client.pauses):
+        dropped = tuple(one for one in client.made if one.state.waits and _is_void(one, parts, day))
     if not parts.free:
         return _nothing_to_ask(parts, day)._replace(dropped=dropped)
     made = [
@@ -84,6 +85,13 @@ def plan_of_parts(
     ]
     found = _best(client, parts, scenario, made, day)
     return found._replace(dropped=dropped) if dropped else found
+
+
+def _is_void(one: Made, parts: Parted, day: PlanningDay) -> bool:
+    """Say whether nothing a step named may be asked for; of a courtesy, nothing is yet to come."""
+    comes = one.offset_days < 0
+    named = (item for item in parts.free if item.id in one.item_ids)
+    return not any(item.due_on > day.today for item in named) if comes else not any(named)
 
 
 def _best(

@@ -186,6 +186,22 @@ def test_a_draft_is_dropped_once_what_it_named_is_paid() -> None:
     assert planned(a_client(made=(draft,))).dropped == (draft,)
 
 
+def test_a_courtesy_nobody_approved_is_dropped_on_the_due_day_and_reminders_go_on() -> None:
+    step = DEFAULTS[Profile.LATE_BY_HABIT].courtesy
+    assert step is not None
+    courtesy = made(step, 8, state=StepState.DRAFTED)
+    assert planned(a_client(owed(-1, 9000), made=(courtesy,))).dropped == ()
+    assert planned(a_client(owed(0, 9000), made=(courtesy,))).dropped == (courtesy,)
+    plan = planned(a_client(owed(4, 9000), made=(courtesy,)))
+    assert (plan.dropped, plan.step) == ((courtesy,), FRIENDLY)
+
+
+def test_a_draft_stands_while_books_are_behind() -> None:
+    draft = made(FRIENDLY, 3, state=StepState.DRAFTED)
+    plan = planned(a_client(owed(8), made=(draft,), pauses=(Pause(PauseKind.STALE_BOOKS),)))
+    assert (plan.outcome, plan.dropped) == (Outcome.HELD, ())
+
+
 def test_a_cancelled_step_is_made_again_when_its_items_come_back() -> None:
     cancelled = made(FRIENDLY, 3, state=StepState.CANCELLED)
     assert planned(a_client(owed(8), made=(cancelled,))).step == FRIENDLY

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.ledger import KnownItem, LedgerLine, LineKind, Settled, SettledBy
-from bot.domain.references import mentions, normal, says_deposit
+from bot.domain.references import document_number, mentions, normal, says_deposit
 
 _SETTLED_BY = {
     LineKind.RECEIPT: SettledBy.RECEIPT,
@@ -55,11 +55,36 @@ def match(parts: Sequence[Part], *, matched_books: bool) -> None:
             groups[part.line.account, part.line.matching].append(part)
     for group in groups.values():
         _settle(group, group)
+    _undo_receipts(parts)
     advances = [part for part in parts if part.advance]
     if advances:
         _settle(advances, advances)
     rest = [part for part in parts if part.left]
     _settle(rest, [part for part in rest if _may_wander(part, matched_books)])
+
+
+def _undo_receipts(parts: Iterable[Part]) -> None:
+    """Take back each receipt whose amount the bank took back, naming the same document.
+
+    A direct debit or cheque that came back leaves its invoice as it was, with its own due date.
+    """
+    parts = [part for part in parts if part.left]
+    back = [part for part in parts if part.line.kind is LineKind.REFUND and part.left > 0]
+    if not back:
+        return
+    receipts = [part for part in parts if part.line.kind is LineKind.RECEIPT and part.left < 0]
+    for refund in sorted(back, key=_as_booked):
+        named = _named(refund.line)
+        for receipt in sorted(receipts, key=_as_booked):
+            same = -receipt.left == refund.left and not named.isdisjoint(_named(receipt.line))
+            if same and receipt.line.booked_on <= refund.line.booked_on:
+                _offset(refund, receipt)
+                break
+
+
+def _named(line: LedgerLine) -> set[str]:
+    number = normal(line.number)
+    return {*mentions(line.label), *([number] if document_number(line.number) else [])}
 
 
 def _may_wander(part: Part, matched_books: bool) -> bool:

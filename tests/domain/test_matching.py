@@ -64,6 +64,28 @@ def test_a_refund_settles_a_payment_on_account() -> None:
     assert parts[0].settled[0].by is SettledBy.RECEIPT
 
 
+def test_a_debit_that_came_back_takes_back_the_receipt_it_names() -> None:
+    sold = a_line(100, LineKind.INVOICE, number="FA-0800")
+    paid = a_line(-100, LineKind.RECEIPT, 30, label="Prelevement FA-0800")
+    back = a_line(100, LineKind.REFUND, 38, label="Rejet FA-0800")
+    assert left(matched(sold, paid, back)) == [100, 0, 0]
+
+
+def test_a_debit_paid_again_after_it_came_back_is_paid() -> None:
+    sold = a_line(100, LineKind.INVOICE, number="FA-0800")
+    paid = a_line(-100, LineKind.RECEIPT, 30, label="Prelevement FA-0800")
+    back = a_line(100, LineKind.REFUND, 38, label="Rejet FA-0800")
+    again = a_line(-100, LineKind.RECEIPT, 60, label="Virement FA-0800")
+    assert left(matched(sold, paid, back, again)) == [0, 0, 0, 0]
+
+
+def test_money_given_back_for_another_document_takes_back_no_receipt() -> None:
+    sold = a_line(100, LineKind.INVOICE, number="FA-0800")
+    paid = a_line(-100, LineKind.RECEIPT, 30, label="Virement FA-0800")
+    back = a_line(100, LineKind.REFUND, 38, label="Trop percu FA-0700")
+    assert left(matched(sold, paid, back)) == [0, 0, 100]
+
+
 def test_numbers_are_found_in_labels() -> None:
     assert "FA220123" in mentions("VIR DUPONT FA 220123 DU 03/04/2026")
     assert mentions("VIREMENT 2026") == []

@@ -1,6 +1,7 @@
 """The invented company of the year, played day by day through the services people use."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -36,6 +37,7 @@ karim@example.org,{KARIM},Karim,sales,C0KARIM,
 fiona@example.org,{FIONA},Fiona,finance,C0FIONA,
 """
 _SERVER = MailServer("localhost", 25, "finance@seller.example")
+_HEARD: Callable[..., None] = on_alert_sent
 
 
 @dataclass
@@ -48,6 +50,7 @@ class YearCompany:
     letters: list[tuple[date, Letter]] = field(default_factory=list)
     known_until: date = date(2026, 1, 1)
     books_known: dict[date, date] = field(default_factory=dict)
+    debts_seen: dict[str, set[tuple[str, date]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.core: Core = core_on(self.database, self.clock)
@@ -87,6 +90,12 @@ class YearCompany:
         self.known_until = self.today - timedelta(days=1)
         path = write_fec(self.folder, entries(self.known_until))
         self._import(path)
+        query = (
+            "SELECT c.code, i.number, i.due_on FROM open_item i JOIN client c ON c.id=i.client_id "
+            "WHERE i.open_minor > 0"
+        )
+        for code, number, due_on in self.rows(query):
+            self.debts_seen.setdefault(code, set()).add((number, date.fromordinal(due_on)))
 
     def imports_statement(self, client: str, number: str, euros: int, on: date) -> None:
         """Import a bank statement with one receipt."""
@@ -144,7 +153,7 @@ class YearCompany:
                 row.state, row.sent_channel, row.sent_ts = "sent", row.channel or "D0", str(id)
                 row.sent_at = row.attempted_at = self.clock.now
                 uow.session.add(row)
-                on_alert_sent(uow.session, row, row.sent_channel, row.sent_ts)
+                _HEARD(uow.session, row, row.sent_channel, row.sent_ts)
             uow.commit()
 
     def _brings(self, name: str, words: str) -> None:

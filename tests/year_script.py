@@ -10,8 +10,9 @@ from tests.import_files import receipt, sale
 from tests.sources.written_fec import Entry
 
 OPENING, CLOSING = date(2026, 1, 5), date(2026, 12, 31)
-AMAR, BRUN, CHER, DUPUIS, ETANG, FABRE, GARNIER = "C01 C02 C03 C04 C05 C06 C07".split()
-HUBERT, ISERE, JOLY, KLEIN, LAURE, MARCHAL, NOEL, OUDIN = "C08 C09 C10 C11 C12 C13 C14 C15".split()
+AMAR, BRUN, CHER, DUPUIS, ETANG = "C01", "C02", "C03", "C04", "C05"
+FABRE, GARNIER, HUBERT, ISERE, JOLY = "C06", "C07", "C08", "C09", "C10"
+KLEIN, LAURE, MARCHAL, NOEL, OUDIN = "C11", "C12", "C13", "C14", "C15"
 NAMES = {
     AMAR: "BOULANGERIE AMAR",
     BRUN: "GARAGE BRUN",

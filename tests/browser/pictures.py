@@ -7,9 +7,12 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Locator, async_playwright
 
+from bot.rendering.formal_notices import formal_notice
+from bot.rendering.letters import pictures_of
 from tests.browser.conftest import FLAGS
 from tests.browser.slack_page import ANNE, FIONA, KARIM, SETTLE_MS, SlackPage
 from tests.demo_process import running_demo
+from tests.rendering.test_letters import a_notice
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
@@ -80,6 +83,8 @@ async def _keep(slack: SlackPage, name: str, shown: Locator | None = None) -> No
 async def main() -> None:
     """Start a demo and a browser, and take the pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    letter = formal_notice(a_notice(), "fr")
+    (FOLDER / "formal-notice-fr.png").write_bytes(pictures_of(letter)[0])
     with tempfile.TemporaryDirectory() as folder, running_demo(Path(folder)) as address:
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(

@@ -79,10 +79,17 @@ def test_a_debit_paid_again_after_it_came_back_is_paid() -> None:
     assert left(matched(sold, paid, back, again)) == [0, 0, 0, 0]
 
 
-def test_money_given_back_for_another_document_takes_back_no_receipt() -> None:
+def test_a_second_payment_of_a_paid_invoice_is_left_over() -> None:
     sold = a_line(100, LineKind.INVOICE, number="FA-0800")
     paid = a_line(-100, LineKind.RECEIPT, 30, label="Virement FA-0800")
-    back = a_line(100, LineKind.REFUND, 38, label="Trop percu FA-0700")
+    again = a_line(-70, LineKind.RECEIPT, 31, label="Virement 0800")
+    assert left(matched(sold, paid, again)) == [0, 0, -70]
+
+
+def test_money_given_back_for_another_document_takes_back_no_receipt() -> None:
+    sold = a_line(100, LineKind.INVOICE, number="20800")
+    paid = a_line(-100, LineKind.RECEIPT, 30, label="Virement 20800")
+    back = a_line(100, LineKind.REFUND, 38, label="Trop percu 20700")
     assert left(matched(sold, paid, back)) == [0, 0, 100]
 
 

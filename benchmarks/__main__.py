@@ -18,6 +18,7 @@ SCRIPTS = (
     "solvency",
     "step_planning",
     "client_story",
+    "case_file",
 )
 
 

@@ -24,9 +24,13 @@ def make_engine(url: str, *, busy_ms: int = 5000) -> Engine:
     if url.startswith("postgresql://"):
         url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=_KEPT)
+        return create_engine(url, pool_pre_ping=True, pool_size=_KEPT, hide_parameters=True)
     engine = create_engine(
-        url, connect_args={"timeout": busy_ms / 1000}, pool_size=_KEPT, pool_use_lifo=True
+        url,
+        connect_args={"timeout": busy_ms / 1000},
+        pool_size=_KEPT,
+        pool_use_lifo=True,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_sqlite(busy_ms))
     event.listen(engine, "begin", _begin_sqlite)

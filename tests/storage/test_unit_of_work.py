@@ -113,3 +113,9 @@ def test_a_reading_that_failed_on_a_query_gives_a_usable_connection_back(
         uow.session.execute(text("SELECT no_such_column"))
     with database.read() as uow:
         assert names(uow) == []
+
+
+def test_an_error_of_the_database_keeps_its_values_to_itself(database: Database) -> None:
+    with pytest.raises(DBAPIError) as raised, database.read() as uow:
+        uow.session.execute(text("SELECT no_such_column, :who"), {"who": "Mme Roy"})
+    assert "Roy" not in str(raised.value)

@@ -5,6 +5,7 @@ here the year is over and read.
 """
 
 import csv
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -155,6 +156,16 @@ def test_nobody_is_reminded_while_all_is_promised(year: YearCompany) -> None:
 def test_nobody_is_reminded_of_what_is_contested(year: YearCompany) -> None:
     opened, settled = CONTESTED
     assert not [day for day in reminded(year, FABRE) if opened < day <= settled]
+
+
+def test_of_an_invoice_contested_in_part_the_rest_alone_is_asked_for(year: YearCompany) -> None:
+    asked = [
+        letter.subject
+        for day, letter in year.letters
+        if letter.to.startswith(GARNIER.lower()) and day > date(2026, 4, 16)
+    ]
+    assert asked
+    assert all("1200,00" in re.sub(r"\s", "", subject) for subject in asked)
 
 
 def test_a_dispute_the_client_loses_brings_its_reminders_back(year: YearCompany) -> None:

@@ -34,10 +34,11 @@ def alert(view: AlertView, voice: Voice) -> Message:
     standing = tell.standing(view)
     if view.mute:
         standing, menu = tell.muted(view.mute, view.today), _MUTED
+    seen = sentences("card", voice).seen(view, view.today)
     warned = warnings(view.is_frozen, view.held, view.cover, view.today, voice)
     table = item_table(view.items, view.item_count, said, shown=limits.ITEMS_SHOWN)
     blocks = [
-        section(lines(headline, second, standing, *warned, whom)),
+        section(lines(headline, second, standing, seen, *warned, whom)),
         actions(
             answer_buttons(
                 shown,

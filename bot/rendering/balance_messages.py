@@ -159,8 +159,9 @@ def shared_balance(view: SharedBalanceView, voice: Voice) -> Message:
     """Draw the figures shared into a channel: no notes, no contacts, no buttons."""
     tell = sentences("card", voice)
     headline = tell.headline(view, view.code, view.balances[0])
+    seen = (tell.seen(balance, view.today) for balance in view.balances)
     blocks = [
-        section(lines(headline, *_figures(view.balances, voice))),
+        section(lines(headline, *_figures(view.balances, voice), *seen)),
         context(dotted([books(view.freshness, voice), tell.shared(view)])),
     ]
     return message(headline, blocks)

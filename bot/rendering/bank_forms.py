@@ -57,7 +57,7 @@ def payment_items_form(view: PaymentItemsView, voice: Voice) -> Block:
         said.words("Cancel"),
         ids.PAYMENT_ITEMS_FORM,
         carried,
-        [section(about), field, context(rest)],
+        [block for block in (section(about), field, context(rest)) if block],
     )
 
 

@@ -124,7 +124,7 @@ def _answered(view: BankLineView, said: Speech) -> Message:
     return message(text, [section(text), by])
 
 
-def _proposed(one: ProposalView, view: BankLineView, said: Speech) -> list[Block]:
+def _proposed(one: ProposalView, view: BankLineView, said: Speech) -> list[Block | None]:
     carried = ids.value(line_id=view.line_id, client_id=one.client_id)
     buttons = [
         button(said.words("It is theirs"), ids.PAYMENT_OF, carried),

@@ -159,7 +159,8 @@ class ResolutionView:
 class AlertView:
     """An alert as it is now. `state_*` say who put it there, why and until when.
 
-    `unkept` is a promise not kept, when nothing was said since.
+    `unkept` is a promise not kept, when nothing was said since. `seen_minor` is what the bank
+    shows up to `seen_on` and the books lack; negative: taken back.
     """
 
     alert_id: int
@@ -196,6 +197,8 @@ class AlertView:
     is_frozen: bool = False
     held: Scope | None = None
     cover: CoverView | None = None
+    seen_minor: int = 0
+    seen_on: date | None = None
 
 
 class News(StrEnum):

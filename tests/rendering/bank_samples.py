@@ -8,7 +8,9 @@ from bot.rendering import messages
 from bot.rendering.bank_forms import PayableView, PaymentItemsView, payment_items_form
 from bot.rendering.bank_lag_views import UnbookedRowView, UnbookedView
 from bot.rendering.bank_views import BankLineView, PaidView, ProposalView
+from bot.rendering.card_views import SharedBalanceView
 from tests.rendering.sample import Sample
+from tests.rendering.views import ANNE, EUROS, TODAY, an_alert
 
 ITEMS = (PaidView("FA2026-0411", 120_000), PaidView("FA2026-0412", 80_000))
 ASKED = BankLineView(
@@ -56,7 +58,12 @@ CHOICE = PaymentItemsView(
 def bank() -> dict[str, Sample]:
     """Return every drawing about bank movements."""
     question, rejected = messages.payment_question, messages.payment_rejected
+    seen = an_alert(seen_minor=120_000, seen_on=TODAY)
+    euros = replace(EUROS, seen_minor=-120_000, seen_on=TODAY)
+    shared = SharedBalanceView("Menuiserie Duval", "C0201", ANNE, TODAY, (euros,))
     return {
+        "alert_seen_at_bank": Sample(messages.alert, seen),
+        "shared_balance_rejected": Sample(messages.shared_balance, shared),
         "payment_items_form": Sample(payment_items_form, CHOICE),
         "payment_items_form_unnamed": Sample(payment_items_form, replace(CHOICE, payer="")),
         "payments_unbooked": Sample(messages.payments_unbooked, UnbookedView((UNBOOKED,))),

@@ -19,6 +19,7 @@ from bot.rendering.team_views import (
 from bot.rendering.views import FreshnessView, PersonView
 from bot.services.follow_ups.views import person_view
 from bot.services.lookups.account_views import currency_view, freshness_view, in_order
+from bot.services.lookups.seen import seen_balances
 from bot.services.mornings.parts import alert_line, section_of
 from bot.services.workspaces.working_days import day_of
 from storage import account_kinds, digests, list_cards, lookups, people, scan_settings
@@ -136,7 +137,9 @@ def shared_balance_view(
         code=account.code,
         by=by,
         today=today,
-        balances=tuple(currency_view(row) for row in in_order(account, rows)),
+        balances=seen_balances(
+            session, workspace_id, client_id, map(currency_view, in_order(account, rows))
+        ),
         freshness=freshness_view(account, items),
     )
 

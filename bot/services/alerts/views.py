@@ -18,6 +18,7 @@ from bot.rendering.views import (
 )
 from bot.services.follow_ups.views import UNKEPT, oldest_days, person_view, resolution_view
 from bot.services.handovers.views import client_account
+from bot.services.lookups.seen import find_seen
 from bot.services.workspaces.working_days import day_of
 from storage import alert_cards, client_files, handovers, promise_records
 from storage.alert_cards import AlertCard
@@ -190,6 +191,7 @@ def _with_standing(
     who = answered_by or alert.state_by_id
     by = client_files.find_person_name(session, workspace_id=workspace_id, id=who)
     dispute = _dispute(account, alert)
+    seen = find_seen(session, workspace_id, alert.client_id, alert.currency)
     return replace(
         view,
         state_until=alert.state_ends_on,
@@ -198,6 +200,8 @@ def _with_standing(
         state_at=alert.state_at,
         question=file.question if file and alert.state is AlertState.RETURNED else "",
         handover_id=file.id if file and file.state in _OF_THE_FILE else None,
+        seen_minor=seen.minor,
+        seen_on=seen.last_on,
     )
 
 

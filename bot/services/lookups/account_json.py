@@ -1,6 +1,6 @@
 """An account as one JSON object, for scripts: dates as ISO texts, amounts in minor units."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.ageing import BUCKETS
@@ -15,15 +15,17 @@ def account_json(
     balances: Sequence[BalanceRow],
     items: Sequence[ItemRow],
     payer: PayerProfile,
+    seen: Mapping[str, int],
 ) -> dict[str, Any]:
     """Return a client's account; for each currency net == sum of items + unattributed.
 
+    A balance has `seen_minor` only when the bank shows what the books lack (negative: taken back).
     The profile is that of the first currency: `days` against `against_days`, after the due date.
     """
     return {
         "client": {"code": account.code, "name": account.name, "siren": account.siren},
         "as_of": account.as_of.isoformat() if account.as_of else None,
-        "balances": [_balance(row, items) for row in in_order(account, balances)],
+        "balances": [_balance(row, items, seen) for row in in_order(account, balances)],
         "profile": {
             "name": payer.profile.value,
             "because": payer.because.value,
@@ -55,7 +57,7 @@ def refusal_json(code: str, message: str) -> dict[str, Any]:
     return {"error": {"code": code, "message": message}}
 
 
-def _balance(row: BalanceRow, items: Sequence[ItemRow]) -> dict[str, Any]:
+def _balance(row: BalanceRow, items: Sequence[ItemRow], seen: Mapping[str, int]) -> dict[str, Any]:
     return {
         "currency": row.currency,
         "net_minor": row.net_minor,
@@ -76,4 +78,5 @@ def _balance(row: BalanceRow, items: Sequence[ItemRow]) -> dict[str, Any]:
             if item.currency == row.currency
         ],
         "unattributed_minor": row.unattributed_minor,
+        **({"seen_minor": seen[row.currency]} if row.currency in seen else {}),
     }

@@ -40,7 +40,7 @@ from bot.services.lookups.finding import (
 from bot.services.lookups.names import Names
 from bot.services.lookups.payers import Payers
 from bot.services.lookups.said import read_said
-from bot.services.lookups.seen import with_seen
+from bot.services.lookups.seen import seen_minors, with_seen
 from storage import exchanges, home, lookups
 from storage.names import SearchSettings
 from storage.sessions import Session
@@ -212,7 +212,8 @@ class LookupService:
             payer = self._payers.profile_of(
                 session, actor, settings, account, balances, items, today
             )
-            return account_json(account, balances, items, payer)
+            seen = seen_minors(session, actor.workspace_id, found.client_id)
+            return account_json(account, balances, items, payer, seen)
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:

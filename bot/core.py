@@ -18,6 +18,7 @@ from bot.services.bank.service import BankService
 from bot.services.case_files.service import CaseFileService
 from bot.services.delivery.job_queue import JobQueue
 from bot.services.dunning.room import DunningRoom, dunning_room
+from bot.services.follow_ups.concessions import ConcessionService
 from bot.services.follow_ups.forms import FormService
 from bot.services.follow_ups.service import FollowUpService
 from bot.services.handovers.service import HandoverService
@@ -25,6 +26,7 @@ from bot.services.importing.service import ImportReport, ImportService
 from bot.services.items.deliveries import DeliveryHoldService
 from bot.services.items.finance_file import FinanceFileService
 from bot.services.items.service import ItemStateService
+from bot.services.late_payment.room import LatePaymentRoom, late_payment_room
 from bot.services.letters.service import LetterService
 from bot.services.lookups.names import Names
 from bot.services.lookups.service import LookupService
@@ -87,9 +89,11 @@ class Services:
     item_states: ItemStateService
     deliveries: DeliveryHoldService
     finance_files: FinanceFileService
+    late_payment: LatePaymentRoom
     letters: LetterService
     case_files: CaseFileService
     follow_ups: FollowUpService
+    concessions: ConcessionService
     handovers: HandoverService
     dunning: DunningRoom
     client_texts: TextService
@@ -167,6 +171,7 @@ class Core:
         now = self.clock()
         self.services.bank.match(workspace_id, today)
         self.services.follow_ups.judge_promises(workspace_id, today, now)
+        self.services.late_payment.offers.judge(workspace_id, today)
         report = self.services.alerts.scan(workspace_id, today=today, now=now)
         self.services.handovers.run_clocks(workspace_id, today, now)
         self.services.deliveries.lift_paid(workspace_id, today)
@@ -228,9 +233,11 @@ def core_on(
         item_states=ItemStateService(database, clock),
         deliveries=DeliveryHoldService(database, clock),
         finance_files=FinanceFileService(database),
+        late_payment=late_payment_room(database, clock),
         letters=LetterService(database, clock),
         case_files=CaseFileService(database, clock),
         follow_ups=FollowUpService(database, clock),
+        concessions=ConcessionService(database, clock),
         handovers=HandoverService(database, clock),
         dunning=dunning_room(database, clock),
         client_texts=TextService(database, clock),

@@ -11,6 +11,7 @@ from bot.domain.actors import Action
 from bot.domain.errors import InvalidInput
 from bot.rendering import forms, ids
 from handlers.balance import handle_client_click, handle_history_click, handle_share_click
+from handlers.concessions import OPENINGS as CONCESSION_OPENINGS
 from handlers.desk import Desk
 from handlers.finance_file import handle_file_click
 from handlers.follow_ups import OPENINGS as FOLLOW_UP_OPENINGS
@@ -180,6 +181,7 @@ _WINDOWS: dict[str, Callable[[AsyncAck, Body, AsyncWebClient, Desk], Awaitable[N
             **FOLLOW_UP_OPENINGS,
             **HANDOVER_OPENINGS,
             **MUTING_OPENINGS,
+            **CONCESSION_OPENINGS,
         }.items()
     },
 }

@@ -83,7 +83,6 @@ class ExtensionForm:
     currency: str = "EUR"
     reason: str = ""
     item_ids: tuple[int, ...] = ()
-    alert_id: int | None = None
     insists: bool = False
 
 

@@ -111,14 +111,15 @@ def settled(client: str, currency: str, end: ResolutionView | None, voice: Voice
 
 _TALK = (ids.NOTE, ids.PROMISE, ids.DISPUTE)
 _DISPUTED = (ids.NOTE, ids.PROMISE, ids.CLOSE_DISPUTE)
+_LATER = (ids.GIVE_TIME, ids.SNOOZE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE)
 _ANSWERS: dict[AlertState, tuple[tuple[str, ...], tuple[str, ...]]] = {
     AlertState.OPEN: (
         _TALK,
         (ids.ACKNOWLEDGE, ids.SNOOZE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE),
     ),
-    AlertState.ACKNOWLEDGED: (_TALK, (ids.SNOOZE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE)),
-    AlertState.PROMISED: (_TALK, (ids.SNOOZE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE)),
-    AlertState.DISPUTED: (_DISPUTED, (ids.SNOOZE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE)),
+    AlertState.ACKNOWLEDGED: (_TALK, _LATER),
+    AlertState.PROMISED: (_TALK, _LATER),
+    AlertState.DISPUTED: (_DISPUTED, _LATER),
     AlertState.SNOOZED: (_TALK, (ids.ACKNOWLEDGE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE)),
     AlertState.HANDED_OVER: ((ids.NOTE, ids.TAKE_BACK, ids.BALANCE), ()),
     AlertState.TAKEN: ((ids.NOTE, ids.BALANCE), ()),

@@ -249,6 +249,7 @@ def value(
     line_id: int | None = None,
     email_id: int | None = None,
     concession_id: int | None = None,
+    waiver_id: int | None = None,
 ) -> str:
     """Return the small JSON of ids that a button, an option or a modal carries.
 

@@ -25,6 +25,7 @@ from bot.rendering.finance_messages import (
 )
 from bot.rendering.handover_messages import handover, handover_reminder
 from bot.rendering.home_views import help_message, home
+from bot.rendering.late_payment_views import waiver_news
 from bot.rendering.paper_views import case_file
 from bot.rendering.parts import Message, without_tables
 from bot.rendering.sent_list_views import sent_list, sent_list_rated
@@ -95,6 +96,7 @@ __all__ = [
     "task_done",
     "team_leaving",
     "unowned",
+    "waiver_news",
     "window_ending",
     "without_tables",
 ]

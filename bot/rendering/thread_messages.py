@@ -27,6 +27,7 @@ from bot.rendering.views import (
 
 # The lines that wait for an answer, with their buttons.
 _ASKS = {
+    EventKind.DISPUTED: (ids.ASK_GESTURE,),
     EventKind.RETURNED: (ids.NOTE, ids.HAND_OVER),
     EventKind.HANDOVER_PROPOSED: (ids.HAND_OVER, ids.NOTE),
     EventKind.EXPIRED: (ids.NOTE, ids.HAND_OVER),

@@ -3,9 +3,11 @@
 from tests.rendering.balance_samples import balances
 from tests.rendering.bank_samples import bank
 from tests.rendering.company_event_samples import company_events
+from tests.rendering.concession_samples import conceded
 from tests.rendering.file_samples import files
 from tests.rendering.link_samples import links
 from tests.rendering.mail_samples import mails
+from tests.rendering.paper_samples import papers
 from tests.rendering.promise_samples import promised
 from tests.rendering.prospect_samples import prospects, sent_lists
 from tests.rendering.sample import Sample
@@ -29,8 +31,10 @@ SAMPLES: dict[str, Sample] = {
     **links(),
     **bank(),
     **files(),
+    **papers(),
     **mails(),
     **promised(),
+    **conceded(),
     **short_answers(),
     **every_form(),
 }

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.told import Told
+from bot.rendering import concessions as concession_texts
 from bot.rendering import messages as texts
 from bot.rendering.mail_messages import email_trouble
 from bot.rendering.views import Voice
@@ -16,6 +17,7 @@ from bot.services.alerts.service import on_alert_sent, on_backlog_sent
 from bot.services.delivery import company_drawings, team_drawings
 from bot.services.delivery.sheets import Draw, Sheet, shown
 from bot.services.follow_ups import views as follow_up_views
+from bot.services.follow_ups.concession_views import concession_view
 from bot.services.handovers import offers as handover_offers
 from bot.services.handovers import views as handover_views
 from bot.services.mail.trouble_views import email_trouble_view
@@ -177,6 +179,12 @@ _DRAWN: dict[Told, Draw] = {
     Told.LIMIT: _limit,
     Told.TASK: shown(follow_up_views.task_view, texts.task, "task_id"),
     Told.TASK_DONE: _task_done,
+    Told.CONCESSION: shown(
+        concession_view, concession_texts.concession, "concession_id", today=True
+    ),
+    Told.CONCESSION_ANSWER: shown(
+        concession_view, concession_texts.concession_answer, "concession_id", today=True
+    ),
     Told.DIGEST: team_drawings.digest,
     Told.FINANCE_DIGEST: team_drawings.digest,
     Told.PREVIEW: shown(preview_view, texts.preview, now=True),

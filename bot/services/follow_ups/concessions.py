@@ -2,18 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.actors import Action, Actor, allow
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.extensions import Beyond, ExtensionForm, beyond, check_extension
-from bot.domain.follow_ups import AlreadyHandled
+from bot.domain.gestures import GestureForm, read_gesture
 from bot.domain.lifecycle import ConcessionKind, ConcessionState
-from bot.domain.told import Told
-from bot.services.follow_ups.dispute_closing import lock_open_alert
-from bot.services.follow_ups.extending import bounds_of, say, take_effect
+from bot.rendering.concession_views import ConcessionView
+from bot.services.follow_ups.concession_deciding import (
+    carry_out,
+    check_authority,
+    check_same,
+    find_line,
+    write_down,
+)
+from bot.services.follow_ups.concession_views import concession_view
+from bot.services.follow_ups.extending import bounds_of
 from bot.services.workspaces.working_days import Day, day_of
-from storage import client_files, concessions, messages
+from storage import client_files, concessions
 from storage.client_files import ClientFace
 from storage.concessions import ConcessionLine, NewConcession
 from storage.sessions import Session
@@ -53,6 +60,52 @@ class ConcessionService:
             work.commit()
         return done
 
+    def ask_gesture(self, actor: Actor, form: GestureForm) -> None:
+        """Ask finance for a gesture to a client, once per `key`.
+
+        Raise `InvalidInput`, `NotAllowed`, `NotFound`.
+        """
+        now, tenant = self._clock(), actor.workspace_id
+        with self._database.write(interactive=True) as work:
+            session = work.session
+            client = _client(session, actor, form.client_id)
+            day = day_of(session, workspace_id=tenant, now=now)
+            owed = concessions.list_extendable(
+                session,
+                workspace_id=tenant,
+                client_id=client.id,
+                currency=form.currency,
+                until=date.max if form.item_ids else day.today,
+                ids=form.item_ids,
+            )
+            made = NewConcession(
+                key=form.key,
+                kind=ConcessionKind.GESTURE,
+                state=ConcessionState.ASKED,
+                client_id=client.id,
+                minor=read_gesture(form, sum(item.minor for item in owed)),
+                currency=form.currency,
+                reason=form.reason.strip(),
+                by_id=actor.person_id,
+                item_ids=tuple(item.id for item in owed),
+            )
+            write_down(session, actor, made, day, now)
+            work.commit()
+
+    def view(self, actor: Actor, concession_id: int, *, today: date) -> ConcessionView:
+        """Return a concession for the form that answers it; raise `NotAllowed`, `NotFound`."""
+        allow(actor, Action.WAIVE)
+        with self._database.read() as work:
+            found = concession_view(
+                work.session,
+                workspace_id=actor.workspace_id,
+                concession_id=concession_id,
+                today=today,
+            )
+        if found is None:
+            raise NotFound("This request is not known here.")
+        return found
+
     def grant(self, actor: Actor, concession_id: int, answer: str = "") -> ConcessionLine:
         """Say yes as finance; raise `AlreadyHandled` when somebody else answered first."""
         return self._decide(actor, concession_id, ConcessionState.GRANTED, answer)
@@ -71,6 +124,8 @@ class ConcessionService:
         with self._database.write(interactive=True) as work:
             session = work.session
             line = find_line(session, actor.workspace_id, concession_id)
+            if state is ConcessionState.GRANTED:
+                check_authority(session, actor, line, now)
             decided = concessions.decide(
                 session,
                 workspace_id=actor.workspace_id,
@@ -82,19 +137,11 @@ class ConcessionService:
             )
             line = find_line(session, actor.workspace_id, concession_id)
             if decided:
-                _carry_out(session, actor, line, now)
+                carry_out(session, actor, line, now)
             else:
-                _check_same(session, actor, line, state)
+                check_same(session, actor, line, state)
             work.commit()
         return line
-
-
-def find_line(session: Session, workspace_id: int, id: int) -> ConcessionLine:
-    """Return a concession as it stands; raise `NotFound`."""
-    line = concessions.get_concession(session, workspace_id=workspace_id, id=id)
-    if line is None:
-        raise NotFound("This request is not known here.")
-    return line
 
 
 def _client(session: Session, actor: Actor, client_id: int) -> ClientFace:
@@ -148,76 +195,3 @@ def _extend(
     )
     write_down(session, actor, made, day, now)
     return Extended(client.name, made.state, passed)
-
-
-def write_down(
-    session: Session, actor: Actor, made: NewConcession, day: Day, now: datetime
-) -> None:
-    """Keep a concession once: have it take effect, or ask finance."""
-    tenant = actor.workspace_id
-    id = concessions.add_concession(session, workspace_id=tenant, concession=made, at=now)
-    if id is None:  # written meanwhile by the same submission, sent twice
-        return
-    line = find_line(session, tenant, id)
-    if line.state is ConcessionState.GRANTED:
-        say(session, actor, line, take_effect(session, actor, line, day, now), now)
-        return
-    say(session, actor, line, lock_open_alert(session, tenant, line.client_id), now)
-    messages.tell(
-        session,
-        workspace_id=tenant,
-        kind=Told.CONCESSION,
-        subject=f"concession:{id}",
-        key=f"concession:{id}",
-        now=now,
-        channel=day.house.finance_channel,
-        body={"concession_id": id},
-    )
-
-
-def _carry_out(session: Session, actor: Actor, line: ConcessionLine, now: datetime) -> None:
-    """Have finance's answer take effect, its message say so, and who asked be told."""
-    tenant = actor.workspace_id
-    day = day_of(session, workspace_id=tenant, now=now)
-    if line.state is ConcessionState.GRANTED and line.kind is ConcessionKind.EXTENSION:
-        alert = take_effect(session, actor, line, day, now)
-    else:
-        alert = lock_open_alert(session, tenant, line.client_id)
-    subject = f"concession:{line.id}"
-    messages.tell(
-        session,
-        workspace_id=tenant,
-        kind=Told.CONCESSION,
-        subject=subject,
-        key=f"{subject}:edit:2",
-        now=now,
-        version=2,
-        channel=day.house.finance_channel,
-        body={"concession_id": line.id},
-        method=messages.EDIT,
-    )
-    say(session, actor, line, alert, now, mention_id=line.by_id)
-    in_thread = alert is not None and bool(alert.ts)
-    if not in_thread and line.by_id not in (None, actor.person_id):
-        messages.tell(
-            session,
-            workspace_id=tenant,
-            kind=Told.CONCESSION_ANSWER,
-            subject=f"concession_answer:{line.id}",
-            key=f"concession_answer:{line.id}",
-            now=now,
-            person_id=line.by_id,
-            body={"concession_id": line.id},
-        )
-
-
-def _check_same(
-    session: Session, actor: Actor, line: ConcessionLine, state: ConcessionState
-) -> None:
-    """Let the same answer of the same person through; raise `AlreadyHandled` for any other."""
-    if line.decided_by_id == actor.person_id and line.state is state:
-        return
-    name = client_files.find_person_name(
-        session, workspace_id=actor.workspace_id, id=line.decided_by_id
-    )
-    raise AlreadyHandled(name, line.decided_at.isoformat() if line.decided_at else "")

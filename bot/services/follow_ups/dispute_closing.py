@@ -46,7 +46,16 @@ def settle(
         due_on=closing.task.due_on,
     ):
         return
-    _ask_credit_note(session, actor, dispute, closing.task, day, now)
+    ask_credit_note(
+        session,
+        actor,
+        closing.task,
+        key=f"dispute:{dispute.id}",
+        client_id=dispute.client_id,
+        alert_id=dispute.alert_id,
+        day=day,
+        now=now,
+    )
     _say(session, actor, dispute, closing, alert, now)
     if alert is not None:
         _wait(session, actor, alert, closing.task, day, now)
@@ -121,15 +130,24 @@ def _wait(
     tell_alert_changed(session, workspace_id=actor.workspace_id, alert=moved, now=now)
 
 
-def _ask_credit_note(
-    session: Session, actor: Actor, dispute: DisputeLine, task: NewTask, day: Day, now: datetime
+def ask_credit_note(
+    session: Session,
+    actor: Actor,
+    task: NewTask,
+    *,
+    key: str,
+    client_id: int,
+    alert_id: int | None,
+    day: Day,
+    now: datetime,
 ) -> None:
+    """Give finance the task of a credit note, once per `key`, and say so in its channel."""
     made = tasks.add_task(
         session,
         workspace_id=actor.workspace_id,
-        key=f"dispute:{dispute.id}",
-        client_id=dispute.client_id,
-        alert_id=dispute.alert_id,
+        key=key,
+        client_id=client_id,
+        alert_id=alert_id,
         note_id=None,
         asked_by_id=actor.person_id,
         task=task,

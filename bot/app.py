@@ -118,6 +118,7 @@ class App:
             lift_paid=core.services.deliveries.lift_paid,
             handovers=core.services.handovers,
             bank=core.services.bank,
+            offers=core.services.late_payment.offers,
             promises=core.services.follow_ups,
             digests=core.services.digests,
             refreshes=core.services.refreshes,

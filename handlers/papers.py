@@ -19,28 +19,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Bind the conversation."""
     for action_id, opening in OPENINGS.items():
         app.action(action_id)(partial(handle_opening_click, desk=desk, opening=opening))
-    app.action(ids.LATE_PAYMENT)(partial(handle_late_payment_click, desk=desk))
     app.action(ids.STATEMENT)(partial(handle_statement_click, desk=desk))
     app.action(ids.CASE_FILE)(partial(handle_case_file_click, desk=desk))
     app.action(ids.POST)(partial(handle_post_click, desk=desk))
     app.view(ids.NOTICE_FORM)(partial(handle_notice_submission, desk=desk))
     app.view(ids.POST_FORM)(partial(handle_post_submission, desk=desk))
-
-
-async def handle_late_payment_click(
-    ack: AsyncAck, body: Body, client: AsyncWebClient, desk: Desk
-) -> None:
-    """Show principal, interest and fees."""
-    click = parse_click(body)
-    reader = await desk.reader(click.who)
-    view = await desk.work(
-        desk.services.finance_files.late_payment,
-        reader.actor,
-        click.number("client_id"),
-        today=reader.today,
-    )
-    await show_window(client, click, paper_views.late_payment_window(view, reader.voice))
-    await ack()
 
 
 async def handle_notice_submission(ack: AsyncAck, body: Body, desk: Desk) -> None:

@@ -10,7 +10,7 @@ from bot.domain.job_kinds import JobKind
 from bot.services.delivery.job_queue import JobQueue
 from jobs.activate_alerts import Activations, activate_alerts
 from jobs.background import Background
-from jobs.check_promises import Matches, Promises, check_promises
+from jobs.check_promises import Matches, Offers, Promises, check_promises
 from jobs.deliver_messages import DeliverMessages, Delivers
 from jobs.plan_steps import Plans, plan_steps
 from jobs.refresh_alerts import Refreshes, refresh_alerts
@@ -46,6 +46,7 @@ class Services:
     webhook: Work | None = None
     lift_paid: Lifts | None = None
     bank: Matches | None = None
+    offers: Offers | None = None
     mail: Delivers | None = None
 
 
@@ -100,7 +101,9 @@ def _prompt_work(services: Services, clock: Callable[[], datetime]) -> dict[str,
             lift_paid=services.lift_paid,
         ),
         REFRESH: partial(refresh_alerts, services.refreshes, clock),
-        PROMISES: partial(check_promises, services.promises, clock, bank=services.bank),
+        PROMISES: partial(
+            check_promises, services.promises, clock, bank=services.bank, offers=services.offers
+        ),
         DIGEST: partial(send_digests, services.digests, clock),
         JobKind.ACTIVATE: partial(activate_alerts, services.activations),
     }

@@ -21,15 +21,25 @@ class Matches(Protocol):
         """Look at the bank's new movements."""
 
 
+class Offers(Protocol):
+    """The offers to give fees up, as this job sees them."""
+
+    def judge(self, workspace_id: int, today: date) -> object:
+        """End the offers that were taken up, or too late."""
+
+
 def check_promises(
     promises: Promises,
     clock: Callable[[], datetime],
     job: JobToDo,
     *,
     bank: Matches | None = None,
+    offers: Offers | None = None,
 ) -> None:
     """Judge promises on the day the job names, with what the bank showed by then."""
     today = date.fromisoformat(str(job.body["day"]))
     if bank is not None:
         bank.match(job.workspace_id, today)
     promises.judge_promises(job.workspace_id, today, clock())
+    if offers is not None:
+        offers.judge(job.workspace_id, today)

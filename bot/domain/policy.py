@@ -8,6 +8,9 @@ from typing import Any
 
 from bot.domain.calendar import Calendar
 from bot.domain.extensions import MANDATES, Mandate
+from bot.domain.late_payment.allocation import Allocation
+from bot.domain.late_payment.waivers import AUTHORITY
+from bot.domain.lifecycle import Role
 from bot.domain.payment_ceilings import ProductFamily
 from bot.domain.profiles import PayerRules
 
@@ -49,6 +52,9 @@ class Policy:
     payers: PayerRules = PAYERS
     mandates: Mapping[str, Mandate] = field(default_factory=lambda: MANDATES)
     product_family: ProductFamily = ProductFamily.STANDARD
+    waiver_authority: Mapping[Role, int] = field(default_factory=lambda: AUTHORITY)
+    allocation: Allocation = Allocation.BY_LAW
+    limitation_warning_days: int = 90
     overdue_days: int = 1
     courtesy_days: int = 5
     window_days: int = 10
@@ -94,6 +100,10 @@ class Policy:
             role: {name: getattr(mandate, name) for name in MANDATE_NAMES}
             for role, mandate in self.mandates.items()
         }
+        document["waiver_authority"] = {
+            role.value: minor for role, minor in self.waiver_authority.items()
+        }
+        document["allocation"] = self.allocation.value
         document["product_family"] = self.product_family.value
         document["closing_periods"] = [
             [first.isoformat(), last.isoformat()] for first, last in self.closing_periods
@@ -111,6 +121,8 @@ _STRUCTURED = {
     "payers",
     "mandates",
     "product_family",
+    "waiver_authority",
+    "allocation",
     "closing_periods",
     "holiday_subdivision",
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.documents import mapping, refuse_unknown, sequence, text, whole, wrong
 from bot.domain.extensions import Mandate
+from bot.domain.late_payment.allocation import Allocation
 from bot.domain.lifecycle import Role
 from bot.domain.payment_ceilings import ProductFamily
 from bot.domain.policy import (
@@ -57,6 +58,10 @@ def policy_from_document(document: Mapping[str, Any]) -> Policy:
         given["mandates"] = _mandates(document["mandates"])
     if "product_family" in document:
         given["product_family"] = _family(document["product_family"])
+    if "waiver_authority" in document:
+        given["waiver_authority"] = _authority(document["waiver_authority"])
+    if "allocation" in document:
+        given["allocation"] = _allocation(document["allocation"])
     if "closing_periods" in document:
         given["closing_periods"] = _closings(document["closing_periods"])
     if "holiday_subdivision" in document:
@@ -140,6 +145,23 @@ def _family(value: Any) -> ProductFamily:
     if value not in set(ProductFamily):
         raise wrong("product_family", "is not a family of products")
     return ProductFamily(value)
+
+
+def _authority(value: Any) -> Mapping[Role, int]:
+    """Return how much each role may give up, minor units; a role left out may give up nothing."""
+    refuse_unknown(mapping(value, "waiver_authority"), set(Role), "waiver_authority.")
+    return MappingProxyType(
+        {
+            Role(role): whole(most, f"waiver_authority.{role}", 0, 10**15)
+            for role, most in value.items()
+        }
+    )
+
+
+def _allocation(value: Any) -> Allocation:
+    if value not in set(Allocation):
+        raise wrong("allocation", "is by_law or principal_first")
+    return Allocation(value)
 
 
 def _closings(value: Any) -> tuple[tuple[date, date], ...]:

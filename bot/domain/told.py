@@ -33,6 +33,7 @@ class Told(StrEnum):
     SOLVENCY_ANSWER = "solvency_answer"  # finance's decision, to who asked
     COMPANY_EVENT = "company_event"  # a bad event: what now? to finance, owners, followers
     EMAIL_TROUBLE = "email_trouble"  # an e-mail that did not arrive, to whose voice it is
+    WAIVER = "waiver"  # fees given up if paid by a day: to the owner, its end to finance too
     CASE_FILE = "case_file"  # the file for the lawyer under way (post, then edits), to finance
     DELIVERIES = "deliveries"  # hold deliveries, or free again: to the client's owner
     SENT_LIST = "sent_list"  # a list of companies under way, to who sent it (post, then edits)

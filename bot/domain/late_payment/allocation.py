@@ -20,6 +20,19 @@ BY_LAW = (Claim.COSTS, Claim.INTEREST, Claim.PRINCIPAL)
 PRINCIPAL_FIRST = (Claim.PRINCIPAL, Claim.INTEREST, Claim.COSTS)
 
 
+
+class Allocation(StrEnum):
+    """The order a house chose."""
+
+    BY_LAW = "by_law"
+    PRINCIPAL_FIRST = "principal_first"
+
+    @property
+    def order(self) -> tuple[Claim, ...]:
+        """Return what a payment goes to first, next and last."""
+        return BY_LAW if self is Allocation.BY_LAW else PRINCIPAL_FIRST
+
+
 @dataclass(frozen=True, slots=True)
 class Debt:
     """A debt of one debtor, minor units; `percent` is what being late on it costs a year."""

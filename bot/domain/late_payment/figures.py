@@ -48,6 +48,7 @@ class Owed:
     currency: str
     paid: tuple[tuple[date, int], ...] = ()
     is_disputed: bool = False
+    is_waived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +145,13 @@ def _item(item: Owed, terms: Terms, rates: RateTable, until: date) -> ItemFigure
         item.currency,
         terms.in_proceeding,
         item.is_disputed,
+        item.is_waived,
     )
     why = no_fee(facts, until, rates.fee_currency)
     periods: tuple[InterestPeriod, ...] = ()
     missing = None
-    if not terms.in_proceeding and why is not NoFee.SOLD and not item.is_disputed:
+    bears_none = terms.in_proceeding or item.is_disputed or item.is_waived
+    if not bears_none and why is not NoFee.SOLD:
         try:
             whole = item.open_minor + sum(minor for _, minor in item.paid)
             periods = interest(whole, item.due_on, until, rates, terms.agreed, payments=item.paid)

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from bot.domain.errors import InvalidInput
 from bot.domain.lifecycle import Role
 
 MOST_DAYS = 60
+# The most each role may give up, in minor units, unless the policy says otherwise.
+AUTHORITY: Mapping[Role, int] = MappingProxyType({Role.FINANCE: 500_00, Role.ADMIN: 5_000_00})
 
 
 class WaiverState(StrEnum):

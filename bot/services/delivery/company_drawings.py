@@ -7,6 +7,7 @@ from bot.rendering import messages as texts
 from bot.rendering.company_event_views import CompanyEventView
 from bot.services.delivery.sheets import Draw, Sheet, shown
 from bot.services.items.finance_file import held_view
+from bot.services.late_payment.offers import waiver_view
 from bot.services.letters.papers import paper_view
 from bot.services.solvency import company_events, requests
 from bot.services.solvency.cover_news import cover_lost_view
@@ -78,8 +79,18 @@ def _case_file(sheet: Sheet) -> Drawing | None:
     return sheet.say(paper_view(paper) if paper else None, texts.case_file)
 
 
+def _waiver(sheet: Sheet) -> Drawing | None:
+    view = waiver_view(
+        sheet.session, workspace_id=sheet.tenant, waiver_id=sheet.number("waiver_id")
+    )
+    if view is None or view.state != sheet.message.body["state"]:
+        return None
+    return texts.waiver_news(view, sheet.today, sheet.voice)
+
+
 DRAWN: dict[Told, Draw] = {
     Told.CASE_FILE: _case_file,
+    Told.WAIVER: _waiver,
     Told.DELIVERIES: _deliveries,
     Told.COMPANY_EVENT: _company_event,
     Told.COMPANY_COURSE: _company_course,

@@ -6,9 +6,8 @@ from datetime import date
 from bot.domain.actors import Action, Actor, allow
 from bot.domain.errors import NotFound
 from bot.rendering.file_views import ApartView, FinanceFileView, HeldView
-from bot.rendering.paper_views import LatePaymentView, PaperView
+from bot.rendering.paper_views import PaperView
 from bot.services.follow_ups.forms import FormService
-from bot.services.late_payment.service import late_payment
 from bot.services.letters.papers import paper_view
 from bot.services.lookups.account_views import TO_DECLARE
 from storage import client_warnings, delivery_holds, item_states, papers
@@ -51,19 +50,6 @@ class FinanceFileService:
             papers=tuple(map(paper_view, made)),
             may_declare=any(clock.step in TO_DECLARE for clock in clocks),
         )
-
-    def late_payment(self, actor: Actor, client_id: int, *, today: date) -> LatePaymentView:
-        """Return what late payment costs a client; raise as `view` does."""
-        about = FormService(self.database).client_form(
-            actor, client_id, today=today, action=Action.NOTICE
-        )
-        with self.database.read() as uow:
-            found = late_payment(
-                uow.session, workspace_id=actor.workspace_id, client_id=client_id, until=today
-            )
-        if found is None:
-            raise NotFound("This client is not known here.")
-        return LatePaymentView(about, found.currencies, found.agreed, found.client.in_proceeding)
 
     def paper(self, actor: Actor, paper_id: int) -> PaperView:
         """Return a document; raise `NotFound` when there is none."""

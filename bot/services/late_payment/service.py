@@ -11,7 +11,7 @@ from bot.domain.late_payment.figures import CurrencyFigures, Owed, Terms, figure
 from bot.domain.late_payment.interest import RateTable
 from bot.services.solvency.assessing import solvency_policy
 from bot.sources.late_payment_rates import french_rates
-from storage import late_items, late_rates
+from storage import late_items, late_rates, waivers
 from storage.late_items import LateClient
 from storage.sessions import Session
 from storage.unit_of_work import Database
@@ -54,6 +54,7 @@ def late_payment(
     if client is None:
         return None
     items = late_items.list_items(session, workspace_id=workspace_id, client_id=client_id)
+    waived = waivers.waived_items(session, workspace_id=workspace_id, client_id=client_id)
     agreed = read_rate(client.late_rate)
     terms = Terms(client.kind, agreed, client.limitation, client.in_proceeding, client.acts)
     owed = [
@@ -67,6 +68,7 @@ def late_payment(
             item.currency,
             item.paid,
             item.is_disputed,
+            item.id in waived,
         )
         for item in items
     ]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import InvalidInput
+from bot.domain.payment_ceilings import ProductFamily
 from bot.domain.policy import DEFAULT
 from bot.domain.policy_document import policy_from_document
 
@@ -29,6 +30,17 @@ def test_what_makes_a_payer_punctual_is_data() -> None:
     assert policy_from_document(policy.to_document()) == policy
 
 
+def test_a_mandate_given_in_part_keeps_the_rest() -> None:
+    policy = policy_from_document({"mandates": {"sales": {"extension_days": 20}}})
+    sales = policy.mandates["sales"]
+    assert (sales.extension_days, sales.extension_minor) == (20, 10_000_00)
+
+
+def test_the_family_sold_is_data() -> None:
+    policy = policy_from_document({"product_family": "transport"})
+    assert policy.product_family is ProductFamily.TRANSPORT
+
+
 def test_closings_and_amounts_are_read() -> None:
     policy = policy_from_document(
         {
@@ -45,6 +57,10 @@ def test_closings_and_amounts_are_read() -> None:
     ("document", "key"),
     [
         ({"windows": 1}, "windows"),
+        ({"mandates": {"boss": {}}}, "mandates.boss"),
+        ({"mandates": {"sales": {"days": 3}}}, "mandates.sales.days"),
+        ({"mandates": {"sales": {"extension_days": -1}}}, "mandates.sales.extension_days"),
+        ({"product_family": "toys"}, "product_family"),
         ({"window_days": "10"}, "window_days"),
         ({"window_days": True}, "window_days"),
         ({"window_days": 0}, "window_days"),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
+from bot.domain.bank.likeness import KnownMovement
 from bot.domain.bank.statement import LineSort
 from bot.domain.bank.states import LineState
 from storage.tables.bank import BankAccount, BankLine, BankPart
@@ -37,6 +38,7 @@ class LineRow(NamedTuple):
     payer_sealed: str
     text_sealed: str
     reject_code: str
+    format: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +99,28 @@ def list_accounts(session: Session, *, workspace_id: int) -> list[AccountLine]:
     ]
 
 
-def list_identities(
+def list_known(
     session: Session, *, workspace_id: int, account_id: int, first: date, last: date
-) -> set[str]:
-    """Return the identities of an account's known movements between two days, both inclusive."""
-    query = select(col(BankLine.identity)).where(
+) -> list[KnownMovement]:
+    """Return an account's known movements between two days, both inclusive, texts opened."""
+    vault: Vault = session.info["vault"]
+    query = select(BankLine).where(
         col(BankLine.workspace_id) == workspace_id,
         col(BankLine.account_id) == account_id,
         col(BankLine.booked_on) >= first,
         col(BankLine.booked_on) <= last,
     )
-    return set(session.scalars(query))
+    return [
+        KnownMovement(
+            row.identity,
+            row.format,
+            row.booked_on,
+            row.minor,
+            f"{vault.unseal(workspace_id, row.payer_sealed)} "
+            f"{vault.unseal(workspace_id, row.text_sealed)}",
+        )
+        for row in session.scalars(query.order_by(col(BankLine.id)))
+    ]
 
 
 def list_new_ids(session: Session, *, workspace_id: int) -> tuple[int, ...]:

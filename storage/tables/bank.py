@@ -64,6 +64,7 @@ class BankLine(TenantRow, table=True):
     payer_sealed: str = ""
     text_sealed: str = ""
     reject_code: str = ""
+    format: str = ""
     state: str = LineState.NEW
     client_id: int | None = Field(default=None, sa_type=BigInteger)
     takes_back_id: int | None = Field(default=None, sa_type=BigInteger)

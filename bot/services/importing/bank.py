@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from bot.domain.bank.likeness import known_otherwise
 from bot.domain.bank.statement import BankFile, LineSort, Statement, account_key, identities
 from bot.domain.books import TableChanges
 from bot.domain.errors import Conflict, TryAgain
@@ -112,7 +113,7 @@ def _plan(session: Session, request: ImportRequest, file: BankFile) -> _Plan:
     for statement in _merged(file.statements):
         owner = _owner(request, statement, companies, known)
         plan.entity_ids.add(owner.id)
-        _plan_statement(session, request, plan, owner, statement, known)
+        _plan_statement(session, request, plan, owner, statement, known, file.format)
         last = statement.last_day
         if last is not None and last <= request.today:
             latest[owner.id] = max(last, latest.get(owner.id, last))
@@ -188,6 +189,7 @@ def _plan_statement(
     owner: EntityRow,
     statement: Statement,
     known: Sequence[AccountLine],
+    format: str,
 ) -> None:
     key, vault = account_key(statement.number), session.info["vault"]
     same = (one for one in known if account_key(one.number) == key)
@@ -202,7 +204,9 @@ def _plan_statement(
         row = account.row
         if until is not None and until > (row.until_on or 0):
             plan.accounts.changed.append((row, row._replace(until_on=until)))
-    plan.lines.new += _new_lines(session, request.workspace_id, row.id, key, statement, vault)
+    plan.lines.new += _new_lines(
+        session, request.workspace_id, row.id, key, statement, format, vault
+    )
 
 
 def _new_lines(
@@ -211,18 +215,21 @@ def _new_lines(
     account_id: int,
     key: str,
     statement: Statement,
+    format: str,
     vault: Vault,
 ) -> list[LineRow]:
     moves = statement.movements
     if not moves:
         return []
-    held = bank_lines.list_identities(
+    known = bank_lines.list_known(
         session,
         workspace_id=workspace_id,
         account_id=account_id,
         first=min(move.booked_on for move in moves),
         last=max(move.booked_on for move in moves),
     )
+    named = list(zip(moves, identities(key, moves), strict=True))
+    held = {one.identity for one in known} | known_otherwise(named, known, format)
     return [
         LineRow(
             new_id(),
@@ -235,8 +242,9 @@ def _new_lines(
             vault.seal(workspace_id, move.payer),
             vault.seal(workspace_id, move.text),
             move.reject_code,
+            format,
         )
-        for move, identity in zip(moves, identities(key, moves), strict=True)
+        for move, identity in named
         if move.sort is not LineSort.OTHER and identity not in held
     ]
 

@@ -51,6 +51,7 @@ def _lines() -> None:
         sa.Column("payer_sealed", sa.String(), nullable=False),
         sa.Column("text_sealed", sa.String(), nullable=False),
         sa.Column("reject_code", sa.String(), nullable=False),
+        sa.Column("format", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("client_id", sa.BigInteger(), nullable=True),
         sa.Column("takes_back_id", sa.BigInteger(), nullable=True),

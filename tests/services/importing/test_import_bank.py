@@ -169,3 +169,17 @@ def test_an_import_of_a_statement_is_taken_back_whole(desk: Desk) -> None:
     bring(desk)
     desk.imports.undo_last(desk.workspace_id, by="fiona", now=AT)
     assert (kept(desk), until(desk)) == ([], None)
+
+
+def test_the_same_account_in_another_format_adds_nothing(desk: Desk) -> None:
+    bring(desk)
+    operation = record("04", 120_000, label="VIR DUVAL FA2026-0411")
+    desk.bring(cfonb120(desk.folder / "a.txt", record("01", 0), operation, record("07", 120_000)))
+    assert kept(desk) == [120_000]
+
+
+def test_what_the_other_format_alone_tells_is_added(desk: Desk) -> None:
+    bring(desk)
+    operation = record("04", 8_000, label="VIR DUVAL FA2026-0412")
+    desk.bring(cfonb120(desk.folder / "a.txt", record("01", 0), operation, record("07", 8_000)))
+    assert kept(desk) == [120_000, 8_000]

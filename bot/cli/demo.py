@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
 from bot.app import App, SlackAccess
-from bot.cli.demo_words import CHANNELS, COMMANDS, SHORTCUTS, USERS, WELCOME
+from bot.cli.demo_words import CHANNELS, COMMANDS, EXAMPLE_RATE, SHORTCUTS, USERS, WELCOME
 from bot.cli.opening import BadSettings, read_settings
 from bot.cli.printing import say
 from bot.cli.serve import DRAIN_SECONDS, set_up_logs
@@ -29,8 +29,10 @@ from bot.demo.open_data import open_data_app
 from bot.demo.register import register_of
 from bot.demo.story import Story, tell
 from bot.domain.actors import system
+from bot.domain.late_payment.interest import HalfYear
 from bot.playground.config import Control, PlaygroundConfig
 from bot.playground.server import Served, create, start
+from bot.services.late_payment.rates import RateService
 from bot.services.solvency.open_data import Addresses
 from bot.sources.holidays_fr import french_holidays
 from storage import migrate
@@ -128,6 +130,13 @@ class _Books:
             [f"finance_channel={_FINANCE}", f"name={companies.SELLER_NAME}"],
             by="demo",
         )
+        self._enter_rate(self._core.today(self._workspace))
+
+    def _enter_rate(self, today: date) -> None:
+        """Enter an example where the half-year's rates are not published: what uses it says so."""
+        rates, half_year = RateService(self._core.database, self._core.clock), HalfYear.of(today)
+        if all(row.half_year != half_year for row in rates.show(self._workspace)):
+            rates.add(system(self._workspace), str(half_year), **EXAMPLE_RATE, is_example=True)
 
     def open_for_business(self, today: date) -> None:
         alerts, now = self._core.services.alerts, self._core.clock()

@@ -21,6 +21,7 @@ USERS = tuple(
     )
     for person in PEOPLE
 )
+EXAMPLE_RATE = {"legal": "2.62", "ecb": "2.15", "source": "taux d'exemple"}
 CHANNELS = (
     SeedChannel(
         ANNE.channel, "clients-anne", (ANNE.slack_user_id, NADIA.slack_user_id), topic="Clients"

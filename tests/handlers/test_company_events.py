@@ -82,6 +82,7 @@ async def test_the_claim_sheet_is_shown_to_who_asks(stage: Stage) -> None:
 async def test_finance_says_that_the_claim_is_declared(stage: Stage) -> None:
     await stage.slack.click(FIONA, await asked(stage, ids.CLAIM_DECLARED), ids.CLAIM_DECLARED)
     assert stage.rows("event_decision")[0]["claimed_on"] == date(2026, 11, 24)
+    assert [row["kind"] for row in stage.rows("interruption")] == ["claim_filed"]
 
 
 async def test_a_salesperson_declares_no_claim(stage: Stage) -> None:

@@ -7,14 +7,15 @@ from typing import Any
 
 from bot.domain.actors import Action, Actor, may
 from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.late_payment.limitation import Interruption
 from bot.domain.solvency.claims import ClaimItem, ClaimLine, ClaimSheet, claim_sheets
+from bot.services.late_payment.acts import write_act
+from bot.services.late_payment.service import rates_of
 from bot.services.lookups.names import Names
-from bot.services.solvency.assessing import solvency_policy
 from bot.services.solvency.freezing import claim_items, opening_of
 from bot.services.solvency.targets import ByName, find_target, of_siren
 from bot.services.workspaces.working_days import day_of, is_outside_metropole
-from bot.sources.late_payment_rates import french_rates
-from storage import event_decisions
+from storage import company_accounts, event_decisions
 from storage.sessions import Session
 from storage.unit_of_work import Database
 
@@ -61,6 +62,8 @@ class ClaimService:
     def declared(self, actor: Actor, decision_id: int, *, today: date) -> None:
         """Take down that the claim was declared: the digest stops counting it down.
 
+        The limitation of what the company owes stops while the proceeding lasts.
+
         Raises NotAllowed but for finance, NotFound when nobody asked about that event.
         """
         if not actor.is_finance:
@@ -74,6 +77,20 @@ class ClaimService:
             event_decisions.mark_claimed(
                 work.session, workspace_id=actor.workspace_id, id=decision_id, on=today
             )
+            accounts = company_accounts.list_accounts(
+                work.session, workspace_id=actor.workspace_id, siren=asked.siren
+            )
+            for account in accounts:
+                key = f"claim:{decision_id}:{account.client_id}"
+                write_act(
+                    work.session,
+                    actor,
+                    account.client_id,
+                    Interruption.CLAIM_FILED,
+                    today,
+                    key,
+                    self.clock(),
+                )
             work.commit()
 
     def _of(self, session: Session, actor: Actor, siren: str, today: date) -> Claim:
@@ -94,11 +111,10 @@ def sheets_of(
     if opening is None:
         return ()
     day = day_of(session, workspace_id=workspace_id, now=now, today=today)
-    rates = french_rates().with_rows(solvency_policy(session, workspace_id).late_payment_rates)
     return claim_sheets(
         opening,
         claim_items(session, workspace_id, siren),
-        rates,
+        rates_of(session, workspace_id),
         day.calendar,
         outside_metropole=is_outside_metropole(day.policy),
     )

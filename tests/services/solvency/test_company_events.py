@@ -11,6 +11,7 @@ from bot.domain.follow_ups import AlreadyHandled, InvalidForm
 from bot.domain.solvency.requests import Course
 from bot.domain.told import Told
 from bot.rendering.solvency_views import SolvencyView
+from bot.services.late_payment.rates import RateService
 from bot.services.lookups.names import Names
 from bot.services.solvency import assessing
 from bot.services.solvency.claims import CLAIM_COLUMNS, ClaimService, claim_json, claim_rows
@@ -160,6 +161,16 @@ def test_the_claim_keeps_each_side_of_the_opening_apart(desk: WatchDesk, books: 
     assert (sheet["deadline"], sheet["fee_minor"]) == ("2027-01-25", 40_00)
     assert [row["side"] for row in claim_rows(claim)] == ["before", "after"]
     assert set(claim_rows(claim)[0]) == set(CLAIM_COLUMNS)
+
+
+def test_a_rate_that_was_entered_counts_in_the_claim(desk: WatchDesk) -> None:
+    rates = RateService(desk.database, desk.clock)
+    rates.add(desk.company.fiona, "2026-2", legal="2.62", ecb="2.15", source="arrêté")
+    service = ClaimService(desk.database, desk.clock, Names())
+    (sheet,) = claim_json(service.claim_for(desk.company.fiona, asked(desk), today=TOMORROW))[
+        "sheets"
+    ]
+    assert (sheet["missing_rates"], sheet["interest_minor"] > 0) == ([], True)
 
 
 def test_a_claim_is_found_by_the_client_s_siren(desk: WatchDesk) -> None:

@@ -10,22 +10,8 @@ from bot.domain.search import normalise
 
 # What banks write around the payer's own words.
 _OF_BANKS = frozenset(
-    [
-        "vir",
-        "virement",
-        "vrt",
-        "sepa",
-        "inst",
-        "recu",
-        "de",
-        "du",
-        "prlv",
-        "prelevement",
-        "chq",
-        "cheque",
-        "remise",
-        "notprovided",
-    ]
+    {"vir", "virement", "vrt", "sepa", "inst", "recu", "de", "du"}
+    | {"prlv", "prelevement", "chq", "cheque", "remise", "notprovided"}
 )
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.domain.extensions import Beyond
 from bot.domain.lifecycle import ConcessionState
 from bot.rendering import ids
 from bot.rendering.answers import answer_buttons
 from bot.rendering.concession_views import BeyondView, ConcessionView
 from bot.rendering.environment import sentences
-from bot.rendering.escaping import Mrkdwn
+from bot.rendering.escaping import Mrkdwn, dotted
 from bot.rendering.fields import dated, modal, ticked, typed
 from bot.rendering.form_views import ClientFormView
 from bot.rendering.modals import about, carried_ids, item_options
@@ -35,13 +36,14 @@ def extension_form(view: ClientFormView, voice: Voice) -> Block:
 def beyond_form(view: BeyondView, voice: Voice) -> Block:
     """Draw the same form once it is known what goes beyond; sent again, finance is asked."""
     said = speech(voice)
-    tell = sentences("concession", voice)
+    reasons = _reasons(view.beyond, voice)
+    passed = section(sentences("concession", voice).beyond(reasons, view.is_finance))
     fields = [
         dated(ids.UNTIL, said.words("New day"), initial=view.until),
         *_items(view.about, _until_then(said), said, view.item_ids),
         typed(ids.REASON, said.words("Why?"), long=True, initial=view.reason),
     ]
-    blocks = [about(view.about, voice), section(tell.beyond(view)), *fields]
+    blocks = [about(view.about, voice), passed, *fields]
     carried = ids.value(do=ids.INSIST, client_id=view.about.client_id, alert_id=view.about.alert_id)
     submit = said.words("Agree anyway") if view.is_finance else said.addressed("Ask finance")
     return _form(ids.GIVE_TIME_FORM, carried, blocks, said, submit)
@@ -80,7 +82,7 @@ def concession(view: ConcessionView, voice: Voice) -> Message:
     if view.state is not ConcessionState.ASKED:
         decided = tell.decided(view)
         return message(decided, [section(lines(asked, decided))])
-    why = tell.why(view) if view.beyond else Mrkdwn()
+    why = tell.why(_reasons(view.beyond, voice)) if view.beyond else Mrkdwn()
     said = speech(voice)
     carried = ids.value(concession_id=view.concession_id, client_id=view.client_id)
     buttons = [
@@ -95,6 +97,11 @@ def concession_answer(view: ConcessionView, voice: Voice) -> Message:
     """Draw finance's decision for who asked."""
     decided = sentences("concession", voice).decided(view)
     return message(decided, [section(decided)])
+
+
+def _reasons(passed: Sequence[Beyond], voice: Voice) -> Mrkdwn:
+    tell = sentences("concession", voice)
+    return dotted(tell.passed(one) for one in passed)
 
 
 def _until_then(said: Speech) -> str:

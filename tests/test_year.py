@@ -256,3 +256,13 @@ def test_the_journal_has_every_letter_note_and_settlement(year: YearCompany) -> 
 def test_the_journal_only_grows(year: YearCompany) -> None:
     written = [id for (id,) in year.rows("SELECT id FROM event ORDER BY at, id")]
     assert written == sorted(written)
+
+
+def test_the_last_morning_lived_again_says_and_writes_nothing_more(year: YearCompany) -> None:
+    def written() -> list[int]:
+        tables = ("step", "email", "message", "event", "promise", "alert")
+        return [int(year.rows(f"SELECT count(*) FROM {one}")[0][0]) for one in tables]
+
+    before = written(), len(year.letters)
+    year.morning()
+    assert (written(), len(year.letters)) == before

@@ -73,6 +73,7 @@ def follow_up_form(form: Submission, currency: str, outcome: Outcome | None) -> 
         document=form.text(ids.DOCUMENT),
         reason=form.text(ids.REASON),
         item_ids=form.several(ids.ITEMS),
+        settle_by=form.day(ids.DUE_ON),
         said=form.text(ids.SAID),
         next_try_on=form.day(ids.NEXT_TRY_ON),
         orders=form.text(ids.ORDERS),

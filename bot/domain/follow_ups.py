@@ -62,6 +62,7 @@ _FROM_SALES = frozenset({AwaitedDocument.PURCHASE_ORDER, AwaitedDocument.ACCEPTA
 class FollowUpForm:
     """A submitted note. Only the fields its outcome asks for are read; `key` makes it safe twice.
 
+    A dispute without `settle_by` is to be settled in ten business days.
     `amount_text` is the amount as typed, read when `amount_minor` is None.
     """
 
@@ -86,6 +87,7 @@ class FollowUpForm:
     document: str = ""
     reason: str = ""
     item_ids: tuple[int, ...] = ()
+    settle_by: date | None = None
     said: str = ""
     next_try_on: date | None = None
     orders: str = ""
@@ -145,7 +147,8 @@ def write_note(
         case Outcome.PROMISES:
             return _promise(form, today)
         case Outcome.DISPUTES:
-            return _dispute(form, calendar.add_business_days(today, DISPUTE_DAYS), items_minor)
+            usual = calendar.add_business_days(today, DISPUTE_DAYS)
+            return _dispute(form, form.settle_by or usual, items_minor)
         case Outcome.SAYS_PAID:
             said = " · ".join(_filled(_iso(form.paid_on), form.paid_means, form.paid_reference))
             return _agreed(TaskKind.CHECK_PAYMENT, said, calendar.add_business_days(today, 2))

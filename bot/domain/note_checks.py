@@ -41,6 +41,7 @@ def _outcome_problems(form: FollowUpForm, today: date) -> Iterator[InvalidInput]
         case Outcome.DISPUTES:
             yield from _amount_problems(form, required=False)
             yield from _required(form.reason, "reason", "Say what is contested.")
+            yield from _future(form.settle_by, today, "due_on", required=False)
         case Outcome.SAYS_PAID:
             if form.paid_on is None or form.paid_on > today:
                 yield InvalidInput("Enter a date up to today.", field="paid_on")

@@ -162,7 +162,12 @@ def dispute_fields(view: ClientFormView, said: Speech) -> list[Block]:
     if options:
         blocks.append(ticked(ids.ITEMS, said.words("Which invoices?"), options, optional=True))
     label = said.words("Amount contested ({currency})", currency=view.currency)
-    return [*blocks, typed(ids.AMOUNT, label, optional=True)]
+    hint = said.words("Ten business days from today when no date is chosen")
+    return [
+        *blocks,
+        typed(ids.AMOUNT, label, optional=True),
+        dated(ids.DUE_ON, said.words("To be settled by"), optional=True, hint=hint),
+    ]
 
 
 def item_options(view: ClientFormView, said: Speech) -> list[Element]:

@@ -76,6 +76,7 @@ def test_a_form_with_what_its_outcome_asks_is_accepted(form: FollowUpForm) -> No
         (a_form(Outcome.NO_INVOICE), ["send_to"]),
         (a_form(Outcome.WAITS_DOCUMENT), ["document"]),
         (a_form(Outcome.DISPUTES, amount_minor=-1), ["amount", "reason"]),
+        (a_form(Outcome.DISPUTES, reason="r", settle_by=date(2026, 11, 23)), ["due_on"]),
         (a_form(Outcome.CASH_TROUBLE, said="  "), ["said"]),
         (a_form(Outcome.OTHER), ["text"]),
         (a_form(Outcome.NO_ANSWER, contact_phone="01"), ["contact_name"]),
@@ -102,6 +103,13 @@ def test_a_promise_suspends_the_window_until_its_date() -> None:
 def test_an_unchecked_promise_without_a_date_is_refused() -> None:
     with pytest.raises(InvalidInput):
         write_note(a_form(Outcome.PROMISES, amount_minor=5), TODAY, CALENDAR)
+
+
+def test_a_dispute_is_settled_by_the_day_that_was_chosen() -> None:
+    chosen = a_form(Outcome.DISPUTES, reason="r", settle_by=date(2026, 12, 1))
+    written = write_note(chosen, TODAY, CALENDAR)
+    assert written.dispute is not None
+    assert written.dispute.due_on == written.agreed_until == date(2026, 12, 1)
 
 
 def test_a_dispute_is_worth_its_items_unless_an_amount_is_given() -> None:

@@ -6,7 +6,7 @@ from bot.rendering import ids
 from tests.handlers.conftest import ANNE, CHANNEL, CONFIG, FIONA, KARIM, Stage
 from tests.playground.conftest import button, client_of
 
-BEYOND = {ids.UNTIL: "2027-02-26", ids.REASON: "chantier en retard"}
+BEYOND: dict[str, Any] = {ids.UNTIL: "2027-02-26", ids.REASON: "chantier en retard"}
 
 
 async def asked(stage: Stage) -> int:
@@ -69,7 +69,7 @@ async def test_a_colleague_cannot_agree(stage: Stage) -> None:
 
 async def test_a_gesture_reaches_finance(stage: Stage) -> None:
     window = await stage.open(ANNE, ids.ASK_GESTURE)
-    values = {ids.GESTURE: "5 %", ids.REASON: "livraison incomplète"}
+    values: dict[str, Any] = {ids.GESTURE: "5 %", ids.REASON: "livraison incomplète"}
     await stage.slack.submit(ANNE, window["id"], values)
 
     told = [row for row in stage.rows("message") if row["kind"] == "concession"]

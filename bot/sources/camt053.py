@@ -13,7 +13,14 @@ from bot.domain.errors import PermanentSourceError
 from bot.domain.ledger import RejectedRow
 from bot.domain.money import exponent
 from bot.sources.amounts import UnreadableAmount, parse_minor
-from bot.sources.xml_documents import elements, first_text, local_name, texts
+from bot.sources.xml_documents import (
+    all_text,
+    elements,
+    first_text,
+    line_of,
+    local_name,
+    texts,
+)
 
 MOST_BYTES = 100 * 1024 * 1024
 _WATCHED = ("{*}Acct", "{*}Bal", "{*}FrToDt", "{*}Ntry", "{*}Stmt")
@@ -124,8 +131,8 @@ class _Reading:
         day, minor = _day_of(element, "BookgDt") or _day_of(element, "ValDt"), _minor(element)
         if day is None or minor is None:
             column, reason = ("amount", "not an amount") if day else ("date", "not a date")
-            shown = " ".join("".join(element.itertext()).split())[:_SHOWN]
-            self.file.rejected.append(RejectedRow(element.sourceline or 0, column, reason, shown))
+            shown = all_text(element)[:_SHOWN]
+            self.file.rejected.append(RejectedRow(line_of(element), column, reason, shown))
             return
         self._now.currency = self._now.currency or _currency(element)
         self._now.movements += _movements(element, day, minor)
@@ -151,7 +158,7 @@ def _movement(
     written = [text for one in details for text in _written(one)]
     notes = texts(entry, "AddtlNtryInf") + [t for one in details for t in texts(one, "AddtlTxInf")]
     return Movement(
-        entry.sourceline or 0,
+        line_of(entry),
         day,
         minor,
         _currency(entry),

@@ -198,7 +198,7 @@ def _amount(record: str) -> int:
         raise _Unreadable("amount", "not an amount")
     sign, digit = _LAST_SIGNS[last]
     amount, step = int(digits) * 10 + digit, exponent(record[16:19]) - int(decimals)
-    whole, rest = divmod(amount * 10 ** max(step, 0), 10 ** max(-step, 0))
+    whole, rest = divmod(amount * int(10 ** max(step, 0)), int(10 ** max(-step, 0)))
     if rest:
         raise _Unreadable("amount", "not an amount")
     return sign * whole

@@ -1,6 +1,7 @@
 """XML from outside: read without entities, document types, network or boundless trees."""
 
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -25,7 +26,8 @@ def parse_xml(content: bytes) -> etree._Element:
         root = etree.fromstring(content.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError) as problem:
         raise PermanentSourceError("This XML file cannot be read.", code="bad_xml") from problem
-    if root.getroottree().docinfo.doctype:
+    about: Any = root.getroottree().docinfo
+    if about.doctype:
         raise PermanentSourceError("This XML file cannot be read.", code="bad_xml")
     return root
 
@@ -57,3 +59,13 @@ def first_text(element: etree._Element, path: str) -> str:
 def elements(element: etree._Element, path: str) -> list[etree._Element]:
     """Return the elements at a path of local names."""
     return element.findall("/".join(f"{{*}}{name}" for name in path.split("/")))
+
+
+def line_of(element: Any) -> int:
+    """Return the line that an element stands on, 0 when unknown."""
+    return int(element.sourceline or 0)
+
+
+def all_text(element: Any) -> str:
+    """Return the texts of an element and of all inside it, in one line."""
+    return " ".join("".join(element.itertext()).split())

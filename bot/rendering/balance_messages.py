@@ -100,7 +100,9 @@ def _answers(view: BalanceView, voice: Voice) -> list[Element]:
         shown.append(ids.SHARE)
     if view.may_hand_over and view.alert_id is not None:
         shown.append(ids.HAND_OVER)
-    menu = (ids.PROMISE, ids.DISPUTE, ids.HISTORY) if view.may_note else (ids.HISTORY,)
+    menu: tuple[str, ...] = (ids.HISTORY,)
+    if view.may_note:
+        menu = (ids.PROMISE, ids.DISPUTE, ids.HISTORY)
     if view.may_note and not view.may_open_file:  # finance's menu is full: its alerts lead there
         menu = (ids.PROMISE, ids.DISPUTE, ids.GIVE_TIME, ids.HISTORY)
     if view.may_mute:

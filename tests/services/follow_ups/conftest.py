@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.services.follow_ups.concessions import ConcessionService
 from bot.services.follow_ups.service import FollowUpService
 from storage.unit_of_work import Database
 from tests.follow_up_rows import (
@@ -24,3 +25,8 @@ def clock() -> Clock:
 @pytest.fixture
 def service(database: Database, clock: Clock) -> FollowUpService:
     return FollowUpService(database, clock)
+
+
+@pytest.fixture
+def concessions(database: Database, clock: Clock) -> ConcessionService:
+    return ConcessionService(database, clock)

@@ -5,33 +5,25 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlmodel import col, select
 
 from bot.domain.actors import Actor
 from bot.domain.calendar import Calendar
 from bot.domain.dunning.facts import Pause, PauseKind
 from bot.domain.errors import InvalidInput, NotAllowed, NotFound
 from bot.domain.extensions import Beyond, ExtensionForm
-from bot.domain.follow_ups import AlreadyHandled, TaskKind
-from bot.domain.gestures import GestureForm
+from bot.domain.follow_ups import AlreadyHandled
 from bot.domain.ledger import DueFrom, ItemKind
-from bot.domain.lifecycle import AlertState, ConcessionState, Role, TaskOwner
+from bot.domain.lifecycle import AlertState, ConcessionState
 from bot.services.follow_ups.concessions import ConcessionService, Extended
 from storage.dunning_ledgers import Reading, list_ledgers
 from storage.ids import new_id
-from storage.tables.alerts import Alert, Event
-from storage.tables.follow_ups import Concession, Task
+from storage.tables.alerts import Alert
 from storage.tables.ledger import OpenItem
-from storage.tables.queue import Message
 from storage.unit_of_work import Database
-from tests.follow_up_rows import TUESDAY, Clock, Company
+from tests.follow_up_rows import TUESDAY, Company
+from tests.services.follow_ups.conceding import asked_id, happened, told
 
 UNTIL = date(2026, 12, 4)
-
-
-@pytest.fixture
-def concessions(database: Database, clock: Clock) -> ConcessionService:
-    return ConcessionService(database, clock)
 
 
 @pytest.fixture
@@ -82,23 +74,6 @@ def alert_of(database: Database, company: Company) -> Alert:
         alert = work.session.get(Alert, (company.workspace_id, company.alert_id))
         assert alert is not None
         return alert
-
-
-def told(database: Database, kind: str) -> list[str]:
-    with database.read() as work:
-        return list(
-            work.session.scalars(select(Message.dedupe_key).where(col(Message.kind) == kind))
-        )
-
-
-def happened(database: Database) -> list[str]:
-    with database.read() as work:
-        return list(work.session.scalars(select(Event.kind).order_by(col(Event.id))))
-
-
-def asked_id(database: Database) -> int:
-    with database.read() as work:
-        return work.session.scalars(select(Concession.id)).one()
 
 
 def test_within_the_mandate_it_is_granted_at_once(
@@ -289,68 +264,3 @@ def test_a_second_extension_of_an_item_is_finances_to_give(
     concessions.extend(company.anne, a_form(company, small))
     again = replace(a_form(company, small), key="k2")
     assert concessions.extend(company.anne, again).beyond == (Beyond.AGAIN,)
-
-
-def a_gesture(company: Company, typed: str = "5 %") -> GestureForm:
-    return GestureForm("g1", company.client_id, typed, reason="livraison incomplète")
-
-
-def test_a_gesture_is_always_asked_of_finance(
-    concessions: ConcessionService, database: Database, company: Company
-) -> None:
-    concessions.ask_gesture(company.anne, a_gesture(company))
-    assert happened(database) == ["gesture_asked"]
-
-
-def test_a_percentage_is_of_what_is_overdue(
-    concessions: ConcessionService, database: Database, company: Company
-) -> None:
-    concessions.ask_gesture(company.anne, a_gesture(company))
-    with database.read() as work:
-        assert work.session.scalars(select(Concession.minor)).one() == 624_00
-
-
-def test_a_gesture_agreed_to_gives_finance_a_credit_note_to_make(
-    concessions: ConcessionService, database: Database, company: Company
-) -> None:
-    concessions.ask_gesture(company.anne, a_gesture(company))
-    concessions.grant(company.fiona, asked_id(database))
-    with database.read() as work:
-        task = work.session.scalars(select(Task)).one()
-    assert (task.kind, task.side, task.due_on) == (
-        TaskKind.PROVIDE_DOCUMENT,
-        TaskOwner.FINANCE,
-        date(2026, 12, 1),
-    )
-
-
-def test_a_gesture_refused_asks_for_no_credit_note(
-    concessions: ConcessionService, database: Database, company: Company
-) -> None:
-    concessions.ask_gesture(company.anne, a_gesture(company))
-    concessions.refuse(company.fiona, asked_id(database), "livraison complète")
-    assert told(database, "task") == []
-
-
-def test_a_gesture_above_finances_authority_is_not_finances_to_give(
-    concessions: ConcessionService, database: Database, company: Company
-) -> None:
-    concessions.ask_gesture(company.anne, a_gesture(company, "6 000"))
-    with pytest.raises(NotAllowed):
-        concessions.grant(company.fiona, asked_id(database))
-
-
-def test_an_administrator_agrees_to_a_gesture_above_finances_authority(
-    concessions: ConcessionService, database: Database, company: Company
-) -> None:
-    concessions.ask_gesture(company.anne, a_gesture(company, "6 000"))
-    admin = replace(company.fiona, roles=frozenset({Role.ADMIN}))
-    assert concessions.grant(admin, asked_id(database)).state is ConcessionState.GRANTED
-
-
-def test_finance_reads_a_request_before_it_refuses(
-    concessions: ConcessionService, database: Database, company: Company
-) -> None:
-    concessions.ask_gesture(company.anne, a_gesture(company))
-    view = concessions.view(company.fiona, asked_id(database), today=TUESDAY)
-    assert (view.client, view.reason) == ("Menuiserie Roy", "livraison incomplète")

@@ -28,6 +28,7 @@ class ClientCard(NamedTuple):
     kind_confirmed: bool
     name_given: bool
     retention_of_title: bool | None = None
+    late_rate: str = ""
 
 
 class ContactCard(NamedTuple):

@@ -200,6 +200,7 @@ class ClientRow:
     kind: ClientKind | None = None
     town: str | None = None
     retention_of_title: bool | None = None
+    late_rate: str | None = None
     line: int = 0
 
 

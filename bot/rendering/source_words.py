@@ -25,6 +25,7 @@ WORDS = frozenset(
         N_("not a kind of client"),
         N_("not a role"),
         N_("neither yes nor no"),
+        N_("not a rate such as 12 %, 3 x legal or ECB + 10"),
         N_("below zero"),
         N_("longer than 120 signs"),
         N_("not a record of CFONB 120"),

@@ -44,6 +44,7 @@ class LineView:
     percent: int = 0
     grade: str = ""
     step: StepDoing | None = None
+    step_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class Section(StrEnum):
     USAGE = "usage"
     UNOWNED = "unowned"
     DISPUTES = "disputes"
+    LIMITATION = "limitation"
     LATE = "late"
     SOON = "soon"
     GOOD_NEWS = "good_news"

@@ -42,6 +42,10 @@ CLIENTS: Columns = {
     "retention_of_title": (
         "reserve de propriete, clause de reserve de propriete, crp, title retention",
     ),
+    "late_rate": (
+        "taux de penalites, taux de penalite, taux penalites, penalites de retard, "
+        "taux de penalites de retard, taux de retard, late payment rate, late interest rate",
+    ),
 }
 OPEN_ITEMS: Columns = {
     "client_code": (

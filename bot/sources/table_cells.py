@@ -8,6 +8,7 @@ from stdnum.fr import siren as siren_number
 
 from bot.domain.due_dates import parse_terms
 from bot.domain.errors import InvalidInput
+from bot.domain.late_payment.agreed_rates import read_rate
 from bot.domain.ledger import ClientKind, RejectedRow
 from bot.domain.money import exponent
 from bot.sources.amounts import UnreadableAmount, parse_minor
@@ -118,6 +119,15 @@ def yes_or_no(text: str, column: str) -> bool | None:
     if plain(text) not in _ANSWERS:
         raise BadCell(column, "neither yes nor no", text)
     return _ANSWERS[plain(text)]
+
+
+def late_rate_of(text: str, column: str) -> str | None:
+    """Return an agreed rate as it is written, None for an empty cell; raise BadCell."""
+    try:
+        rate = read_rate(text)
+    except InvalidInput as unread:
+        raise BadCell(column, "not a rate such as 12 %, 3 x legal or ECB + 10", text) from unread
+    return str(rate) if rate else None
 
 
 def client_kind_of(text: str) -> ClientKind | None:

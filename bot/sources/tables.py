@@ -12,6 +12,7 @@ from bot.sources.table_cells import (
     client_kind_of,
     currency_of,
     email_of,
+    late_rate_of,
     minor_of,
     rejected_row,
     roles_of,
@@ -90,6 +91,7 @@ def _client(mapped: Mapped, row: TextRow, default: str) -> ClientRow:
         kind=client_kind_of(cell("kind")),
         town=cell("town") or None,
         retention_of_title=yes_or_no(cell("retention_of_title"), "retention_of_title"),
+        late_rate=late_rate_of(cell("late_rate"), "late_rate"),
         line=row.line,
     )
 

@@ -89,6 +89,7 @@ FINANCE_DIGEST = DigestView(
         ),
         SectionView(Section.USAGE, (a_line(percent=70, person="Anne"),), count=1),
         SectionView(Section.REVIEWS, (a_line(grade="C", on=TODAY),), count=1),
+        SectionView(Section.LIMITATION, (a_line(on=FRIDAY, also_on=date(2027, 1, 4)),), count=1),
         SectionView(Section.CURRENCY, (a_line(currency="USD"),), count=1),
         SectionView(Section.WRITE_OFF, (a_line(minor=4_20, detail="FA-3"),), count=1),
     ),
@@ -196,12 +197,17 @@ FINANCE_HOME = HomeView(
     is_admin=True,
     is_active=False,
 )
+STEPS = SectionView(
+    Section.STEPS, (a_line(step=StepDoing.EMAIL, step_id=11), a_line(step=StepDoing.CALL)), count=2
+)
 
 
 def homes() -> dict[str, Sample]:
     return {
         "home": Sample(messages.home, HOME),
         "home_finance": Sample(messages.home, FINANCE_HOME),
+        "home_steps": Sample(messages.home, replace(HOME, steps=STEPS)),
+        "home_more_steps": Sample(messages.home, replace(HOME, steps=replace(STEPS, count=40))),
     }
 
 

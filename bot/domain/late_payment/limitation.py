@@ -80,6 +80,19 @@ def _last_day(kind: LimitationKind, start: date) -> date:
         return start.replace(year=start.year + _YEARS[kind], day=28)
 
 
+def latest_start(kind: LimitationKind, last: date) -> date:
+    """Return the latest first day whose time can be over by `last`; what is later lives longer."""
+    year = last.year - _YEARS[kind]
+    if kind is LimitationKind.PUBLIC:
+        return date(year if (last.month, last.day) == (12, 31) else year - 1, 12, 31)
+    try:
+        start = last.replace(year=year)
+    except ValueError:  # 29 February
+        start = last.replace(year=year, day=28)
+    later = start + timedelta(days=1)
+    return later if _last_day(kind, later) <= last else start  # 29 February counts as the 28th
+
+
 def is_near(found: Limitation, today: date, days: int) -> bool:
     """Say whether the earlier day is within so many days, or past."""
     return found.warning is not None and found.warning <= today + timedelta(days=days)

@@ -189,6 +189,7 @@ def _merged(card: ClientCard, row: ClientRow, owner_id: int | None) -> ClientCar
         retention_of_title=card.retention_of_title
         if row.retention_of_title is None
         else row.retention_of_title,
+        late_rate=row.late_rate or card.late_rate,
         search_name=normalise(row.name) if row.name else card.search_name,
     )
 

@@ -6,6 +6,7 @@ from bot.domain.policy import Amounts
 from bot.rendering.team_views import DigestView, LineView, Section
 from bot.services.handovers.views import handover_reminder_view
 from bot.services.mornings.companies import company_sections
+from bot.services.mornings.limitation import near_limitation_lines
 from bot.services.mornings.parts import (
     Morning,
     alert_line,
@@ -43,6 +44,7 @@ def finance_digest(session: Session, *, workspace_id: int, day: Day) -> DigestVi
         *company_sections(morning),
         section_of(Section.UNOWNED, unowned),
         section_of(Section.DISPUTES, _contested(morning)),
+        section_of(Section.LIMITATION, _near_limitation(morning)),
         section_of(Section.CURRENCY, _other_currencies(morning)),
         section_of(Section.WRITE_OFF, _small(morning)),
     ]
@@ -57,6 +59,19 @@ def _contested(morning: Morning) -> list[LineView]:
     if not is_due and not is_week_start(day.today, day.calendar):
         return []
     return [amount_line(row, day.today) for row in rows]
+
+
+def _near_limitation(morning: Morning) -> list[LineView]:
+    """Once a week, what soon cannot be claimed in court any more."""
+    day = morning.day
+    if not is_week_start(day.today, day.calendar):
+        return []
+    return near_limitation_lines(
+        morning.session,
+        workspace_id=morning.workspace_id,
+        today=day.today,
+        days=day.policy.limitation_warning_days,
+    )
 
 
 def _other_currencies(morning: Morning) -> list[LineView]:

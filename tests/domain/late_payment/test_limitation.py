@@ -1,6 +1,6 @@
 """Until when a debt can be claimed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from bot.domain.late_payment.limitation import (
     Limitation,
     LimitationKind,
     is_near,
+    latest_start,
     limitation,
 )
 
@@ -56,3 +57,12 @@ def test_the_earlier_reading_warns() -> None:
     found = limitation(LimitationKind.COMMERCIAL, ISSUED, DUE)
     assert is_near(found, date(2026, 11, 24), 90)
     assert not is_near(found, date(2026, 10, 1), 90)
+
+
+@pytest.mark.parametrize("kind", LimitationKind)
+@pytest.mark.parametrize("last", [date(2026, 12, 31), date(2025, 2, 28), date(2028, 2, 29)])
+def test_what_began_after_the_latest_start_lives_longer(kind: LimitationKind, last: date) -> None:
+    start = latest_start(kind, last)
+    after = start + timedelta(days=1)
+    over = [limitation(kind, day, day).warning or date.max for day in (start, after)]
+    assert over[0] <= last < over[1]

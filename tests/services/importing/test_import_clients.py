@@ -244,3 +244,27 @@ def test_a_column_that_says_nothing_leaves_it_as_it_was(desk: Desk) -> None:
 def test_neither_yes_nor_no_is_refused(desk: Desk) -> None:
     report = desk.bring(desk.table("c.csv", "code;nom;réserve de propriété", "C1;Roy;peut-être"))
     assert [row.reason for row in report.rejected] == ["neither yes nor no"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("12,5 %", "12.5 %"), ("3 x légal", "3 x legal"), ("BCE + 10", "ECB + 10"), ("", "")],
+)
+def test_a_client_file_says_the_rate_agreed_for_late_payment(
+    desk: Desk, said: str, kept: str
+) -> None:
+    desk.bring(desk.table("clients.csv", "code;nom;taux de pénalités", f"C1;Roy;{said}"))
+    assert desk.rows("SELECT late_rate FROM client WHERE code = 'C1'") == [(kept,)]
+
+
+def test_a_file_without_the_rate_leaves_it_as_it_was(desk: Desk) -> None:
+    desk.bring(desk.table("clients.csv", "code;nom;late_rate", "C1;Roy;15"))
+    desk.bring(desk.table("clients.csv", "code;nom", "C1;Menuiserie Roy"))
+    assert desk.rows("SELECT late_rate FROM client WHERE code = 'C1'") == [("15 %",)]
+
+
+def test_a_rate_that_is_none_rejects_its_row_alone(desk: Desk) -> None:
+    rows = ("C1;Roy;beaucoup", "C2;Lemoine;12")
+    report = desk.bring(desk.table("clients.csv", "code;nom;late_rate", *rows))
+    assert [row.column for row in report.rejected] == ["late_rate"]
+    assert desk.rows("SELECT code FROM client ORDER BY code") == [("C2",)]

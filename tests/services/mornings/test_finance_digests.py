@@ -6,14 +6,17 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.domain.follow_ups import FollowUpForm
+from bot.domain.late_payment.limitation import Interruption
 from bot.domain.lifecycle import Outcome
 from bot.rendering.team_views import Section
 from bot.services.follow_ups.service import FollowUpService
 from bot.services.handovers.service import HandoverService
+from bot.services.late_payment.acts import ActService
 from bot.services.mornings.digests import DigestService
 from storage.tables.follow_ups import Dispute
 from storage.tables.ledger import Client
 from storage.unit_of_work import Database
+from tests.books import Books
 from tests.follow_up_rows import Clock, Company
 from tests.services.mornings.reading import (
     MONDAY,
@@ -115,3 +118,37 @@ def test_a_currency_without_thresholds_is_finances_once_a_week(
     monday = of(made(service, company, MONDAY), "finance")
     assert clients_in(monday, Section.CURRENCY) == [("Menuiserie Roy", 700_00)]
     assert of(made(service, company, date(2026, 12, 2)), "finance") is None
+
+
+def test_finance_reads_once_a_week_what_soon_cannot_be_claimed_any_more(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    books = Books(database, company.workspace_id, company.entity_id)
+    books.change(
+        "open_item", company.item_id, issued_on=date(2022, 1, 10), due_on=date(2022, 2, 10)
+    )
+    view = of(made(service, company, MONDAY), "finance")
+    assert view is not None
+    (part,) = (part for part in view.sections if part.section is Section.LIMITATION)
+    [line] = part.lines
+    assert (line.minor, line.on, line.also_on) == (12_480_00, date(2027, 1, 10), date(2027, 2, 10))
+
+
+def test_an_act_that_interrupts_the_limitation_ends_the_warning(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    books = Books(database, company.workspace_id, company.entity_id)
+    old = {"issued_on": date(2022, 1, 10), "due_on": date(2022, 2, 10)}
+    books.change("open_item", company.item_id, **old)
+    acts = ActService(database, Clock())
+    day = date(2026, 11, 2)
+    acts.interrupt(
+        company.fiona,
+        company.client_id,
+        kind=Interruption.ACKNOWLEDGEMENT,
+        on=day,
+        key="i",
+        today=MONDAY,
+    )
+    view = of(made(service, company, MONDAY), "finance")
+    assert view is None or clients_in(view, Section.LIMITATION) == []

@@ -25,6 +25,7 @@ from handlers import (
     prospects,
     sales,
     solvency,
+    steps,
 )
 from handlers.desk import Desk
 
@@ -46,6 +47,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         kinds,
         finance_file,
         papers,
+        steps,
         late_payment,
         linking,
         mail,

@@ -9,7 +9,7 @@ from bot.domain.lifecycle import AlertState
 from bot.domain.profiles import PayerProfile
 from bot.rendering.follow_up_views import TaskView
 from bot.rendering.prospect_views import ProspectsView
-from bot.rendering.team_views import EntityStatusView, LineView
+from bot.rendering.team_views import EntityStatusView, LineView, SectionView
 from bot.rendering.views import (
     AlertEventView,
     ContactView,
@@ -167,3 +167,4 @@ class HomeView:
     freshness: FreshnessView = field(default_factory=FreshnessView)
     prospects: ProspectsView | None = None
     rates_lists: bool = False
+    steps: SectionView | None = None

@@ -42,6 +42,7 @@ def home(view: HomeView, voice: Voice) -> Block:
         *_handovers(view, voice),
         *_alerts(view, voice),
         _list("promises", [tell.promise(line, view.today) for line in view.promises], voice),
+        *_steps(view, voice),
         *_tasks(view, voice),
         *(prospect_list(view.prospects, voice) if view.prospects else []),
         _list("clients", [tell.client(line) for line in view.clients], voice),
@@ -89,6 +90,24 @@ def _alerts(view: HomeView, voice: Voice) -> list[Block | None]:
     left = max(view.alert_count, len(view.alerts)) - len(shown)
     more = context(tell.others(left)) if left else None
     return [divider(), section(tell.title("alerts")), *rows, more] if rows else []
+
+
+def _steps(view: HomeView, voice: Voice) -> list[Block | None]:
+    if view.steps is None or not view.steps.lines:
+        return []
+    tell = sentences("lists", voice)
+    label = speech(voice).words("Prepare")
+    shown = view.steps.lines[: limits.LINES_SHOWN]
+    rows = [
+        section(
+            tell.line("steps", line, view.today),
+            button(label, ids.STEP, ids.value(step_id=line.step_id, client_id=line.client_id)),
+        )
+        for line in shown
+    ]
+    left = view.steps.count - len(shown)
+    more = context(sentences("home", voice).others(left)) if left > 0 else None
+    return [section(sentences("home", voice).title("steps")), *rows, more]
 
 
 def _tasks(view: HomeView, voice: Voice) -> list[Block | None]:

@@ -56,6 +56,8 @@ GRANT_CONCESSION = "grant_concession"
 REFUSE_CONCESSION = "refuse_concession"
 INSIST = "insist"  # what a form carries once it said what goes beyond
 CHOOSE_CLIENT = "choose_client"
+STEP = "step"  # a reminder of the day, to see to
+SKIP_STEP = "skip_step"
 # Selling to a company.
 SOLVENCY = "solvency"
 WATCH = "watch"
@@ -113,6 +115,9 @@ GIVE_TIME_FORM = "give_time_form"
 GESTURE_FORM = "gesture_form"
 REFUSE_CONCESSION_FORM = "refuse_concession_form"
 ASSIGN_FORM = "assign_form"
+STEP_FORM = "step_form"
+STEP_MAIL_FORM = "step_mail_form"
+SKIP_STEP_FORM = "skip_step_form"
 SETTINGS_FORM = "settings_form"
 SHARE_FORM = "share_form"
 PICK_CLIENT_FORM = "pick_client_form"
@@ -186,6 +191,7 @@ NOTE_TEXT = "note_text"
 ORDERS = "orders"
 GESTURE = "gesture"
 TEXT = "text"
+SUBJECT = "subject"
 UNTIL = "until"
 OPINION = "opinion"
 QUESTION = "question"
@@ -250,6 +256,7 @@ def value(
     email_id: int | None = None,
     concession_id: int | None = None,
     waiver_id: int | None = None,
+    step_id: int | None = None,
 ) -> str:
     """Return the small JSON of ids that a button, an option or a modal carries.
 

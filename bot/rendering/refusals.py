@@ -80,6 +80,7 @@ FIELD_ERRORS = (
     you_("Enter the day it was posted."),
     you_("It cannot be received before it was posted."),
     you_("Say why this step is left out."),
+    you_("Write something here."),
     you_("Choose an invoice."),
     you_("Choose an invoice, not credit notes alone."),
     you_("One of these is paid meanwhile: open the list again."),

@@ -12,6 +12,7 @@ from tests.rendering.promise_samples import promised
 from tests.rendering.prospect_samples import prospects, sent_lists
 from tests.rendering.sample import Sample
 from tests.rendering.solvency_samples import cards
+from tests.rendering.step_samples import step_windows
 from tests.rendering.talk_samples import alerts, events, handovers, news, threads
 from tests.rendering.team_samples import every_form, finance, homes, short_answers
 
@@ -35,6 +36,7 @@ SAMPLES: dict[str, Sample] = {
     **mails(),
     **promised(),
     **conceded(),
+    **step_windows(),
     **short_answers(),
     **every_form(),
 }

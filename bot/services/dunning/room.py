@@ -9,6 +9,7 @@ from bot.services.dunning.scenarios import ScenarioService
 from bot.services.dunning.service import DunningService
 from bot.services.dunning.simulating import SimulationService
 from bot.services.dunning.steps import StepService
+from bot.services.dunning.windows import StepWindowService
 from storage.unit_of_work import Database
 
 
@@ -21,14 +22,17 @@ class DunningRoom:
     simulation: SimulationService
     steps: StepService
     holds: HoldService
+    windows: StepWindowService
 
 
 def dunning_room(database: Database, clock: Callable[[], datetime]) -> DunningRoom:
     """Return the room on a database."""
+    steps = StepService(database, clock)
     return DunningRoom(
         DunningService(database, clock),
         ScenarioService(database, clock),
         SimulationService(database, clock),
-        StepService(database, clock),
+        steps,
         HoldService(database, clock),
+        StepWindowService(database, steps),
     )

@@ -28,6 +28,7 @@ from bot.services.mornings.home_lines import (
     sums,
     task_view,
 )
+from bot.services.mornings.steps import steps_section
 from bot.services.solvency.said_since import said_since
 from storage import (
     account_kinds,
@@ -102,6 +103,12 @@ class HomeService:
                 entities=tuple(entities) if actor.is_finance else (),
                 prospects=_prospects(session, actor, whose["owners"], today),
                 rates_lists=True,
+                steps=steps_section(
+                    session,
+                    workspace_id=tenant,
+                    person_id=None if actor.is_finance else actor.person_id or 0,
+                    today=today,
+                ),
                 is_finance=actor.is_finance,
                 is_admin=Role.ADMIN in actor.roles,
                 is_active=company_status.is_active(

@@ -50,9 +50,20 @@ def steps_section(
 
 def _line(step: StepLine) -> LineView:
     currency, minor = max(step.totals.items(), key=lambda one: one[1], default=("EUR", 0))
+    return LineView(
+        step.client_id,
+        step.client,
+        minor,
+        currency,
+        on=step.planned_on,
+        step=doing_of(step),
+        step_id=step.id,
+    )
+
+
+def doing_of(step: StepLine) -> StepDoing:
+    """Return what a step asks of who does it: an address first, when there is none to write to."""
     doing = _DOINGS[step.channel]
     if step.without_address:
-        doing = StepDoing.ADDRESS
-    elif step.level == 0:
-        doing = _COURTESIES.get(doing, doing)
-    return LineView(step.client_id, step.client, minor, currency, on=step.planned_on, step=doing)
+        return StepDoing.ADDRESS
+    return _COURTESIES.get(doing, doing) if step.level == 0 else doing

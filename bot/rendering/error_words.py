@@ -137,6 +137,8 @@ _POLICY = (
     N_("must be an object"),
     N_("must be a list"),
     N_("is not an ISO 4217 currency"),
+    N_("is not a role"),
+    N_("is not a family of products"),
     N_("is not a key of the policy"),
     N_("must not be below unpaid_conditions_days"),
     N_("at least one factor must give points"),

@@ -43,6 +43,7 @@ class LateClient:
     limitation: LimitationKind
     in_proceeding: bool
     acts: tuple[tuple[date, Act], ...]
+    terms: str = ""
 
 
 def find_client(session: Session, *, workspace_id: int, client_id: int) -> LateClient | None:
@@ -79,6 +80,7 @@ def find_client(session: Session, *, workspace_id: int, client_id: int) -> LateC
         LimitationKind(entity.limitation),
         session.execute(frozen).first() is not None,
         tuple((on, Act(kind)) for on, kind in session.execute(acts)),
+        client.terms,
     )
 
 

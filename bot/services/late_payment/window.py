@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.actors import Action, Actor
+from bot.domain.due_dates import parse_terms
 from bot.domain.errors import NotFound
+from bot.domain.payment_ceilings import CEILINGS, ProductFamily
 from bot.rendering.late_payment_views import LatePaymentView
 from bot.services.follow_ups.forms import FormService
 from bot.services.late_payment.offers import view_of
@@ -38,4 +40,10 @@ class LatePaymentWindow:
             in_proceeding=found.client.in_proceeding,
             waiver=view_of(live) if live else None,
             allocation=policy.allocation,
+            is_beyond_ceiling=_is_beyond(found.client.terms, policy.product_family),
         )
+
+
+def _is_beyond(terms: str, family: ProductFamily) -> bool:
+    """Say whether agreed terms are longer than the law allows for what is sold."""
+    return bool(terms) and not CEILINGS[family].allows(parse_terms(terms))

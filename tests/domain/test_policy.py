@@ -66,6 +66,9 @@ def test_closings_and_amounts_are_read() -> None:
         ({"window_days": 0}, "window_days"),
         ({"closes_hour": 9}, "closes_hour"),
         ({"limit_over_percent": 50}, "limit_over_percent"),
+        ({"waiver_authority": {"boss": 1}}, "waiver_authority.boss"),
+        ({"waiver_authority": {"finance": -1}}, "waiver_authority.finance"),
+        ({"allocation": "oldest"}, "allocation"),
         ({"levels": {}}, "levels"),
         ({"levels": [{"oldest_days": 8}]}, "levels"),
         ({"levels": [{"oldest_days": 8}, {"oldest_days": 5}, {"oldest_days": 9}]}, "levels"),
@@ -101,3 +104,17 @@ def test_what_is_wrong_is_named(document: dict[str, Any], key: str) -> None:
     with pytest.raises(InvalidInput) as refusal:
         policy_from_document(document)
     assert refusal.value.field == key
+
+
+def test_who_may_give_up_how_much_and_the_order_of_payments_are_policy() -> None:
+    given = {"waiver_authority": {"finance": 100_00}, "allocation": "principal_first"}
+    policy = policy_from_document(given)
+    assert (policy.waiver_authority, policy.allocation.order[0]) == (
+        {"finance": 100_00},
+        "principal",
+    )
+    assert policy_from_document(policy.to_document()) == policy
+
+
+def test_by_law_a_payment_goes_to_costs_first() -> None:
+    assert DEFAULT.allocation.order[0] == "costs"

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.actors import Actor
 from bot.domain.calendar import Calendar
 from bot.domain.dunning.facts import Pause, PauseKind
+from bot.domain.dunning.replay import PastPause
 from bot.domain.errors import InvalidInput, NotAllowed, NotFound
 from bot.domain.extensions import Beyond, ExtensionForm
 from bot.domain.follow_ups import AlreadyHandled
@@ -17,6 +18,7 @@ from bot.domain.lifecycle import AlertState, ConcessionState
 from bot.services.follow_ups.concessions import ConcessionService, Extended
 from storage.dunning_ledgers import Reading, list_ledgers
 from storage.ids import new_id
+from storage.past_ledgers import list_past
 from storage.tables.alerts import Alert
 from storage.tables.ledger import OpenItem
 from storage.unit_of_work import Database
@@ -264,3 +266,14 @@ def test_a_second_extension_of_an_item_is_finances_to_give(
     concessions.extend(company.anne, a_form(company, small))
     again = replace(a_form(company, small), key="k2")
     assert concessions.extend(company.anne, again).beyond == (Beyond.AGAIN,)
+
+
+def test_a_replay_knows_how_long_the_items_waited(
+    concessions: ConcessionService, database: Database, company: Company, small: int
+) -> None:
+    concessions.extend(company.anne, a_form(company, small))
+    reading = Reading(company.workspace_id, UNTIL, Calendar(frozenset()), 2, {})
+    with database.read() as work:
+        (past,) = list_past(work.session, reading, [company.client_id], first=TUESDAY)
+    pause = Pause(PauseKind.EXTENSION, UNTIL, frozenset({small}))
+    assert PastPause(pause, TUESDAY, UNTIL) in past.client.pauses

@@ -77,4 +77,5 @@ def answer_labels(said: Speech) -> dict[str, str]:
         ids.SET_APART: said.words("Set a part apart"),
         ids.HOLD_DELIVERIES: said.words("Hold deliveries"),
         ids.FREE_DELIVERIES: said.words("Free deliveries"),
+        ids.PAUSE_REMINDERS: said.words("Pause reminders"),
     }

@@ -19,6 +19,7 @@ from bot.rendering.vocabulary import N_
 
 _PARTS_SHOWN, _PAPERS_SHOWN = 30, 20
 _A_YEAR = timedelta(days=365)
+_TWO_WEEKS = timedelta(days=14)
 _KINDS = {
     StateKind.RETENTION: N_("Retention money"),
     StateKind.BILL: N_("Bill receivable"),
@@ -50,6 +51,15 @@ class HeldView:
 
 
 @dataclass(frozen=True, slots=True)
+class PausedView:
+    """Reminders that somebody paused, until a day included."""
+
+    hold_id: int
+    reason: str
+    until_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class FinanceFileView:
     """Everything finance may do about a client beside the conversation."""
 
@@ -58,6 +68,7 @@ class FinanceFileView:
     held: HeldView | None = None
     may_declare: bool = False
     papers: tuple[PaperView, ...] = ()
+    paused: tuple[PausedView, ...] = ()
 
 
 def finance_file_window(view: FinanceFileView, voice: Voice) -> Block:
@@ -71,6 +82,7 @@ def finance_file_window(view: FinanceFileView, voice: Voice) -> Block:
         blocks.append(section(tell.apart(one, kind, who.today), back))
     if view.held:
         blocks.append(section(tell.held(view.held, who.today)))
+    blocks += [_paused(one, view, voice) for one in view.paused[:_PARTS_SHOWN]]
     blocks += [paper_section(one, voice) for one in view.papers[:_PAPERS_SHOWN]]
     blocks += [actions(row) for row in _buttons(view, voice)]
     title, close = said.words("Finance’s file"), said.words("Close")
@@ -83,9 +95,28 @@ def _buttons(view: FinanceFileView, voice: Voice) -> list[list[Element]]:
     letters = (ids.LATE_PAYMENT, ids.NOTICE, ids.STATEMENT, ids.CASE_FILE)
     shown = [ids.SET_APART] if who.items else []
     shown.append(ids.FREE_DELIVERIES if view.held else ids.HOLD_DELIVERIES)
+    shown.append(ids.PAUSE_REMINDERS)
     if view.may_declare:
         shown.append(ids.COVER_DECLARED)
     return [answer_buttons(row, who.alert_id, who.client_id, voice) for row in (letters, shown)]
+
+
+def _paused(one: PausedView, view: FinanceFileView, voice: Voice) -> Block:
+    carried = ids.value(hold_id=one.hold_id, client_id=view.about.client_id)
+    resume = button(speech(voice).words("Resume reminders"), ids.RESUME_REMINDERS, carried)
+    return section(sentences("file", voice).paused(one, view.about.today), resume)
+
+
+def pause_reminders_form(view: ClientFormView, voice: Voice) -> Block:
+    """Draw until when a client's reminders are paused, and why."""
+    said = speech(voice)
+    blocks = [
+        about(view, voice),
+        dated(ids.UNTIL_ON, said.words("Until"), initial=view.today + _TWO_WEEKS),
+        typed(ids.REASON, said.words("Why?")),
+    ]
+    title, save, cancel = said.words("Pause reminders"), said.words("Save"), said.words("Cancel")
+    return modal(title, save, cancel, ids.PAUSE_REMINDERS_FORM, carried_ids(view), blocks)
 
 
 def set_apart_form(view: ClientFormView, voice: Voice) -> Block:

@@ -58,6 +58,8 @@ INSIST = "insist"  # what a form carries once it said what goes beyond
 CHOOSE_CLIENT = "choose_client"
 STEP = "step"  # a reminder of the day, to see to
 SKIP_STEP = "skip_step"
+PAUSE_REMINDERS = "pause_reminders"
+RESUME_REMINDERS = "resume_reminders"
 # Selling to a company.
 SOLVENCY = "solvency"
 WATCH = "watch"
@@ -118,6 +120,7 @@ ASSIGN_FORM = "assign_form"
 STEP_FORM = "step_form"
 STEP_MAIL_FORM = "step_mail_form"
 SKIP_STEP_FORM = "skip_step_form"
+PAUSE_REMINDERS_FORM = "pause_reminders_form"
 SETTINGS_FORM = "settings_form"
 SHARE_FORM = "share_form"
 PICK_CLIENT_FORM = "pick_client_form"
@@ -193,6 +196,7 @@ GESTURE = "gesture"
 TEXT = "text"
 SUBJECT = "subject"
 UNTIL = "until"
+UNTIL_ON = "until_on"
 OPINION = "opinion"
 QUESTION = "question"
 CLIENT = "client"
@@ -257,6 +261,7 @@ def value(
     concession_id: int | None = None,
     waiver_id: int | None = None,
     step_id: int | None = None,
+    hold_id: int | None = None,
 ) -> str:
     """Return the small JSON of ids that a button, an option or a modal carries.
 

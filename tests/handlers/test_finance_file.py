@@ -48,3 +48,21 @@ async def test_finance_holds_deliveries_and_frees_them(stage: Stage) -> None:
 async def test_a_salesperson_is_not_shown_the_file(stage: Stage) -> None:
     await stage.slack.click(ANNE, await stage.post(ids.FINANCE_FILE), ids.FINANCE_FILE)
     assert stage.said_to(ANNE)
+
+
+async def test_finance_pauses_reminders_and_resumes_them(stage: Stage) -> None:
+    window = await stage.open(FIONA, ids.PAUSE_REMINDERS)
+    typed: dict[str, Entered] = {ids.UNTIL_ON: "2026-12-01", ids.REASON: "accord verbal"}
+    assert (await stage.slack.submit(FIONA, window["id"], typed)).ok
+    assert [row["kind"] for row in stage.rows("hold")] == ["manual"]
+
+    opened = await stage.open(FIONA, ids.FINANCE_FILE)
+    await stage.slack.click(FIONA, opened["id"], ids.RESUME_REMINDERS)
+    assert [row["lifted_at"] is None for row in stage.rows("hold")] == [False]
+
+
+async def test_a_pause_until_a_day_gone_by_keeps_the_window_with_its_error(stage: Stage) -> None:
+    window = await stage.open(FIONA, ids.PAUSE_REMINDERS)
+    typed: dict[str, Entered] = {ids.UNTIL_ON: "2026-11-01", ids.REASON: "accord verbal"}
+    await stage.slack.submit(FIONA, window["id"], typed)
+    assert list(stage.window(FIONA)["errors"]) == [ids.UNTIL_ON]

@@ -8,7 +8,7 @@ from bot.domain.item_states import StateKind
 from bot.rendering import file_views
 from bot.rendering.balance_messages import balance
 from bot.rendering.delivery_messages import deliveries_freed, deliveries_held
-from bot.rendering.file_views import ApartView, FinanceFileView, HeldView
+from bot.rendering.file_views import ApartView, FinanceFileView, HeldView, PausedView
 from bot.rendering.views import Voice
 from tests.rendering.sample import Drawn, Sample
 from tests.rendering.views import TODAY, a_balance, a_form
@@ -28,7 +28,8 @@ APART = (
     ApartView(5, "FA-121", StateKind.BILL, 2_000_00, "EUR", date(2026, 12, 31)),
     ApartView(6, "FA-122", StateKind.FACTORED, 900_00, "EUR", date(2027, 1, 15)),
 )
-FULL = FinanceFileView(a_form(), APART, HELD, may_declare=True)
+PAUSED = PausedView(7, "accord verbal", date(2026, 12, 1))
+FULL = FinanceFileView(a_form(), APART, HELD, may_declare=True, paused=(PAUSED,))
 
 
 def _held(view: HeldView, voice: Voice) -> Drawn:
@@ -48,6 +49,7 @@ def files() -> dict[str, Sample]:
         "finance_file_orders": Sample(
             file_views.finance_file_window, replace(FULL, held=ORDERS_HELD, apart=())
         ),
+        "pause_reminders_form": Sample(file_views.pause_reminders_form, a_form()),
         "set_apart_form": Sample(file_views.set_apart_form, a_form()),
         "hold_deliveries_form": Sample(file_views.hold_deliveries_form, a_form()),
         "deliveries_held": Sample(_held, HELD),

@@ -5,12 +5,13 @@ from datetime import date
 
 from bot.domain.actors import Action, Actor, allow
 from bot.domain.errors import NotFound
-from bot.rendering.file_views import ApartView, FinanceFileView, HeldView
+from bot.domain.lifecycle import HoldKind
+from bot.rendering.file_views import ApartView, FinanceFileView, HeldView, PausedView
 from bot.rendering.paper_views import PaperView
 from bot.services.follow_ups.forms import FormService
 from bot.services.letters.papers import paper_view
 from bot.services.lookups.account_views import TO_DECLARE
-from storage import client_warnings, delivery_holds, item_states, papers
+from storage import client_warnings, delivery_holds, item_states, papers, tasks
 from storage.delivery_holds import HoldLine
 from storage.unit_of_work import Database
 
@@ -31,6 +32,7 @@ class FinanceFileService:
             apart = item_states.list_lines(uow.session, **of_client)
             held = delivery_holds.find_hold(uow.session, **of_client)
             made = papers.list_of_client(uow.session, **of_client)
+            holds = tasks.list_holds(uow.session, **of_client, today=today)
             clocks = client_warnings.list_clocks(uow.session, **of_client)
         return FinanceFileView(
             about=about,
@@ -48,6 +50,11 @@ class FinanceFileService:
             ),
             held=held_view(held) if held else None,
             papers=tuple(map(paper_view, made)),
+            paused=tuple(
+                PausedView(hold.id, hold.reason, hold.until_on)
+                for hold in holds
+                if hold.kind is HoldKind.MANUAL
+            ),
             may_declare=any(clock.step in TO_DECLARE for clock in clocks),
         )
 

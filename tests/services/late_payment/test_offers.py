@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from bot.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from bot.domain.lifecycle import HoldKind
+from bot.domain.told import Told
 from bot.services.late_payment.offers import OfferService, waiver_view
 from bot.services.late_payment.rates import RateService
 from bot.services.late_payment.service import LatePaymentService
@@ -15,6 +16,7 @@ from storage import waivers
 from storage.unit_of_work import Database
 from tests.books import Books
 from tests.follow_up_rows import AT_TEN, TUESDAY, Clock, Company, a_company, a_receipt
+from tests.services.drawing import draw
 from tests.services.outbox import told
 
 FRIDAY = date(2026, 11, 27)
@@ -226,3 +228,20 @@ def test_an_offer_is_withdrawn_once(
 def test_an_unknown_offer_is_not_found(company: Company, service: OfferService) -> None:
     with pytest.raises(NotFound):
         service.withdraw(company.fiona, 1, key="w")
+
+
+def test_a_message_about_an_offer_is_drawn_only_while_it_is_true(
+    books: Books, database: Database, company: Company, service: OfferService
+) -> None:
+    offer(service, company)
+    with database.read() as uow:
+        live = waivers.find_live(
+            uow.session, workspace_id=company.workspace_id, client_id=company.client_id
+        )
+    assert live is not None
+    body = {"waiver_id": live.id, "state": "offered"}
+    drawn = draw(books, Told.WAIVER, body, now=AT_TEN)
+    assert drawn is not None
+    assert "Menuiserie Roy" in drawn.text
+    service.withdraw(company.fiona, live.id, key="w")
+    assert draw(books, Told.WAIVER, body, now=AT_TEN) is None

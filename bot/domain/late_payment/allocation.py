@@ -20,7 +20,6 @@ BY_LAW = (Claim.COSTS, Claim.INTEREST, Claim.PRINCIPAL)
 PRINCIPAL_FIRST = (Claim.PRINCIPAL, Claim.INTEREST, Claim.COSTS)
 
 
-
 class Allocation(StrEnum):
     """The order a house chose."""
 

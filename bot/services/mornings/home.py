@@ -103,12 +103,9 @@ class HomeService:
                 entities=tuple(entities) if actor.is_finance else (),
                 prospects=_prospects(session, actor, whose["owners"], today),
                 rates_lists=True,
-                steps=steps_section(
-                    session,
-                    workspace_id=tenant,
-                    person_id=None if actor.is_finance else actor.person_id or 0,
-                    today=today,
-                ),
+                may_be_away=actor.person_id is not None,
+                away_until=_away_until(session, actor, today),
+                steps=_steps(session, actor, today),
                 is_finance=actor.is_finance,
                 is_admin=Role.ADMIN in actor.roles,
                 is_active=company_status.is_active(
@@ -172,10 +169,16 @@ def _prospects(
 
 
 def _whose(actor: Actor) -> _Whose:
-    own = () if actor.person_id is None else (actor.person_id,)
-    everybody = actor.is_finance
-    owners = None if everybody else tuple(sorted({*own, *actor.team}))
+    owners = None if actor.is_finance else tuple(sorted(actor.owners))
     return {"workspace_id": actor.workspace_id, "owners": owners}
+
+
+def _away_until(session: Session, actor: Actor, today: date) -> date | None:
+    if actor.person_id is None:
+        return None
+    of_actor = {"workspace_id": actor.workspace_id, "id": actor.person_id}
+    until, _ = people.get_absence(session, **of_actor)
+    return until if until and until >= today else None
 
 
 def _section(section: Section, lines: list[LineView] | tuple[LineView, ...]) -> SectionView:
@@ -193,6 +196,11 @@ def _tasks(session: Session, actor: Actor) -> tuple[TaskView, ...]:
     client_ids = sorted({task.client_id for task in owed})
     clients = names.list_choices(session, workspace_id=tenant, client_ids=client_ids)
     return tuple(task_view(task, clients) for task in owed)
+
+
+def _steps(session: Session, actor: Actor, today: date) -> SectionView:
+    person_id = None if actor.is_finance else actor.person_id or 0
+    return steps_section(session, workspace_id=actor.workspace_id, person_id=person_id, today=today)
 
 
 def _handovers(session: Session, actor: Actor, today: date) -> tuple[LineView, ...]:

@@ -51,6 +51,7 @@ from bot.services.solvency.sent_lists import SentListService
 from bot.services.solvency.service import SolvencyService
 from bot.services.solvency.usage import UsageService
 from bot.services.solvency.watching import WatchReport, WatchService
+from bot.services.workspaces.absences import AbsenceService
 from bot.services.workspaces.account_kinds import KindService
 from bot.services.workspaces.channels import ChannelService
 from bot.services.workspaces.health import HealthService
@@ -74,6 +75,7 @@ class Services:
 
     readers: ReaderService
     people: PeopleService
+    absences: AbsenceService
     workspaces: WorkspaceService
     policies: PolicyService
     installations: InstallationService
@@ -216,8 +218,9 @@ def core_on(
     names = Names()
     about_companies = _about_companies(database, clock, names, addresses)
     services = about_companies(
-        readers=ReaderService(database),
+        readers=ReaderService(database, clock),
         people=PeopleService(database, clock),
+        absences=AbsenceService(database, clock),
         workspaces=WorkspaceService(database, clock),
         policies=PolicyService(database, clock),
         installations=InstallationService(database, clock),

@@ -3,6 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from handlers import (
+    absences,
     alerts,
     balance,
     bank,
@@ -53,6 +54,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         mail,
         bank,
         home,
+        absences,
         channels,
         help,
         errors,

@@ -1,6 +1,7 @@
 """The company's people: who they are, what they may do, who reports to whom."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import or_, select, update
@@ -57,8 +58,10 @@ def find_voice(
     return None if row is None else (row[0], row[1] or "")
 
 
-def find_actor(session: Session, *, workspace_id: int, slack_user_id: str) -> Actor | None:
-    """Return who acts with this Slack id, with the ids of those who report to them, or None."""
+def find_actor(
+    session: Session, *, workspace_id: int, slack_user_id: str, today: date
+) -> Actor | None:
+    """Return who acts with this Slack id, with those for whom they answer today, or None."""
     query = (
         select(Person, Workspace)
         .join(Workspace, col(Workspace.id) == col(Person.workspace_id))
@@ -80,6 +83,9 @@ def find_actor(session: Session, *, workspace_id: int, slack_user_id: str) -> Ac
         locale=person.locale or workspace.locale,
         time_zone=person.time_zone or workspace.time_zone,
         team=frozenset(list_team(session, workspace_id=workspace_id, manager_id=person.id)),
+        covers=frozenset(
+            list_covered(session, workspace_id=workspace_id, stand_in_id=person.id, today=today)
+        ),
     )
 
 
@@ -89,6 +95,39 @@ def list_team(session: Session, *, workspace_id: int, manager_id: int) -> Sequen
         col(Person.workspace_id) == workspace_id, col(Person.manager_id) == manager_id
     )
     return session.scalars(query.order_by(col(Person.id))).all()
+
+
+def list_covered(
+    session: Session, *, workspace_id: int, stand_in_id: int, today: date
+) -> Sequence[int]:
+    """Return the ids of the absent for whom a person stands in."""
+    query = select(col(Person.id)).where(
+        col(Person.workspace_id) == workspace_id,
+        col(Person.stand_in_id) == stand_in_id,
+        col(Person.absent_until) >= today,
+    )
+    return session.scalars(query.order_by(col(Person.id))).all()
+
+
+def get_absence(session: Session, *, workspace_id: int, id: int) -> tuple[date | None, int | None]:
+    """Return a person's last day away and their stand-in, which may both be past."""
+    query = select(col(Person.absent_until), col(Person.stand_in_id)).where(
+        col(Person.workspace_id) == workspace_id, col(Person.id) == id
+    )
+    until, stand_in_id = session.execute(query).one()
+    return until, stand_in_id
+
+
+def set_absence(
+    session: Session, *, workspace_id: int, id: int, until: date | None, stand_in_id: int | None
+) -> None:
+    """Keep a person's last day away and their stand-in; every cache of people reads again."""
+    session.execute(
+        update(Person)
+        .where(col(Person.workspace_id) == workspace_id, col(Person.id) == id)
+        .values(absent_until=until, stand_in_id=stand_in_id)
+    )
+    _raise_version(session, workspace_id)
 
 
 def introduce(
@@ -117,8 +156,12 @@ def introduce(
         .values(**values)
     )
     if result.rowcount:
-        session.execute(
-            update(Workspace)
-            .where(col(Workspace.id) == workspace_id)
-            .values(people_version=col(Workspace.people_version) + 1)
-        )
+        _raise_version(session, workspace_id)
+
+
+def _raise_version(session: Session, workspace_id: int) -> None:
+    session.execute(
+        update(Workspace)
+        .where(col(Workspace.id) == workspace_id)
+        .values(people_version=col(Workspace.people_version) + 1)
+    )

@@ -12,6 +12,8 @@ from bot.services.alerts.muting import MutingService
 from bot.services.alerts.previews import PreviewService
 from bot.services.bank.service import BankService
 from bot.services.importing.service import ImportReport, ImportService
+from bot.services.workspaces.absences import AbsenceService
+from bot.services.workspaces.people import PeopleService
 
 
 def run_import(arguments: argparse.Namespace) -> int:
@@ -29,6 +31,27 @@ def run_import(arguments: argparse.Namespace) -> int:
 def run_people(arguments: argparse.Namespace) -> int:
     """Import a people file."""
     return _one_kind(arguments, "people")
+
+
+def run_absence(arguments: argparse.Namespace) -> int:
+    """Say who is away until when and who stands in, or that they are back."""
+    with opened(arguments) as goodcop:
+        found = PeopleService(goodcop.database, goodcop.clock)
+        person = found.get_person(goodcop.workspace_id, arguments.person)
+        stand_in = arguments.stand_in and found.get_person(goodcop.workspace_id, arguments.stand_in)
+        AbsenceService(goodcop.database, goodcop.clock).set(
+            system(goodcop.workspace_id),
+            person.id,
+            until=arguments.until,
+            stand_in_id=stand_in.id if stand_in else None,
+            today=goodcop.today,
+        )
+    until = arguments.until.isoformat() if arguments.until else None
+    if arguments.json:
+        say_json({"person": arguments.person, "until": until, "stand_in": arguments.stand_in})
+    else:
+        say(f"{arguments.person}: away until {until}." if until else f"{arguments.person}: back.")
+    return 0
 
 
 def run_clients(arguments: argparse.Namespace) -> int:

@@ -67,6 +67,10 @@ def _file_commands(add: _Add, dated: argparse.ArgumentParser) -> None:
     came_back = add("mail", "read what mail servers report of e-mails that came back", dated)
     came_back.add_argument("files", nargs="+", type=Path, metavar="FILE.eml")
     add("people", "import people", dated).add_argument("files", nargs=1, type=Path, metavar="FILE")
+    away = add("absence", "who is away, and who stands in; without a day: back at work", dated)
+    away.add_argument("person", metavar="EMAIL")
+    away.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="the last day away")
+    away.add_argument("--stand-in", metavar="EMAIL", help="who gets alerts and digests meanwhile")
     clients = add("clients", "import clients, or keep one out of alerts for a while", dated)
     clients.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="a file; or: mute CODE, unmute CODE"

@@ -14,6 +14,7 @@ _ROOMS = {
     "run": "bot.cli.serve",
     "import": "bot.cli.files",
     "people": "bot.cli.files",
+    "absence": "bot.cli.files",
     "clients": "bot.cli.files",
     "activate": "bot.cli.questions",
     "balance": "bot.cli.questions",

@@ -61,7 +61,10 @@ _OF_THE_MANAGER = _OF_THE_OWNER | {Action.EXTEND_WINDOW}
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person of one workspace, as known when they act. `team` lists who reports to them."""
+    """A person of one workspace, as known when they act.
+
+    `team` lists who reports to them, `covers` for whom they stand in while those are away.
+    """
 
     workspace_id: int
     person_id: int | None
@@ -71,11 +74,18 @@ class Actor:
     locale: str = "fr"
     time_zone: str = "Europe/Paris"
     team: frozenset[int] = field(default_factory=frozenset)
+    covers: frozenset[int] = field(default_factory=frozenset)
 
     @property
     def is_finance(self) -> bool:
         """Say whether they see everything (finance and administrators do)."""
         return bool(self.roles & {Role.FINANCE, Role.ADMIN})
+
+    @property
+    def owners(self) -> frozenset[int]:
+        """Return whose clients they may see: their own, their team's, those they stand in for."""
+        own = set() if self.person_id is None else {self.person_id}
+        return frozenset(own | self.team | self.covers)
 
 
 def system(workspace_id: int) -> Actor:
@@ -87,15 +97,17 @@ def may(actor: Actor, action: Action, *, owner_id: int | None = None) -> bool:
     """Say whether `actor` may do `action` on a client owned by `owner_id`.
 
     Finance may do all but extend a window and consent to an unsafe channel; a manager acts for the
-    people who report to them.
+    people who report to them, a stand-in as the owner.
     """
     if actor.is_finance and action in _OF_FINANCE:
         return True
     if Role.ADMIN in actor.roles:
         return True
-    if owner_id is not None and owner_id == actor.person_id:
-        return action in _OF_THE_OWNER
-    return owner_id is not None and owner_id in actor.team and action in _OF_THE_MANAGER
+    if owner_id is None:
+        return False
+    if action in _OF_THE_OWNER and owner_id in actor.owners:
+        return True
+    return owner_id in actor.team and action in _OF_THE_MANAGER
 
 
 def allow(actor: Actor, action: Action, *, owner_id: int | None = None) -> None:

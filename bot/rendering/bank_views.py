@@ -13,7 +13,7 @@ from bot.rendering.speech import Speech, speech
 from bot.rendering.views import Voice
 from bot.rendering.vocabulary import N_
 
-_ITEMS_SHOWN = 6
+_ITEMS_SHOWN, _PROPOSALS_SHOWN = 6, 5
 _TIES = {
     Tie.REFERENCE: N_("it names the invoice"),
     Tie.AMOUNT: N_("the very amount of one invoice"),
@@ -73,7 +73,9 @@ def payment_question(view: BankLineView, voice: Voice) -> Message:
     )
     if not view.is_open:
         return _answered(view, said)
-    rows = [block for one in view.proposals for block in _proposed(one, view, said)]
+    rows = [
+        block for one in view.proposals[:_PROPOSALS_SHOWN] for block in _proposed(one, view, said)
+    ]
     none = button(
         said.words("None of these clients"), ids.PAYMENT_NONE, ids.value(line_id=view.line_id)
     )

@@ -168,3 +168,5 @@ class HomeView:
     prospects: ProspectsView | None = None
     rates_lists: bool = False
     steps: SectionView | None = None
+    may_be_away: bool = False
+    away_until: date | None = None

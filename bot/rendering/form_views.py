@@ -54,6 +54,16 @@ class AssignFormView:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsenceFormView:
+    """Until when a person is away (None: at work), who stands in, who else could."""
+
+    until: date | None
+    stand_in_id: int | None
+    others: tuple[PersonView, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsFormView:
     """The workspace's settings as they are; `digest_at` is HH:MM."""
 

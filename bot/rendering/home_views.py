@@ -36,7 +36,13 @@ def home(view: HomeView, voice: Voice) -> Block:
     tell = sentences("home", voice)
     blocks = [
         header(view.name or "goodcop"),
-        section(lines(tell.headline(view), Mrkdwn() if view.is_active else tell.not_active())),
+        section(
+            lines(
+                tell.headline(view),
+                Mrkdwn() if view.is_active else tell.not_active(),
+                tell.away(view.away_until, view.today) if view.away_until else Mrkdwn(),
+            )
+        ),
         context(sentences("alert", voice).books(view.freshness)),
         *_doors(view, voice),
         *_handovers(view, voice),
@@ -66,6 +72,8 @@ def _doors(view: HomeView, voice: Voice) -> list[Block | None]:
         doors.append(links_button(voice))
     if view.rates_lists:
         doors.append(button(said.words("Rate a list"), ids.PROSPECT_LIST, ids.value()))
+    if view.may_be_away:
+        doors.append(button(said.words("Absence"), ids.ABSENCE, ids.value()))
     if view.is_admin:
         doors.append(button(said.words("Settings"), ids.SETTINGS, ids.value()))
     return [actions(doors[:_BUTTONS_IN_A_ROW]), actions(doors[_BUTTONS_IN_A_ROW:])]

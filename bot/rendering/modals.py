@@ -119,6 +119,7 @@ def promise_fields(
     view: ClientFormView, said: Speech, plan: Sequence[Instalment] = ()
 ) -> list[Block]:
     """Return how much and by when, the overdue amount filled in; of a plan, each payment."""
+    plan = plan[: max(PRESETS)]
     label = said.words("Amount promised ({currency})", currency=view.currency)
     amount = max(view.overdue_minor, 0)
     initial = formats.plain_amount(amount, view.currency, said.language) if amount else ""

@@ -45,6 +45,7 @@ FIELD_ERRORS = (
     you_("Enter at most {most} characters."),
     you_("Enter a date within {days} days."),
     you_("Choose a person."),
+    you_("This person is away too. Choose another one."),
     you_("Choose a client."),
     you_("Choose a channel."),
     you_("Choose what came out of it."),

@@ -105,6 +105,15 @@ def test_a_client_is_kept_out_of_alerts_and_put_back(goodcop: Run, tmp_path: Pat
     assert (muted.document["muted_until"], back.code) == ("2026-12-24", 0)
 
 
+def test_somebody_is_away_and_back(kept: Run) -> None:
+    anne, karim = "anne@deuxrives.example", "karim@deuxrives.example"
+    asked = ("--until", "2026-11-30", "--stand-in", karim, "--today", TODAY)
+    away = kept("absence", anne, *asked, "--json")
+    alone = kept("absence", karim, "--until", "2026-11-30", "--today", TODAY, "--json")
+    back = kept("absence", anne, "--today", TODAY)
+    assert (away.document["until"], alone.code, back.code) == ("2026-11-30", 1, 0)
+
+
 def test_a_client_is_not_kept_out_without_a_reason(goodcop: Run, tmp_path: Path) -> None:
     a_client(goodcop, tmp_path)
     said = goodcop("clients", "mute", "C0412", "--until", "2026-12-24", "--today", TODAY)

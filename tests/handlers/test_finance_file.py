@@ -15,7 +15,11 @@ async def test_the_balance_offers_the_file_to_finance_alone(stage: Stage) -> Non
 async def test_finance_sets_retention_money_apart_and_puts_it_back(stage: Stage) -> None:
     window = await stage.open(FIONA, ids.SET_APART)
     item_id = stage.rows("open_item")[0]["id"]
-    typed: dict[str, Entered] = {ids.ITEM: str(item_id), ids.AMOUNT: "100", ids.DUE_ON: "2027-11-24"}
+    typed: dict[str, Entered] = {
+        ids.ITEM: str(item_id),
+        ids.AMOUNT: "100",
+        ids.DUE_ON: "2027-11-24",
+    }
     answer = await stage.slack.submit(FIONA, window["id"], typed)
     assert answer.ok
     assert [row["minor"] for row in stage.rows("item_state")] == [100_00]
@@ -28,7 +32,11 @@ async def test_finance_sets_retention_money_apart_and_puts_it_back(stage: Stage)
 async def test_an_amount_above_what_is_open_keeps_the_window_with_its_error(stage: Stage) -> None:
     window = await stage.open(FIONA, ids.SET_APART)
     item_id = stage.rows("open_item")[0]["id"]
-    typed: dict[str, Entered] = {ids.ITEM: str(item_id), ids.AMOUNT: "9999999", ids.DUE_ON: "2027-11-24"}
+    typed: dict[str, Entered] = {
+        ids.ITEM: str(item_id),
+        ids.AMOUNT: "9999999",
+        ids.DUE_ON: "2027-11-24",
+    }
     await stage.slack.submit(FIONA, window["id"], typed)
     assert list(stage.window(FIONA)["errors"]) == [ids.AMOUNT]
 

@@ -6,7 +6,7 @@ from bot.domain.lifecycle import Outcome
 from bot.rendering import ids
 from bot.services.importing.service import ImportService
 from tests.follow_up_rows import Clock
-from tests.handlers.conftest import ANNE, CHANNEL, CONFIG, FIONA, Stage
+from tests.handlers.conftest import ANNE, CHANNEL, CONFIG, FIONA, KARIM, Stage
 from tests.import_files import ITEM_HEADER, TODAY
 from tests.playground.conftest import button, client_of
 
@@ -144,3 +144,29 @@ async def press_undo(stage: Stage, run_id: int) -> None:
     client = client_of(stage.slack, CONFIG.bot_token)
     answer = await client.chat_postMessage(channel=CHANNEL, text="Import", blocks=blocks)
     await stage.slack.click(FIONA, str(answer["ts"]), ids.UNDO_IMPORT)
+
+
+async def test_somebody_leaves_and_another_answers_for_their_clients(stage: Stage) -> None:
+    refused = await stage.slack.type_command(KARIM, CHANNEL, "/balance roy")
+    await stage.slack.open_home(ANNE)
+    page = stage.slack.home_of(ANNE)
+    assert page is not None
+    await stage.slack.click(ANNE, page["id"], ids.ABSENCE)
+    karim = str(stage.company.karim.person_id)
+    typed = {ids.UNTIL: "2026-11-30", ids.STAND_IN: karim}
+    await stage.slack.submit(ANNE, stage.window(ANNE)["id"], {**typed})
+    answered = await stage.slack.type_command(KARIM, CHANNEL, "/balance roy")
+
+    assert "absence jusqu’au lundi" in str(stage.slack.home_of(ANNE))
+    assert "480" not in str(refused.body)
+    assert "480" in str(answered.body)
+
+
+async def test_leaving_without_a_stand_in_keeps_the_window(stage: Stage) -> None:
+    await stage.slack.open_home(ANNE)
+    page = stage.slack.home_of(ANNE)
+    assert page is not None
+    await stage.slack.click(ANNE, page["id"], ids.ABSENCE)
+    await stage.slack.submit(ANNE, stage.window(ANNE)["id"], {ids.UNTIL: "2026-11-30"})
+
+    assert list(stage.window(ANNE)["errors"]) == [ids.STAND_IN]

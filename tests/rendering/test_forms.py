@@ -41,7 +41,7 @@ def element(view: dict[str, Any], block_id: str) -> dict[str, Any]:
         (Outcome.SAYS_PAID, {ids.PAID_ON, ids.PAID_MEANS, ids.PAID_REFERENCE}),
         (Outcome.NO_INVOICE, {ids.SEND_TO}),
         (Outcome.WAITS_DOCUMENT, {ids.DOCUMENT}),
-        (Outcome.DISPUTES, {ids.REASON, ids.ITEMS, ids.AMOUNT}),
+        (Outcome.DISPUTES, {ids.REASON, ids.ITEMS, ids.AMOUNT, ids.DUE_ON}),
         (Outcome.CASH_TROUBLE, {ids.SAID}),
         (Outcome.NO_ANSWER, {ids.NEXT_TRY_ON}),
         (Outcome.OTHER, set()),
@@ -126,7 +126,7 @@ def test_a_modal_carries_one_small_json_of_ids(name: str) -> None:
     assert isinstance(drawn, dict)
     carried = json.loads(drawn["private_metadata"])
     assert all(
-        isinstance(held, int) or key in ("channel", "client_ids", "siren")
+        isinstance(held, int) or key in ("channel", "client_ids", "siren", "do")
         for key, held in carried.items()
     )
 

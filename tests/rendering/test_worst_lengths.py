@@ -46,7 +46,8 @@ def worsened(node: Any, turn: int = 0, depth: int = 0) -> Any:
     if isinstance(node, Reason):
         return node._replace(minor=HUGE, limit_minor=HUGE, promises=10**6)
     if isinstance(node, tuple) and node and is_list(node):
-        return tuple(worsened(node[index % len(node)], index, depth + 1) for index in range(150))
+        count = 150 if depth < 2 else len(node)  # three levels of 150 are millions of views
+        return tuple(worsened(node[index % len(node)], index, depth + 1) for index in range(count))
     if isinstance(node, tuple):
         return tuple(
             10**18 + turn if isinstance(part, int) else worsened(part, turn, depth) for part in node

@@ -5,6 +5,7 @@ import pytest
 from bot.domain.lifecycle import Role
 from storage import people
 from storage.unit_of_work import Database
+from tests.books import TODAY
 from tests.storage.import_rows import Held, hold
 
 
@@ -29,7 +30,7 @@ def test_a_person_is_found_by_address_in_any_case(held: Held, database: Database
 def test_an_actor_carries_roles_team_and_locale(held: Held, database: Database) -> None:
     with database.read() as uow:
         actor = people.find_actor(
-            uow.session, workspace_id=held.books.workspace_id, slack_user_id="UN"
+            uow.session, workspace_id=held.books.workspace_id, slack_user_id="UN", today=TODAY
         )
     assert actor is not None
     assert (actor.roles, len(actor.team), actor.locale, actor.time_zone) == (
@@ -46,7 +47,9 @@ def test_a_second_tenant_finds_nobody(held: Held, database: Database) -> None:
         found = [
             people.list_people(uow.session, workspace_id=held.stranger),
             people.find_person(uow.session, workspace_id=held.stranger, reference="UN"),
-            people.find_actor(uow.session, workspace_id=held.stranger, slack_user_id="UN"),
+            people.find_actor(
+                uow.session, workspace_id=held.stranger, slack_user_id="UN", today=TODAY
+            ),
             people.list_team(uow.session, workspace_id=held.stranger, manager_id=everybody[-1].id),
         ]
     assert not any(found)

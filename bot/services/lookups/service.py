@@ -131,7 +131,7 @@ class LookupService:
                 settings = find_settings(session, workspace_id=tenant)
                 rows = list_suggested(session, self._names, actor, asked, settings)
             else:
-                owners = None if actor.is_finance else {actor.person_id or 0, *actor.team}
+                owners = None if actor.is_finance else set(actor.owners)
                 worst = home.list_worst_clients(
                     session, workspace_id=tenant, owners=owners, today=today, most=SUGGESTED
                 )

@@ -75,10 +75,7 @@ class HomeService:
         tenant = actor.workspace_id
         with self._database.read() as uow:
             session = uow.session
-            entities = [
-                entity_view(row)
-                for row in company_status.list_entities(session, workspace_id=tenant)
-            ]
+            entities = _entities(session, tenant)
             worst = home.list_worst_clients(session, **whose, today=today, most=LINES)
             return HomeView(
                 today=today,
@@ -100,7 +97,7 @@ class HomeService:
                 unowned_count=_unowned_count(session, actor, today),
                 proposed_count=_proposed_count(session, actor),
                 link_count=_link_count(session, actor),
-                entities=tuple(entities) if actor.is_finance else (),
+                entities=entities if actor.is_finance else (),
                 prospects=_prospects(session, actor, whose["owners"], today),
                 rates_lists=True,
                 may_be_away=actor.person_id is not None,
@@ -119,8 +116,7 @@ class HomeService:
         if not actor.roles:
             return ()
         with self._database.read() as uow:
-            rows = company_status.list_entities(uow.session, workspace_id=actor.workspace_id)
-            return tuple(entity_view(row) for row in rows)
+            return _entities(uow.session, actor.workspace_id)
 
     def today(self, actor: Actor, today: date) -> DigestView:
         """Return what waits for `actor` on `today`: empty sections are left out."""
@@ -147,6 +143,11 @@ class HomeService:
         return DigestView(
             today, tuple(section for section in sections if section.count), name=actor.name
         )
+
+
+def _entities(session: Session, tenant: int) -> tuple[EntityStatusView, ...]:
+    rows = company_status.list_entities(session, workspace_id=tenant)
+    return tuple(entity_view(row) for row in rows)
 
 
 def _freshness(entities: Sequence[EntityStatusView]) -> FreshnessView:

@@ -178,5 +178,5 @@ def _owner_id(session: Session, actor: Actor, siren: str) -> int | None:
     """Return the actor among the owners of the company's accounts, else the first of these."""
     accounts = company_accounts.list_accounts(session, workspace_id=actor.workspace_id, siren=siren)
     owners = [one.owner_id for one in accounts if one.owner_id is not None]
-    mine = [id for id in owners if id == actor.person_id or id in actor.team]
+    mine = [id for id in owners if id in actor.owners]
     return next(iter(mine or owners), None)

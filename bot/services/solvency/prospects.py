@@ -116,7 +116,7 @@ class ProspectService:
 
 def _is_of(actor: Actor, owner_id: int | None) -> bool:
     """Say whether a prospect is somebody's to order: their own, their team's, nobody's."""
-    return actor.is_finance or owner_id in {None, actor.person_id, *actor.team}
+    return actor.is_finance or owner_id in {None, *actor.owners}
 
 
 @dataclass(slots=True)

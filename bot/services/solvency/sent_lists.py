@@ -110,7 +110,10 @@ class SentListService:
             everybody = people.list_people(work.session, workspace_id=tenant)
             slack_id = next((one.slack_user_id for one in everybody if one.id == person_id), "")
             actor = people.find_actor(
-                work.session, workspace_id=tenant, slack_user_id=slack_id or ""
+                work.session,
+                workspace_id=tenant,
+                slack_user_id=slack_id or "",
+                today=self.clock().date(),
             )
         if actor is None or not actor.roles:
             raise NotAllowed("not_allowed")

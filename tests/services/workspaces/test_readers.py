@@ -5,14 +5,14 @@ from bot.domain.errors import NotFound
 from bot.domain.lifecycle import Role
 from bot.services.workspaces.readers import ReaderService
 from storage.unit_of_work import Database
-from tests.follow_up_rows import a_company
+from tests.follow_up_rows import Clock, a_company
 
 
 @pytest.fixture
 def readers(sqlite_database: Database) -> ReaderService:
     a_company(sqlite_database)
     _execute(sqlite_database, "UPDATE workspace SET team_id = 'T1'")
-    return ReaderService(sqlite_database)
+    return ReaderService(sqlite_database, Clock())
 
 
 def test_person_is_read_with_their_roles(readers: ReaderService) -> None:

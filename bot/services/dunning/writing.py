@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from bot.domain.dunning.planning import Outcome
+from bot.domain.dunning.facts import Made
+from bot.domain.dunning.planning import Outcome, Plan, plan
 from bot.domain.dunning.scenarios import Channel, Mode, StepActor, StepState
 from bot.services.dunning.judging import JudgedClient, PlanningRules
 from bot.services.dunning.mailing import queue_step
@@ -31,7 +33,9 @@ def write_steps(
     automatic = [one.client_id for one in due if one.state is StepState.QUEUED]
     if automatic:
         _queue(uow, rules, automatic)
-    planned = [Planned(one.ledger.client_id, one.profile.value, one.plan) for one in judged]
+    planned = [
+        Planned(one.ledger.client_id, one.profile.value, _next(rules, one)) for one in judged
+    ]
     step_planning.keep_next(
         session, workspace_id=workspace_id, today=rules.day.today, plans=planned
     )
@@ -62,6 +66,23 @@ def _queue(uow: UnitOfWork, rules: PlanningRules, client_ids: Sequence[int]) -> 
         )
 
 
+def _next(rules: PlanningRules, one: JudgedClient) -> Plan:
+    """Return what comes next once a step that is due is made: what a planning anew would say."""
+    due, step = one.plan, one.plan.step
+    if due.outcome is not Outcome.DUE or step is None:
+        return due
+    made = Made(
+        step.key,
+        step.offset_days,
+        rules.day.today,
+        _state(step.channel, step.mode, lost=due.without_address),
+        due.episode,
+        frozenset(item.id for item in due.items),
+    )
+    left = (before for before in one.ledger.made if before not in due.dropped)
+    return plan(replace(one.ledger, made=(*left, made)), rules.scenarios[one.profile], rules.day)
+
+
 def _overtakes(one: JudgedClient) -> bool:
     is_due = one.plan.outcome is Outcome.DUE
     return is_due and any(made.state is StepState.DUE for made in one.ledger.made)
@@ -69,29 +90,29 @@ def _overtakes(one: JudgedClient) -> bool:
 
 def _due(rules: PlanningRules, judged: Sequence[JudgedClient]) -> Iterator[NewStep]:
     for one in judged:
-        plan, step = one.plan, one.plan.step
-        if plan.outcome is not Outcome.DUE or step is None or plan.actor is None:
+        due, step = one.plan, one.plan.step
+        if due.outcome is not Outcome.DUE or step is None or due.actor is None:
             continue
         totals: dict[str, int] = defaultdict(int)
-        for item in plan.items:
+        for item in due.items:
             totals[item.currency] += item.minor
         yield NewStep(
             client_id=one.ledger.client_id,
-            episode=plan.episode,
+            episode=due.episode,
             step_key=step.key,
             profile=one.profile.value,
             level=rules.scenarios[one.profile].level_of(step),
             offset_days=step.offset_days,
-            actor=plan.actor,
+            actor=due.actor,
             channel=step.channel,
             tone=step.tone,
             mode=step.mode,
             contact=step.contact,
             text_key=step.text,
-            without_address=plan.without_address,
-            person_id=_person(one, plan.actor),
-            state=_state(step.channel, step.mode, lost=plan.without_address),
-            item_ids=tuple(item.id for item in plan.items),
+            without_address=due.without_address,
+            person_id=_person(one, due.actor),
+            state=_state(step.channel, step.mode, lost=due.without_address),
+            item_ids=tuple(item.id for item in due.items),
             totals=dict(totals),
         )
 

@@ -96,7 +96,7 @@ def _make_due(path: Path, workspace_id: int) -> int:
         connection.execute(
             "UPDATE next_step SET look_on = CASE WHEN client_id IN"
             " (SELECT client_id FROM (SELECT client_id, ROW_NUMBER() OVER (ORDER BY client_id)"
-            " AS rank FROM next_step WHERE outcome = 'due') WHERE rank % ? = 0)"
+            " AS rank FROM next_step WHERE step_key <> '') WHERE rank % ? = 0)"
             " THEN ? ELSE ? END",
             (SHARE, today, later),
         )

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, expect
 from tests.browser.slack_page import ANNE, FIONA, SlackPage
 
 pytestmark = pytest.mark.browser
-ROY, DUPONT = "Menuiserie Roy SARL a", "Dupont Charpente SAS"
+ROY, DUPONT = "Menuiserie Roy SARL a", "Dupont Charpente SAS a"
 QUESTION = "Le bon de commande est-il signé ?"
 
 
@@ -69,7 +69,7 @@ async def test_a_dispute_is_said_on_the_alert(slack: SlackPage) -> None:
 
 
 async def test_a_promise_not_kept_is_said_to_its_owner_and_to_finance(slack: SlackPage) -> None:
-    name = "Scierie Moulinet SASU"
+    name = "Scierie Moulinet SASU a"
     await slack.sees(name)
     await slack.press(name, "Promesse de paiement")
     await slack.fill("promised_on", "2026-11-25")

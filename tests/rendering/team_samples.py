@@ -8,11 +8,13 @@ from bot.domain.ledger import ClientKind, RejectedRow
 from bot.domain.lifecycle import Outcome
 from bot.domain.reasons import Why
 from bot.rendering import forms, messages, modals, refusals
+from bot.rendering.absence_form import absence_form
 from bot.rendering.card_views import (
     HomeView,
 )
 from bot.rendering.channel_views import UnsafeChannelView
 from bot.rendering.form_views import (
+    AbsenceFormView,
     AssignFormView,
     ClientPickerView,
     NoteFormView,
@@ -35,6 +37,7 @@ from bot.rendering.team_views import (
 )
 from bot.rendering.views import (
     MuteView,
+    PersonView,
     SumView,
 )
 from tests.rendering.sample import Sample
@@ -197,6 +200,7 @@ FINANCE_HOME = HomeView(
     is_admin=True,
     is_active=False,
 )
+ABSENCE = AbsenceFormView(None, None, (PersonView(2, "Karim Benali", "UKARIM"),), TODAY)
 STEPS = SectionView(
     Section.STEPS, (a_line(step=StepDoing.EMAIL, step_id=11), a_line(step=StepDoing.CALL)), count=2
 )
@@ -205,6 +209,13 @@ STEPS = SectionView(
 def homes() -> dict[str, Sample]:
     return {
         "home": Sample(messages.home, HOME),
+        "home_away": Sample(
+            messages.home, replace(HOME, may_be_away=True, away_until=date(2026, 12, 4))
+        ),
+        "absence_form": Sample(absence_form, ABSENCE),
+        "absence_form_away": Sample(
+            absence_form, replace(ABSENCE, until=date(2026, 12, 4), stand_in_id=2)
+        ),
         "home_finance": Sample(messages.home, FINANCE_HOME),
         "home_steps": Sample(messages.home, replace(HOME, steps=STEPS)),
         "home_more_steps": Sample(messages.home, replace(HOME, steps=replace(STEPS, count=40))),

@@ -34,7 +34,7 @@ class AbsenceService:
                 uow.session, workspace_id=tenant, id=actor.person_id
             )
             others = [
-                PersonView(one.id, one.slack_user_id or "", one.name)
+                PersonView(one.id, one.name or one.email or "", one.slack_user_id or "")
                 for one in people.list_people(uow.session, workspace_id=tenant)
                 if one.id != actor.person_id and one.slack_user_id
             ]

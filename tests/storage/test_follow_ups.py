@@ -65,7 +65,7 @@ def test_words_are_not_readable_at_rest(database: Database, company: Company) ->
             for table in ("note", "contact")
             for row in work.session.execute(text(f"SELECT * FROM {table}"))
         ]
-    assert not any("Roy" in row or "jeudi" in row for row in stored)
+    assert not any("Mme Roy" in row or "rappellera jeudi" in row for row in stored)
 
 
 def test_notes_come_newest_first_page_by_page(database: Database, company: Company) -> None:

@@ -183,7 +183,7 @@ def test_the_document_comes_back_as_it_was_and_is_sealed_at_rest(desk: Desk) -> 
             work.session, workspace_id=desk.workspace_id, client_id=client_id, numbers=[NUMBER]
         )
     kept = str(desk.rows("SELECT * FROM e_invoice"))
-    assert (files[0].content == cii(), "Roy" in kept) == (True, False)
+    assert (files[0].content == cii(), "Menuiserie Roy" in kept) == (True, False)
 
 
 def test_the_entity_of_the_invoice_is_that_of_its_seller(desk: Desk) -> None:

@@ -99,6 +99,7 @@ _BOOKS = (
     N_("The database failed: nothing was changed."),
 )
 _WORKSPACE = (
+    N_("the public holidays of {year} are not known"),
     N_("There are several companies: say which one."),
     N_("There are several workspaces: say which one."),
     N_("This database belongs to the Slack team {held}, not {team}."),

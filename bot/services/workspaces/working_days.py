@@ -11,8 +11,8 @@ from storage import client_files, policies
 from storage.client_files import House
 from storage.sessions import Session
 
-# Where claims may be declared for four months: subdivisions of the holidays' calendar.
-_OVERSEAS = frozenset({"BL", "GP", "GY", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"})
+# Of the places with holidays of their own, those in metropolitan France: Moselle and Alsace.
+_METROPOLITAN = frozenset({"", "57", "6AE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +41,4 @@ def day_of(session: Session, *, workspace_id: int, now: datetime, today: date | 
 
 def is_outside_metropole(policy: Policy) -> bool:
     """Say whether the workspace lives where claims may be declared for four months."""
-    return policy.holiday_subdivision.upper() in _OVERSEAS
+    return policy.holiday_subdivision not in _METROPOLITAN

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from slack_sdk.models.views import View
 
 from bot.rendering import ids, limits
-from bot.rendering.card_views import HomeView
 from bot.rendering.environment import sentences
 from bot.rendering.escaping import Mrkdwn
 from bot.rendering.finance_messages import check_accounts, entity_line
+from bot.rendering.home_page import HomeView
 from bot.rendering.link_views import links_button
 from bot.rendering.parts import (
     Block,

@@ -9,9 +9,6 @@ from bot.domain.lifecycle import Outcome
 from bot.domain.reasons import Why
 from bot.rendering import forms, messages, modals, refusals
 from bot.rendering.absence_form import absence_form
-from bot.rendering.card_views import (
-    HomeView,
-)
 from bot.rendering.channel_views import UnsafeChannelView
 from bot.rendering.form_views import (
     AbsenceFormView,
@@ -20,6 +17,7 @@ from bot.rendering.form_views import (
     NoteFormView,
     SettingsFormView,
 )
+from bot.rendering.home_page import HomeView
 from bot.rendering.kind_views import AccountView, KindsView, MutedView, kinds_form
 from bot.rendering.settings_form import settings_form
 from bot.rendering.team_views import (

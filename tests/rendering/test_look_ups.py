@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from bot.rendering import ids, messages
-from bot.rendering.card_views import BalanceView, HistoryView, HomeView, RefusedView
+from bot.rendering.card_views import BalanceView, HistoryView, RefusedView
 from bot.rendering.escaping import Mrkdwn
+from bot.rendering.home_page import HomeView
 from bot.rendering.team_views import Section, SectionView
 from bot.rendering.views import EventKind
 from tests.rendering.slack_rules import buttons, shown

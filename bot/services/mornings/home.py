@@ -7,8 +7,8 @@ from typing import TypedDict
 from bot.domain.actors import Actor
 from bot.domain.lifecycle import AlertState, Role, TaskOwner
 from bot.domain.solvency.reviews import may_prioritise
-from bot.rendering.card_views import HomeView
 from bot.rendering.follow_up_views import TaskView
+from bot.rendering.home_page import HomeView
 from bot.rendering.prospect_views import ProspectsView
 from bot.rendering.team_views import (
     DigestView,

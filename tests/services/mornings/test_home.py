@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.actors import Actor, system
 from bot.domain.lifecycle import AlertState, Role
-from bot.rendering.card_views import HomeView
+from bot.rendering.home_page import HomeView
 from bot.rendering.team_views import DigestView, Section
 from bot.services.mornings.home import LINES, HomeService
 from storage.unit_of_work import Database

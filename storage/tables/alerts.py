@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, tex
 from sqlmodel import Field
 
 from bot.domain.lifecycle import AlertState, HandoverState
-from storage.tables.base import TenantRow, refers
+from storage.tables.base import TenantRow, partial_index, refers
 from storage.types import Day, Document, one_of
 
 _STILL_OPEN = text("state NOT IN ('resolved', 'written_off')")
@@ -26,13 +26,12 @@ class Alert(TenantRow, table=True):
         UniqueConstraint("workspace_id", "client_id", "episode"),
         refers("client_id", "client"),
         refers("owner_id", "person"),
-        Index(
+        partial_index(
             "ux_alert_one_open",
             "workspace_id",
             "client_id",
             unique=True,
-            sqlite_where=_STILL_OPEN,
-            postgresql_where=_STILL_OPEN,
+            where=_STILL_OPEN,
         ),
     )
 

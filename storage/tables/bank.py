@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from bot.domain.bank.statement import LineSort
 from bot.domain.bank.states import LineState, PartState
-from storage.tables.base import TenantRow, refers
+from storage.tables.base import TenantRow, partial_index, refers
 from storage.types import Day, Document, one_of
 
 
@@ -45,12 +45,11 @@ class BankLine(TenantRow, table=True):
         refers("decided_by_id", "person"),
         Index("ix_bank_line_day", "workspace_id", "account_id", "booked_on"),
         Index("ix_bank_line_client", "workspace_id", "client_id", "booked_on"),
-        Index(
+        partial_index(
             "ix_bank_line_new",
             "workspace_id",
             "id",
-            sqlite_where=text("state = 'new'"),
-            postgresql_where=text("state = 'new'"),
+            where=text("state = 'new'"),
         ),
     )
 
@@ -88,12 +87,11 @@ class BankPart(TenantRow, table=True):
         one_of("state", PartState),
         refers("line_id", "bank_line"),
         refers("client_id", "client"),
-        Index(
+        partial_index(
             "ix_bank_part_seen",
             "workspace_id",
             "client_id",
-            sqlite_where=text("state = 'seen'"),
-            postgresql_where=text("state = 'seen'"),
+            where=text("state = 'seen'"),
         ),
     )
 

@@ -1,7 +1,7 @@
 """The shape every table shares: the tenant first in every key, application-made ids."""
 
 from pydantic import ConfigDict
-from sqlalchemy import BigInteger, ForeignKeyConstraint
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, TextClause
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -28,3 +28,12 @@ class TenantRow(SQLModel):
 def refers(column: str, table: str) -> ForeignKeyConstraint:
     """Return the foreign key of `column` to a row of the same workspace."""
     return ForeignKeyConstraint(["workspace_id", column], [f"{table}.workspace_id", f"{table}.id"])
+
+
+def partial_index(name: str, *columns: str, where: TextClause, unique: bool = False) -> Index:
+    """Return the index of the rows that meet `where`.
+
+    The migrations say it to PostgreSQL as well. It is not named here: SQLAlchemy would load that
+    dialect for it, 15 ms of every start on SQLite.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=where)

@@ -9,7 +9,7 @@ from sqlmodel import Field
 from bot.domain.dunning.planning import Outcome
 from bot.domain.dunning.scenarios import Channel, Mode, StepActor, StepState
 from bot.domain.profiles import Profile
-from storage.tables.base import TenantRow, refers
+from storage.tables.base import TenantRow, partial_index, refers
 from storage.types import Day, Document, one_of
 
 _WAITS = text("state IN ('due', 'drafted', 'queued')")
@@ -50,12 +50,11 @@ class StepRow(TenantRow, table=True):
         refers("client_id", "client"),
         refers("person_id", "person"),
         refers("done_by_id", "person"),
-        Index(
+        partial_index(
             "ix_step_waiting",
             "workspace_id",
             "person_id",
-            sqlite_where=_WAITS,
-            postgresql_where=_WAITS,
+            where=_WAITS,
         ),
         Index("ix_step_changed", "workspace_id", "changed_at"),
     )

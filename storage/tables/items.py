@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint, text
 from sqlmodel import Field
 
 from bot.domain.item_states import StateKind
 from bot.domain.ledger import DueFrom, ItemKind
-from storage.tables.base import TenantRow, refers
+from storage.tables.base import TenantRow, partial_index, refers
 from storage.types import Day, one_of
 
 
@@ -26,14 +26,13 @@ class ItemState(TenantRow, table=True):
         CheckConstraint("minor > 0", name="minor"),
         refers("client_id", "client"),
         refers("by_id", "person"),
-        Index(
+        partial_index(
             "ix_item_state_live",
             "workspace_id",
             "client_id",
             "item_key",
             unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where=text("ended_at IS NULL"),
         ),
     )
 
@@ -62,13 +61,12 @@ class DeliveryHold(TenantRow, table=True):
         refers("client_id", "client"),
         refers("by_id", "person"),
         refers("lifted_by_id", "person"),
-        Index(
+        partial_index(
             "ix_delivery_hold_live",
             "workspace_id",
             "client_id",
             unique=True,
-            sqlite_where=text("lifted_at IS NULL"),
-            postgresql_where=text("lifted_at IS NULL"),
+            where=text("lifted_at IS NULL"),
         ),
     )
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from bot.domain.ledger import ClientKind, DueFrom, ItemKind, SettledBy
-from storage.tables.base import TenantRow, refers
+from storage.tables.base import TenantRow, partial_index, refers
 from storage.types import Day, Document, one_of
 
 # A number in capitals without separators or zeros: never narrower than the domain's comparison.
@@ -45,12 +45,11 @@ class Client(TenantRow, table=True):
         Index("ix_client_workspace_id_owner_id", "workspace_id", "owner_id"),
         Index("ix_client_workspace_id_siren", "workspace_id", "siren"),
         Index("ix_client_judged", "workspace_id", "id", "entity_id", "owner_id", "currency"),
-        Index(
+        partial_index(
             "ix_client_special",
             "workspace_id",
             "id",
-            sqlite_where=_SPECIAL,
-            postgresql_where=_SPECIAL,
+            where=_SPECIAL,
         ),
     )
 
@@ -142,23 +141,21 @@ class OpenItem(TenantRow, table=True):
         one_of("kind", ItemKind),
         one_of("due_from", DueFrom),
         refers("client_id", "client"),
-        Index(
+        partial_index(
             "ix_open_item_open",
             "workspace_id",
             "client_id",
             "currency",
             "due_on",
             "open_minor",
-            sqlite_where=text("open_minor <> 0"),
-            postgresql_where=text("open_minor <> 0"),
+            where=text("open_minor <> 0"),
         ),
-        Index(
+        partial_index(
             "ix_open_item_due",
             "workspace_id",
             "due_on",
             "client_id",
-            sqlite_where=text("open_minor > 0"),
-            postgresql_where=text("open_minor > 0"),
+            where=text("open_minor > 0"),
         ),
         Index("ix_open_item_bare_number", "workspace_id", "bare_number"),
     )

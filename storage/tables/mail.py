@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from bot.domain.mailing import EmailState
-from storage.tables.base import TenantRow, refers
+from storage.tables.base import TenantRow, partial_index, refers
 from storage.types import Document, one_of
 
 _TO_SEND = text("state IN ('pending', 'sending')")
@@ -28,13 +28,12 @@ class Email(TenantRow, table=True):
         refers("client_id", "client"),
         refers("contact_id", "contact"),
         refers("person_id", "person"),
-        Index(
+        partial_index(
             "ix_email_to_send",
             "workspace_id",
             "next_attempt_at",
             "id",
-            sqlite_where=_TO_SEND,
-            postgresql_where=_TO_SEND,
+            where=_TO_SEND,
         ),
         Index("ix_email_client", "workspace_id", "client_id", "id"),
     )

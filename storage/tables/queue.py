@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from bot.domain.lifecycle import MessageState
-from storage.tables.base import TenantRow
+from storage.tables.base import TenantRow, partial_index
 from storage.types import Document, one_of
 
 _PARENT = text("kind IN ('alert', 'limit') AND method = 'chat.postMessage'")
@@ -26,29 +26,26 @@ class Message(TenantRow, table=True):
     __table_args__ = (
         UniqueConstraint("workspace_id", "dedupe_key"),
         one_of("state", MessageState),
-        Index(
+        partial_index(
             "ix_message_to_send",
             "workspace_id",
             "next_attempt_at",
             "id",
-            sqlite_where=_TO_SEND,
-            postgresql_where=_TO_SEND,
+            where=_TO_SEND,
         ),
-        Index(
+        partial_index(
             "ix_message_parent",
             "workspace_id",
             "next_attempt_at",
-            sqlite_where=_PARENT,
-            postgresql_where=_PARENT,
+            where=_PARENT,
         ),
         Index("ix_message_subject", "workspace_id", "subject", "version"),
-        Index(
+        partial_index(
             "ix_message_thread",
             "workspace_id",
             "thread",
             "id",
-            sqlite_where=text("thread <> ''"),
-            postgresql_where=text("thread <> ''"),
+            where=text("thread <> ''"),
         ),
     )
 
@@ -83,12 +80,11 @@ class Job(TenantRow, table=True):
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
-        Index(
+        partial_index(
             "ix_job_to_do",
             "workspace_id",
             "run_at",
-            sqlite_where=text("done_at IS NULL"),
-            postgresql_where=text("done_at IS NULL"),
+            where=text("done_at IS NULL"),
         ),
     )
 

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, tex
 from sqlmodel import Field
 
 from bot.domain.lifecycle import LinkState, SolvencyRequestState
-from storage.tables.base import TenantRow, refers
+from storage.tables.base import TenantRow, partial_index, refers
 from storage.types import Day, Document, one_of
 
 
@@ -216,12 +216,11 @@ class CompanyRating(TenantRow, table=True):
         refers("owner_id", "person"),
         refers("priority_by_id", "person"),
         Index("ix_company_rating_review", "workspace_id", "review_on"),
-        Index(
+        partial_index(
             "ix_company_rating_prospect",
             "workspace_id",
             "owner_id",
-            sqlite_where=text("is_prospect = 1"),
-            postgresql_where=text("is_prospect"),
+            where=text("is_prospect = 1"),
         ),
     )
 

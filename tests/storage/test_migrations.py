@@ -7,7 +7,7 @@ from sqlalchemy import Engine, inspect
 
 from storage import migrate
 from storage.engine import make_engine
-from storage.schema import is_current
+from storage.schema import is_current, metadata
 from storage.unit_of_work import Database
 
 
@@ -19,6 +19,22 @@ def engine(database: Database) -> Engine:
 def test_a_migrated_database_has_no_drift_from_the_tables(engine: Engine) -> None:
     migrate.check(engine)
     assert is_current(engine)
+
+
+def test_an_index_of_some_rows_alone_is_one_on_both_engines(engine: Engine) -> None:
+    found = inspect(engine)
+    partial = {
+        str(index["name"])
+        for table in found.get_table_names()
+        for index in found.get_indexes(table)
+        if f"{engine.dialect.name}_where" in index.get("dialect_options", {})
+    }
+    assert partial == {
+        str(index.name)
+        for table in metadata.tables.values()
+        for index in table.indexes
+        if index.dialect_options["sqlite"]["where"] is not None
+    }
 
 
 def test_every_step_can_be_taken_back_and_done_again(tmp_path: Path) -> None:

@@ -1,5 +1,8 @@
 """Every open invoice with its client, for files that list them one by one."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from sqlalchemy import and_, exists, select
 from sqlmodel import Session, col
 
@@ -7,6 +10,7 @@ from bot.domain.factoring import Receivable
 from bot.domain.lifecycle import DisputeState, HoldKind
 from storage.tables.follow_ups import Dispute, Hold
 from storage.tables.ledger import Client, OpenItem
+from storage.tables.workspaces import Person
 
 
 def list_receivables(session: Session, *, workspace_id: int) -> list[Receivable]:
@@ -64,3 +68,57 @@ def _disputed(session: Session, workspace_id: int) -> tuple[set[int], set[int]]:
         if not item_ids:
             clients.add(client_id)
     return items, clients
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedReceivable:
+    """An open invoice with whose client it is; `owner` is a name, or an address without one."""
+
+    item_id: int
+    client_code: str
+    client: str
+    siren: str
+    owner: str
+    number: str
+    issued_on: date
+    due_on: date
+    minor: int
+    currency: str
+
+
+def list_owned(session: Session, *, workspace_id: int) -> list[OwnedReceivable]:
+    """Return what is owed, by client code then due date, with who answers for it."""
+    query = (
+        select(OpenItem, Client, Person)
+        .join(
+            Client,
+            and_(
+                col(Client.workspace_id) == col(OpenItem.workspace_id),
+                col(Client.id) == col(OpenItem.client_id),
+            ),
+        )
+        .outerjoin(
+            Person,
+            and_(
+                col(Person.workspace_id) == col(Client.workspace_id),
+                col(Person.id) == col(Client.owner_id),
+            ),
+        )
+        .where(col(OpenItem.workspace_id) == workspace_id, col(OpenItem.open_minor) > 0)
+        .order_by(col(Client.code), col(OpenItem.due_on), col(OpenItem.number), col(OpenItem.id))
+    )
+    return [
+        OwnedReceivable(
+            item_id=item.id,
+            client_code=client.code,
+            client=client.name,
+            siren=client.siren or "",
+            owner="" if owner is None else owner.name or owner.email or owner.slack_user_id or "",
+            number=item.number,
+            issued_on=item.issued_on,
+            due_on=item.due_on,
+            minor=item.open_minor,
+            currency=item.currency,
+        )
+        for item, client, owner in session.execute(query)
+    ]

@@ -56,6 +56,10 @@ ELSEWHERE = {
     "19, 33 what is under way or prepaid goes on": (
         "domain/test_delivery_holds.py::test_in_a_proceeding_contracts_under_way_go_on"
     ),
+    "20 the salesperson on the receivables report": (
+        "services/dunning/test_receivables_export.py"
+        "::test_each_overdue_invoice_has_an_owner_a_next_step_and_a_date"
+    ),
     "21 a credit limit exceeded": (
         "services/alerts/test_alerts.py::test_a_credit_limit_is_said_once_and_rearmed"
     ),

@@ -5,9 +5,10 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from bot.cli.opening import addresses, opened, read_settings
+from bot.cli.opening import Opened, addresses, opened, read_settings
 from bot.cli.printing import say, say_json, table
 from bot.domain.money import Money
+from bot.services.dunning.receivables_export import ReceivablesExportService
 from bot.services.items.factor_export import FactorExportService
 from bot.services.journal.service import JournalService
 from bot.services.solvency.open_data import open_data
@@ -16,7 +17,7 @@ from bot.services.solvency.prospects import ProspectService
 from bot.services.solvency.risk_export import RiskExportService
 from storage.unit_of_work import Database
 
-_Export = RiskExportService | FactorExportService | JournalService
+_Export = RiskExportService | FactorExportService | JournalService | ReceivablesExportService
 _EXPORTS: dict[str, Callable[[Database], _Export]] = {
     "risk": RiskExportService,
     "factor": FactorExportService,
@@ -43,7 +44,7 @@ def run_prospects(arguments: argparse.Namespace) -> int:
 def run_export(arguments: argparse.Namespace) -> int:
     """Write what was asked as CSV, to a file or to what follows in a pipe."""
     with opened(arguments) as goodcop:
-        service = _EXPORTS[arguments.what](goodcop.database)
+        service = _export(arguments.what, goodcop)
         place, today, separator = goodcop.workspace_id, goodcop.today, arguments.separator
         if arguments.output is None:
             sys.stdout.write(service.text(place, today=today, separator=separator))
@@ -59,6 +60,12 @@ def run_export(arguments: argparse.Namespace) -> int:
         say(f"{arguments.output}: {count} lines, UTF-8.")
         say(*(f"  not in it: {n}, {reason}" for reason, n in left_out.items()))
     return 0
+
+
+def _export(what: str, goodcop: Opened) -> _Export:
+    if what == "receivables":
+        return ReceivablesExportService(goodcop.database, goodcop.clock)
+    return _EXPORTS[what](goodcop.database)
 
 
 def _progress(done: int, count: int) -> None:

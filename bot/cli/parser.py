@@ -108,8 +108,9 @@ def _company_commands(add: _Add, dated: argparse.ArgumentParser) -> None:
     exported = add("export", "write what goodcop knows for other programs", dated)
     exported.add_argument(
         "what",
-        choices=["risk", "factor", "journal"],
-        help="risk: every rated company, for a CRM; factor: the invoices a factor may buy; "
+        choices=["risk", "receivables", "factor", "journal"],
+        help="risk: every rated company, for a CRM; receivables: every open invoice with its owner "
+        "and what happens next; factor: the invoices a factor may buy; "
         "journal: every action taken, for an auditor",
     )
     exported.add_argument(

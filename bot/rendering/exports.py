@@ -1,4 +1,4 @@
-"""What goodcop knows as files: risk for a CRM, invoices for a factor, the journal."""
+"""What goodcop knows as files: risk for a CRM, receivables, invoices for a factor, the journal."""
 
 import csv
 import io
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any, Protocol
 
+from bot.domain.ageing import ageing_bucket, days_overdue
 from bot.domain.factoring import Receivable
 from bot.domain.money import Money
 
@@ -16,6 +17,10 @@ RISK_COLUMNS = (
 )  # fmt: skip
 FACTOR_COLUMNS = (
     "siren", "client_code", "client", "number", "issued_on", "due_on", "amount", "currency",
+)  # fmt: skip
+RECEIVABLE_COLUMNS = (
+    "client_code", "client", "siren", "owner", "number", "issued_on", "due_on", "days_late",
+    "bucket", "amount", "currency", "follow_up", "because", "next_step", "next_by", "next_on",
 )  # fmt: skip
 JOURNAL_COLUMNS = (
     "id", "at", "person", "slack_user_id", "action", "client_code", "client", "source", "details",
@@ -76,6 +81,58 @@ def factor_csv(lines: Iterable[Receivable], separator: str = ",") -> str:
         for line in lines
     )
     return csv_text(FACTOR_COLUMNS, rows, separator)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivableLine:
+    """An open invoice, who answers for it, and what happens next: by whom, when and why.
+
+    `follow_up` is `on_step`, `held`, `finished` or `uncovered`.
+    """
+
+    client_code: str
+    client: str
+    siren: str
+    owner: str
+    number: str
+    issued_on: date
+    due_on: date
+    minor: int
+    currency: str
+    follow_up: str
+    because: str
+    next_on: date | None = None
+    next_by: str = ""
+    next_step: str = ""
+
+
+def receivables_csv(lines: Iterable[ReceivableLine], today: date, separator: str = ",") -> str:
+    """Return the aged balance as CSV, an open invoice a line, a header first."""
+    return csv_text(
+        RECEIVABLE_COLUMNS, (_receivable(one, today, separator) for one in lines), separator
+    )
+
+
+def _receivable(line: ReceivableLine, today: date, separator: str) -> tuple[str, ...]:
+    days = days_overdue(line.due_on, today)
+    return (
+        line.client_code,
+        line.client,
+        line.siren,
+        line.owner,
+        line.number,
+        line.issued_on.isoformat(),
+        line.due_on.isoformat(),
+        str(days),
+        ageing_bucket(days).value,
+        _amount(line.minor, line.currency, separator),
+        line.currency,
+        line.follow_up,
+        line.because,
+        line.next_step,
+        line.next_by,
+        line.next_on.isoformat() if line.next_on else "",
+    )
 
 
 class JournalRow(Protocol):

@@ -105,6 +105,18 @@ def test_the_factor_s_file_says_what_is_not_in_it(goodcop: Run, tmp_path: Path) 
     assert "1, no_siren" in goodcop("export", "factor", "--output", output, "--today", TODAY).out
 
 
+def test_the_receivables_are_a_list_of_all_that_is_open(goodcop: Run, tmp_path: Path) -> None:
+    path = tmp_path / "items.csv"
+    path.write_text(
+        "client_code,client_name,number,issued_on,due_on,amount,open_amount,currency,type\n"
+        "C1,Menuiserie Roy,FA-1,2026-11-01,2026-12-01,100,100,EUR,invoice\n",
+        encoding="utf-8",
+    )
+    goodcop("import", path, "--today", TODAY)
+    said = goodcop("export", "receivables", "--today", TODAY)
+    assert said.out.splitlines()[1].startswith("C1,Menuiserie Roy,,,FA-1,2026-11-01,2026-12-01,0,")
+
+
 def test_the_journal_tells_every_action(goodcop: Run, tmp_path: Path) -> None:
     goodcop("settings", "set", "locale=fr")
     path = tmp_path / "journal.csv"

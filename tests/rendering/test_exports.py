@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,10 +13,12 @@ from bot.rendering.exports import (
     FACTOR_COLUMNS,
     JOURNAL_COLUMNS,
     RISK_COLUMNS,
+    ReceivableLine,
     RiskLine,
     factor_csv,
     guarded,
     journal_csv,
+    receivables_csv,
     risk_csv,
 )
 from storage.journal import JournalLine
@@ -69,3 +71,12 @@ def test_the_journal_says_who_did_what_and_not_what_was_typed() -> None:
         "7", "2026-11-24T10:00:00+01:00", "Fiona", "UFIONA", "muted", "C0412", "Roy", "slack",
         '{"day": "2026-12-24"}',
     ]  # fmt: skip
+
+
+def test_a_receivable_that_is_over_has_no_next_date() -> None:
+    line = ReceivableLine(
+        "C1", "Menuiserie Roy", "", "Anne", "F1", date(2026, 9, 1), date(2026, 10, 1), 120_050,
+        "EUR", "finished", "every_step_made",
+    )  # fmt: skip
+    row = receivables_csv([line], date(2026, 11, 24)).splitlines()[1].split(",")
+    assert row[7:] == ["54", "31-60", "1200.50", "EUR", "finished", "every_step_made", "", "", ""]

@@ -34,7 +34,7 @@ def write_books(
             [
                 entity
                 | {"address": "", "iban_sealed": "", "currency": "EUR", "rhythm_days": 2}
-                | {"default_terms": ""}
+                | {"default_terms": "", "late_rate": "", "limitation": "commercial"}
             ],
         )
         insert_rows(session, "person", [_person(workspace_id, id) for id in people])
@@ -103,6 +103,7 @@ def _client(
         "town": "",
         "owner_id": owner_id,
         "terms": "",
+        "late_rate": "",
         "currency": "EUR",
         "kind": "ordinary",
         "kind_confirmed": True,

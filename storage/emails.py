@@ -54,7 +54,6 @@ def queue(
     now: datetime,
     body: dict[str, Any] | None = None,
     words: str = "",
-    host: str = "goodcop.invalid",
 ) -> int | None:
     """Queue an e-mail once per `key`; return its id, None when that key was queued before.
 
@@ -73,7 +72,7 @@ def queue(
             "person_id": person_id,
             "to_sealed": vault.seal(workspace_id, to),
             "domain": domain_of(to),
-            "message_id": f"<{new_id():x}.{workspace_id:x}@{host}>",
+            "message_id": f"{new_id():x}.{workspace_id:x}",
             "body": body or {},
             "words_sealed": vault.seal(workspace_id, words),
             "created_at": now,
@@ -240,9 +239,13 @@ def find_email(session: Session, *, workspace_id: int, id: int) -> EmailLine | N
 def find_by_message_id(
     session: Session, *, workspace_id: int, message_ids: Sequence[str]
 ) -> EmailLine | None:
-    """Return the e-mail that one of these Message-IDs names, or None."""
+    """Return the e-mail that one of these Message-IDs names, or None.
+
+    The domain after the @ is that of the address it left from: it tells nothing more.
+    """
+    ours = [one.strip("<>").partition("@")[0] for one in message_ids]
     query = select(Email).where(
-        col(Email.workspace_id) == workspace_id, col(Email.message_id).in_(message_ids)
+        col(Email.workspace_id) == workspace_id, col(Email.message_id).in_(ours)
     )
     row = session.scalars(query.limit(1)).one_or_none()
     return None if row is None else _line(session, row)

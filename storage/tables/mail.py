@@ -18,7 +18,8 @@ class Email(TenantRow, table=True):
 
     `sending` is committed before the server is called: a crash leaves it `unknown`, and nobody
     sends it again without being asked. Addresses and what was said are sealed; `domain` is the
-    receiver's, for the pace. `person_id` is whose voice it is; replies go there.
+    receiver's, for the pace. `person_id` is whose voice it is; replies go there. `message_id` is
+    what stands before the @ of its Message-ID.
     """
 
     __table_args__ = (

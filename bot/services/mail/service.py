@@ -16,7 +16,7 @@ from bot.domain.errors import (
     PermanentDeliveryError,
     TemporaryDeliveryError,
 )
-from bot.domain.mailing import TRIES, EmailState, wait_after
+from bot.domain.mailing import TRIES, EmailState, domain_of, wait_after
 from bot.outlets.smtp import Letter, MailServer
 from bot.outlets.smtp import send as send_by_smtp
 from bot.services.mail.drawing import Desk, DrawnMail, Kinds, NotSent
@@ -110,7 +110,7 @@ class MailService:
             to=email.to,
             subject=drawn.subject,
             text=drawn.text,
-            message_id=email.message_id,
+            message_id=f"<{email.message_id}@{domain_of(server.sender)}>",
             sender_name=drawn.sender_name,
             reply_to=drawn.reply_to,
             attachments=drawn.attachments,

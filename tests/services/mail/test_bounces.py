@@ -64,7 +64,7 @@ class Post:
     def take(self, status: str = "5.1.1", to: str = TO, message_id: str = "") -> BounceReport:
         """Have a report about the e-mail read."""
         path = self.folder / "report.eml"
-        path.write_bytes(a_report(message_id or self.email().message_id, status, to))
+        path.write_bytes(a_report(message_id or f"<{self.email().message_id}@vendeur.example>", status, to))
         return self.service.take_file(self.workspace_id, path)
 
     def reachable(self) -> int:
@@ -159,5 +159,5 @@ def test_a_report_of_another_address_does_not_spoil_this_one(post: Post) -> None
 def test_another_workspace_s_report_finds_nothing(post: Post) -> None:
     other = open_books(post.database)
     path = post.folder / "report.eml"
-    path.write_bytes(a_report(post.email().message_id, "5.1.1", TO))
+    path.write_bytes(a_report(f"<{post.email().message_id}@vendeur.example>", "5.1.1", TO))
     assert post.service.take_file(other.workspace_id, path) == BounceReport(unknown=1)

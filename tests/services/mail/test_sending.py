@@ -102,6 +102,7 @@ async def test_an_email_reaches_its_client_in_the_voice_of_a_person(
     assert (message["To"], message["Subject"]) == (TO, "Relance")
     assert message["Reply-To"] == "a@b.fr"
     assert message["From"] == "Anne <compta@deuxrives.example>"
+    assert message["Message-ID"].endswith("@deuxrives.example>")
     assert "Écart de 12,50 €" in message.get_content()
     assert states(database) == ["sent"]
     assert SETTLED == [EmailState.SENT]

@@ -30,6 +30,7 @@ from bot.demo.register import register_of
 from bot.demo.story import Story, tell
 from bot.domain.actors import system
 from bot.domain.late_payment.interest import HalfYear
+from bot.outlets.smtp import MailServer, Security
 from bot.playground.config import Control, PlaygroundConfig
 from bot.playground.server import Served, create, start
 from bot.services.late_payment.rates import RateService
@@ -92,7 +93,8 @@ def _play(
         say("Writing and importing the books of an invented company…")
         story = tell(_Books(core), clock, folder)
         story.begin(activated=activated)
-        app = App(core, SlackAccess(config.bot_token, config.signing_secret, "", _api(served)))
+        access = SlackAccess(config.bot_token, config.signing_secret, "", _api(served))
+        app = App(core, access, mail=_mail_server(served))
         faults: dict[str, str] = {}
         app.web.routes.extend(_controls(story, app, faults))
         app.web.routes.append(Mount(_OPEN_DATA, _registers(story, faults)))
@@ -127,7 +129,12 @@ class _Books:
     def set_up(self) -> None:
         self._core.services.workspaces.set(
             self._workspace,
-            [f"finance_channel={_FINANCE}", f"name={companies.SELLER_NAME}"],
+            [
+                f"finance_channel={_FINANCE}",
+                f"name={companies.SELLER_NAME}",
+                f"entity_name={companies.SELLER_NAME}",
+                f"iban={companies.SELLER_IBAN}",
+            ],
             by="demo",
         )
         self._enter_rate(self._core.today(self._workspace))
@@ -188,6 +195,7 @@ def _config(clock: MovableClock, address: str) -> PlaygroundConfig:
             Control("BODACC lent · slow BODACC", f"{address}/demo/slow-notices", "/solvency"),
         ),
         banner_url=f"{address}/demo/banner",
+        has_mailbox=True,
         first_user=companies.ANNE.slack_user_id,
         first_channel=companies.ANNE.channel,
         clock=clock,
@@ -202,6 +210,12 @@ def _registers(story: Story, faults: dict[str, str]) -> Starlette:
 
 def _address(listening: socket.socket) -> str:
     return f"http://{HOST}:{listening.getsockname()[1]}"
+
+
+def _mail_server(served: Served) -> MailServer:
+    """Return the playground's own mail server: whatever leaves arrives on its page."""
+    port = served.playground.mail_port
+    return MailServer(HOST, port, companies.SELLER_EMAIL, security=Security.NONE)
 
 
 def _api(served: Served) -> str:

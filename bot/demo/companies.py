@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 SELLER_NAME = "Atelier des Deux Rives"
 SELLER_SIREN = "996527057"
+SELLER_IBAN = "FR7699999000420000123456735"  # of a bank that does not exist
+SELLER_EMAIL = "recouvrement@deuxrives.example"
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ class PlaygroundConfig:
     request_urls: Sequence[str] = ()
     controls: Sequence[Control] = ()
     banner_url: str | None = None  # answers {"text": ..., "clock": ...}; asked every two seconds
+    has_mailbox: bool = False  # a mail server on loopback, and a page of what it took
     first_user: str | None = None
     first_channel: str | None = None
     rate_limits: bool = True

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.playground.config import PlaygroundConfig
 from bot.playground.faults import Faults
+from bot.playground.mailbox import Mailbox
 from bot.playground.pace import Pace
 from bot.playground.shapes import Json
 from bot.playground.state import Workspace
@@ -27,6 +28,7 @@ class Slack:
     def __init__(self, config: PlaygroundConfig) -> None:
         self.config = config
         self.workspace = Workspace(config)
+        self.mailbox = Mailbox(config.clock, self.workspace.touch)
         self.faults = Faults()
         self.pace = Pace(config)
         self.tickets = Tickets(config.trigger_seconds)

@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.playground.acts import Acts
 from bot.playground.context import Slack
+from bot.playground.downloads import Downloads
 from bot.playground.events import Events
 from bot.playground.interactions import Interactions
 from bot.playground.shapes import Json
@@ -18,7 +19,7 @@ from bot.playground.state import Message
 from bot.playground.viewer import Viewer
 
 HERE = Path(__file__).parent
-HOME = "home"
+HOME, MAIL = "home", "mail"
 
 
 class Pages:
@@ -43,6 +44,7 @@ class Pages:
             Route("/as/{user}/{place}", self.page),
             Route("/as/{user}/{place}/live", self.live),
             *self.acts.routes(),
+            *Downloads(self.slack).routes(),
             Route("/archives/{channel}/p{digits}", self.permalink),
             Route("/banner", self.banner),
             Route("/controls/{index:int}", self.control, methods=["POST"]),
@@ -95,6 +97,8 @@ class Pages:
                 replies.setdefault(message.thread_ts, []).append(message)
         if messages:
             workspace.read[(user, place)] = messages[-1].ts
+        if place == MAIL:
+            workspace.mails_read[user] = len(self.slack.mailbox.mails)
         stack = workspace.stacks.get(user) or []
         modal = stack[-1] if stack else None
         key = f"{modal.id}:{modal.hash}:{modal.notice}:{modal.errors}" if modal else ""
@@ -106,6 +110,8 @@ class Pages:
             "people": [p for p in workspace.users.values() if not p.is_bot and not p.deleted],
             "channels": [(c, len(self._unread(user, c.id))) for c in workspace.channels_of(user)],
             "place": place,
+            "mails": self.slack.mailbox.mails,
+            "new_mails": len(self.slack.mailbox.mails) - workspace.mails_read.get(user, 0),
             "channel": channel,
             "messages": roots,
             "replies": replies,
@@ -121,12 +127,14 @@ class Pages:
 
     def _unread(self, user: str, place: str) -> list[Message]:
         last = self.slack.workspace.read.get((user, place), "")
-        seen = self.slack.workspace.visible(place, user) if place != HOME else []
+        seen = self.slack.workspace.visible(place, user)
         return [message for message in seen if message.ts > last]
 
     def _known(self, request: Request) -> tuple[str, str] | None:
         user, place = request.path_params["user"], request.path_params["place"]
         readable = {channel.id for channel in self.slack.workspace.channels_of(user)} | {HOME}
+        if self.slack.config.has_mailbox:
+            readable.add(MAIL)
         known = user in self.slack.workspace.users and place in readable
         return (user, place) if known else None
 

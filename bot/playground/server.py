@@ -18,6 +18,7 @@ from bot.playground.delivery import Answer, Delivery
 from bot.playground.events import Events, SentEvent
 from bot.playground.faults import Faults
 from bot.playground.interactions import Interactions
+from bot.playground.mailbox import Mail
 from bot.playground.pages import Pages
 from bot.playground.shapes import Json
 from bot.playground.socket_mode import SocketMode
@@ -48,7 +49,10 @@ class Playground:
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
         self.loop = asyncio.get_running_loop()
         await self.socket_mode.start()
+        if self.config.has_mailbox:
+            await self.slack.mailbox.open()
         yield
+        await self.slack.mailbox.close()
         await self.slack.stop_background()
         await self.socket_mode.stop()
         await self.delivery.close()
@@ -58,6 +62,16 @@ class Playground:
     def faults(self) -> Faults:
         """Faults to come."""
         return self.slack.faults
+
+    @property
+    def mails(self) -> list[Mail]:
+        """Every e-mail the mailbox took, oldest first."""
+        return list(self.slack.mailbox.mails)
+
+    @property
+    def mail_port(self) -> int:
+        """The port of the mail server on loopback; 0 without one."""
+        return self.slack.mailbox.port
 
     @property
     def api_url(self) -> str:

@@ -152,6 +152,7 @@ class Workspace:
         self.homes: dict[str, View] = {}
         self.files: dict[str, File] = {}
         self.read: dict[tuple[str, str], str] = {}  # (user, channel) -> last ts seen
+        self.mails_read: dict[str, int] = {}  # user -> how many e-mails they have seen
         self.version = 0  # grows with every visible change; the page asks for it
         self._numbers = itertools.count(1)
         self._last_micro = 0

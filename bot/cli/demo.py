@@ -164,6 +164,12 @@ def _controls(story: Story, app: App, faults: dict[str, str]) -> list[Route]:
         )
         return JSONResponse({"text": f"Menuiserie Roy : {words}"})
 
+    async def statement(_: Request) -> Response:
+        transfers = await run_in_threadpool(story.statement)
+        app.jobs.wake()
+        words = f"Relevé lu : {len(transfers)} virements." if transfers else "Rien de nouveau."
+        return JSONResponse({"text": words})
+
     async def slow_notices(_: Request) -> Response:
         faults["notices"] = "" if faults.get("notices") else _SLOW_SECONDS
         return JSONResponse({"text": "BODACC lent." if faults["notices"] else "BODACC répond."})
@@ -175,6 +181,7 @@ def _controls(story: Story, app: App, faults: dict[str, str]) -> list[Route]:
     return [
         Route("/demo/next-morning", next_morning, methods=["POST"]),
         Route("/demo/payment", payment, methods=["POST"]),
+        Route("/demo/statement", statement, methods=["POST"]),
         Route("/demo/slow-notices", slow_notices, methods=["POST"]),
         Route("/demo/banner", banner),
     ]
@@ -192,6 +199,7 @@ def _config(clock: MovableClock, address: str) -> PlaygroundConfig:
         controls=(
             Control("Demain matin · next morning", f"{address}/demo/next-morning", "9:00"),
             Control("Un paiement arrive · a payment", f"{address}/demo/payment", "Menuiserie Roy"),
+            Control("Un relevé bancaire · bank statement", f"{address}/demo/statement", "CAMT.053"),
             Control("BODACC lent · slow BODACC", f"{address}/demo/slow-notices", "/solvency"),
         ),
         banner_url=f"{address}/demo/banner",

@@ -68,6 +68,11 @@ class DemoLedger:
         found = [i for i in self.invoices if i.client.code == code and i.open_cents > 0]
         return sorted(found, key=lambda invoice: (invoice.issued_on, invoice.number))
 
+    def due_invoices(self, code: str) -> list[Invoice]:
+        """Return one client's unpaid invoices whose due date has come, oldest first."""
+        open_now = self.open_invoices(code)
+        return [i for i in open_now if _due_on(i) <= self.today]
+
     def advance(self, to: date) -> None:
         """Let the days go by: clients pay when they had it in mind."""
         self.today = max(self.today, to)
@@ -114,10 +119,14 @@ def generate(today: date, *, seed: int = 7) -> DemoLedger:
 def _usual_day(invoice: Invoice, chance: random.Random) -> date:
     client = invoice.client
     lateness = max(-10, round(chance.gauss(client.delay, client.spread)))
-    paid_on = due_on(invoice.issued_on, parse_terms(client.terms)) + timedelta(days=lateness)
+    paid_on = _due_on(invoice) + timedelta(days=lateness)
     while paid_on.weekday() > 4:
         paid_on += timedelta(days=1)
     return paid_on
+
+
+def _due_on(invoice: Invoice) -> date:
+    return due_on(invoice.issued_on, parse_terms(invoice.client.terms))
 
 
 def _client(code: str, name: str, **more: object) -> DemoClient:

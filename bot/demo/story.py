@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.demo import files
+from bot.demo.bank import Transfer, receive, write_statement
 from bot.demo.clock import PARIS, MovableClock
 from bot.demo.ledger import DemoLedger, generate
 from bot.sources.holidays_fr import french_holidays
 
 STAR = "C0412"
+HALF_NAMED = "C0332"
 
 
 class Books(Protocol):
@@ -69,6 +71,15 @@ class Story:
         self._bring_books()
         self.books.judge(self.today)
         return cents
+
+    def statement(self) -> list[Transfer]:
+        """The day's bank statement arrives, before the books have it; return what came in."""
+        self.ledger.advance(self.today)
+        transfers = receive(self.ledger, STAR, HALF_NAMED)
+        if transfers:
+            self.books.bring(write_statement(transfers, self.today, self.folder), self.today)
+            self.books.judge(self.today)
+        return transfers
 
     def _bring_books(self) -> None:
         self.books.bring(files.write_fec(self.ledger, self.folder), self.today)

@@ -39,6 +39,17 @@ class SlackPage:
         await message.locator("details.overflow summary").last.click()
         await message.locator("details.overflow .menu").get_by_role("button", name=option).click()
 
+    async def prepare(self, client: str, button: str = "Préparer") -> None:
+        """Open, from Home, the step that waits for a client."""
+        line = self.page.locator(".home .section").filter(has_text=client)
+        await line.get_by_role("button", name=button, exact=True).first.click()
+        await self.page.locator(".modal").wait_for()
+        await self.page.wait_for_timeout(SETTLE_MS)
+
+    def mail(self, words: str) -> Locator:
+        """Return the e-mail of the mailbox that says `words`."""
+        return self.page.locator("#stream article.mail").filter(has_text=words).last
+
     async def type(self, line: str) -> None:
         """Type a line in the composer and send it."""
         await self.page.fill("#main-composer .line, .composer .line", line)

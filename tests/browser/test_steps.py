@@ -1,4 +1,4 @@
-"""A reminder of the day: opened from Home, left out with a reason."""
+"""A reminder of the day, from Home: sent as edited to the mailbox of the demo, or left out."""
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -6,6 +6,22 @@ from playwright.async_api import Browser, expect
 from tests.browser.slack_page import ANNE, SlackPage
 
 pytestmark = pytest.mark.browser
+CLINIC = "Clinique du Parc SA"
+
+
+async def test_a_step_is_edited_sent_and_seen_in_the_mailbox(browser: Browser, demo: str) -> None:
+    page = await browser.new_page()
+    slack = SlackPage(page, demo)
+    await slack.be(ANNE, "home")
+    await slack.prepare(CLINIC)
+    await slack.fill("text", "Bonjour Hélène, tout est-il en ordre pour le 27 ?")
+    await slack.submit()
+    await slack.modal_closes()
+    await slack.be(ANNE, "mail")
+    mail = slack.mail("tout est-il en ordre pour le 27 ?")
+    await expect(mail).to_contain_text("compta@c0203.example")
+    await expect(mail).to_contain_text("anne@deuxrives.example")
+    await page.close()
 
 
 async def test_a_step_is_opened_from_home_and_skipped(browser: Browser, demo: str) -> None:

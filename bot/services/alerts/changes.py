@@ -17,9 +17,11 @@ from bot.services.alerts.values import (
     one_owner,
     resolution_values,
     tell_manager,
+    with_bank,
 )
 from bot.services.follow_ups.news import write_event
 from bot.services.handovers import offers as handover_offers
+from bot.services.lookups.seen import find_seen
 from storage import alerts, bulk, client_files, ids, messages
 from storage.standings import OpenAlert
 from storage.unit_of_work import UnitOfWork
@@ -146,7 +148,12 @@ class Writer:
             alert_id=alert.id,
             client_id=one.facts.client_id,
         )
-        return resolution_values(alert, settled, one.facts.overdue_minor, self.rules)
+        seen = find_seen(
+            self.uow.session, self.rules.workspace_id, one.facts.client_id, one.facts.currency
+        )
+        return resolution_values(
+            alert, with_bank(settled, seen), one.facts.overdue_minor, self.rules
+        )
 
     def _tell(self, one: Judged, alert: OpenAlert, changes: set[Change], version: int) -> None:
         if Change.REASSIGNED in changes:

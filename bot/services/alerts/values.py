@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.ageing import BUCKETS
+from bot.domain.bank.seen import Seen
 from bot.domain.ledger import SettledBy
 from bot.domain.lifecycle import AlertState
 from bot.domain.reasons import Rule
@@ -68,6 +69,15 @@ def resolution_values(
             "days": (closed_on - due_on).days if due_on else 0,
         },
     }
+
+
+def with_bank(settled: Mapping[SettledBy, ClosedLine], seen: Seen) -> dict[SettledBy, ClosedLine]:
+    """Return how items were closed, with the receipts that the bank shows before the books."""
+    if seen.minor <= 0 or seen.last_on is None:
+        return dict(settled)
+    booked = settled.get(SettledBy.RECEIPT, ClosedLine(0, seen.last_on))
+    last_on = max(booked.last_on, seen.last_on)
+    return {**settled, SettledBy.RECEIPT: ClosedLine(booked.minor + seen.minor, last_on)}
 
 
 def tell_manager(

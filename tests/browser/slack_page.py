@@ -65,6 +65,18 @@ class SlackPage:
         await self.page.wait_for_timeout(SETTLE_MS)
         await self.page.locator(f'.modal select[name^="field|{field}|"]').select_option(label=label)
 
+    async def modal_press(self, button: str) -> None:
+        """Press a button inside the open modal, and wait for what it opens."""
+        await self.page.wait_for_timeout(SETTLE_MS)
+        await self.page.locator(".modal .actions").get_by_role("button", name=button).click()
+        await self.page.wait_for_timeout(SETTLE_MS)
+
+    async def save(self, title: str) -> bytes:
+        """Save the file of that title from the channel; return what it holds."""
+        async with self.page.expect_download() as saved:
+            await self.page.locator("#stream a.file").filter(has_text=title).last.click()
+        return (await (await saved.value).path()).read_bytes()
+
     async def submit(self) -> None:
         """Press the modal's main button."""
         await self.page.locator(".modal .go").click()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.browser.slack_page import ANNE, SlackPage
+from tests.browser.slack_page import ANNE, KARIM, SlackPage
 
 pytestmark = pytest.mark.browser
 CLINIC = "Clinique du Parc SA"
@@ -38,4 +38,20 @@ async def test_a_step_is_opened_from_home_and_skipped(browser: Browser, demo: st
     await slack.modal_closes()
     await slack.be(ANNE, "home")
     await expect(prepare).to_have_count(waiting - 1)
+    await page.close()
+
+
+async def test_an_english_reader_edits_and_sends_a_step(browser: Browser, demo: str) -> None:
+    page = await browser.new_page()
+    slack = SlackPage(page, demo)
+    await slack.be(KARIM, "home")
+    await slack.prepare("Peinture Bressac EURL", "Prepare")
+    await expect(page.locator(".modal")).to_contain_text("Read this e-mail over")
+    await slack.fill("subject", "Votre facture du mois")
+    await slack.submit()
+    await slack.modal_closes()
+    await slack.be(KARIM, "mail")
+    mail = slack.mail("Votre facture du mois")
+    await expect(mail).to_contain_text("Reply to")
+    await expect(mail).to_contain_text("karim@deuxrives.example")
     await page.close()

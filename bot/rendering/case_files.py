@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.domain.late_payment.figures import CurrencyFigures
 from bot.domain.lifecycle import Means, Outcome, PromiseState
 from bot.domain.money import Money
+from bot.domain.papers import PaperKind
 from bot.rendering.exports import csv_text
 from bot.rendering.letters import Letter, LetterTable, pdf_of
 from bot.rendering.speech import speech
@@ -16,6 +17,11 @@ from bot.rendering.views import Voice
 from bot.rendering.vocabulary import CAME_OUT, MEANS, N_
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same content gives the same file
+_PAPERS = {
+    PaperKind.FORMAL_NOTICE: N_("Formal notice"),
+    PaperKind.STATEMENT: N_("Account statement"),
+    PaperKind.CASE_FILE: N_("File for the lawyer"),
+}
 _STATES = {
     "live": N_("expected"),
     "kept": N_("kept"),
@@ -205,10 +211,15 @@ def disputes_piece(disputes: Iterable[SaidDispute], language: str) -> Piece:
     return _table("6-litiges.csv", said.words("Disputes"), header, rows)
 
 
+def paper_name(kind: PaperKind, reference: str, language: str) -> str:
+    """Return what a document is, with its number."""
+    return f"{speech(Voice(language)).words(_PAPERS[kind])} {reference}"
+
+
 def contents_letter(
-    client: str, reference: str, dated: str, pieces: Sequence[Piece], language: str
+    seller: str, client: str, reference: str, dated: str, pieces: Sequence[Piece], language: str
 ) -> Letter:
-    """Lay out the table of contents, and what it says of personal data."""
+    """Lay out the table of contents of a client's file, and what it says of personal data."""
     said = speech(Voice(language))
     rows = [(piece.name, piece.what) for piece in pieces]
     table = LetterTable(
@@ -217,11 +228,11 @@ def contents_letter(
     return Letter(
         lang=said.language,
         title=said.words("File {reference}", reference=reference),
-        sender=[client],
+        sender=[seller],
         receiver=[],
         dated=dated,
         subject=said.words("File {reference}: table of contents", reference=reference),
-        before=[],
+        before=[client],
         tables=[table],
         after=[
             said.words(

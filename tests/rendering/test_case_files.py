@@ -68,7 +68,10 @@ def test_a_dispute_is_open_or_settled() -> None:
 
 def test_the_file_opens_with_its_table_of_contents_and_is_the_same_each_time() -> None:
     pieces = [Piece("2-factures.csv", "Factures", b"x")]
-    contents = case_files.contents_letter("Roy", "DOS-2026-0001", "24/11/2026", pieces, "fr")
+    contents = case_files.contents_letter(
+        "Rives", "Roy", "DOS-2026-0001", "24/11/2026", pieces, "fr"
+    )
+    assert (contents.sender, contents.before) == (["Rives"], ["Roy"])
     whole = case_files.zip_of(contents, pieces)
     names = zipfile.ZipFile(io.BytesIO(whole)).namelist()
     assert names == ["0-sommaire.pdf", "0-sommaire.txt", "2-factures.csv"]

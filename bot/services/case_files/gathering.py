@@ -109,7 +109,8 @@ def _letters(case: Case) -> list[Piece]:
             continue
         content = papers.content_of(case.session, workspace_id=case.workspace_id, id=paper.id)
         days = [day.isoformat() for day in (paper.posted_on, paper.received_on) if day]
-        what = " · ".join(part for part in (paper.reference, paper.tracking, *days) if part)
+        named = texts.paper_name(paper.kind, paper.reference, case.language)
+        what = " · ".join(part for part in (named, paper.tracking, *days) if part)
         pieces.append(Piece(f"7-courriers/{paper.file_name}", what, content))
     sent = emails.list_of_client(
         case.session, workspace_id=case.workspace_id, client_id=case.client_id
@@ -146,7 +147,10 @@ STAGES: Sequence[Callable[[Case], list[Piece]]] = (
 
 def zipped(case: Case, reference: str, dated: str, pieces: Sequence[Piece]) -> bytes:
     """Return the whole file with its table of contents."""
-    contents = texts.contents_letter(case.sides.client, reference, dated, pieces, case.language)
+    sides = case.sides
+    contents = texts.contents_letter(
+        sides.seller, sides.client, reference, dated, pieces, case.language
+    )
     return texts.zip_of(contents, pieces)
 
 

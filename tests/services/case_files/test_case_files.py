@@ -121,7 +121,7 @@ def test_everything_about_the_client_is_in_it_and_listed(
     assert "virement promis" in found["4-echanges.csv"]
     assert "5000,00;0,00;EUR;attendue" in found["5-promesses.csv"]
     assert "ouvert" in found["6-litiges.csv"]
-    assert "MD-2026-0001" in found["0-sommaire.txt"]
+    assert "Mise en demeure MD-2026-0001" in found["0-sommaire.txt"]
 
 
 def test_how_far_it_is_is_one_message_edited(

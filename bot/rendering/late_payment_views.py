@@ -15,7 +15,7 @@ from bot.rendering.environment import sentences
 from bot.rendering.fields import chosen, dated, modal, typed
 from bot.rendering.form_views import ClientFormView
 from bot.rendering.modals import about, carried_ids
-from bot.rendering.parts import Block, Message, actions, button, message, option, section
+from bot.rendering.parts import Block, Message, actions, button, lines, message, option, section
 from bot.rendering.speech import speech
 from bot.rendering.views import Voice
 from bot.rendering.vocabulary import N_
@@ -70,7 +70,9 @@ def late_payment_window(view: LatePaymentView, voice: Voice) -> Block:
     if view.is_beyond_ceiling:
         blocks.append(section(tell.beyond_ceiling()))
     for figures in view.figures[:_CURRENCIES_SHOWN]:
-        blocks.append(section(tell.late_payment(figures, view.agreed, _order(view, figures))))
+        rates = tell.rates(figures, view.agreed)
+        payment = tell.payment(figures, _order(view, figures))
+        blocks.append(section(lines(tell.late_payment(figures), rates, payment)))
         shown = figures.items[:_ITEMS_SHOWN]
         blocks += [section(tell.item(one, figures)) for one in shown]
         if left := len(figures.items) - len(shown):

@@ -176,7 +176,7 @@ def _controls(story: Story, app: App, faults: dict[str, str]) -> list[Route]:
 
     async def banner(_: Request) -> Response:
         local = story.clock().astimezone(PARIS)
-        return JSONResponse({"text": "heure de la démo", "clock": f"{local:%d/%m/%Y %H:%M}"})
+        return JSONResponse({"text": "démo", "clock": f"{local:%d/%m/%Y %H:%M}"})
 
     return [
         Route("/demo/next-morning", next_morning, methods=["POST"]),

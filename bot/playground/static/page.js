@@ -3,7 +3,7 @@
 const bottom = () => {
   for (const id of ["stream", "thread"]) {
     const box = document.getElementById(id);
-    if (box && !box.querySelector(".home")) box.scrollTop = box.scrollHeight;
+    if (box && !box.querySelector(".home, .mail")) box.scrollTop = box.scrollHeight;
   }
 };
 let near = true;

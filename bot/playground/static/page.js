@@ -7,6 +7,7 @@ const bottom = () => {
   }
 };
 let near = true;
+let spoke = false; // what one says oneself is followed to its answer
 document.addEventListener("DOMContentLoaded", () => {
   if (location.hash) document.querySelector(location.hash)?.scrollIntoView();
   else bottom();
@@ -18,7 +19,10 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   near = box.scrollHeight - box.scrollTop - box.clientHeight < 160;
 });
 document.addEventListener("htmx:oobAfterSwap", (event) => {
-  if (onStream(event) && near) bottom();
+  if (onStream(event) && (near || spoke)) {
+    bottom();
+    spoke = false;
+  }
   if (event.detail?.target?.id === "modal") {
     const wrong = document.querySelector("#modal .wrong :is(input:not([type=hidden]),select,textarea)");
     (wrong || document.querySelector("#modal .field :is(input:not([type=hidden]),select,textarea)"))?.focus();
@@ -52,6 +56,7 @@ document.addEventListener("click", (event) => {
   }
 });
 document.addEventListener("submit", (event) => {
+  if (event.target.matches?.(".composer")) spoke = true;
   const menu = event.target.querySelector?.(".commands");
   if (menu) menu.hidden = true;
 });

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.domain.dunning.scenarios import Channel, StepState
 from bot.rendering.team_views import LineView, Section, SectionView, StepDoing
+from bot.services.dunning.asked_now import asked_now
 from bot.services.mornings.parts import section_of
 from storage import steps
 from storage.sessions import Session
@@ -33,18 +34,20 @@ def steps_section(
     """Return the steps that wait for a person (None: finance).
 
     `told` are clients named above, whose call is not said twice. E-mails in the outbox wait for
-    nobody.
+    nobody; what a pause or a payment made void is not listed while it is.
     """
     waiting = steps.list_waiting(
         session, workspace_id=workspace_id, person_id=person_id, finance=person_id is None
     )
-    lines = [
-        _line(step)
+    listed = [
+        step
         for step in waiting
         if step.state is not StepState.QUEUED
         and step.planned_on <= today
         and not (step.channel is Channel.CALL and step.client_id in told)
     ]
+    asked = asked_now(session, listed, workspace_id=workspace_id, today=today)
+    lines = [_line(step) for step in asked]
     return section_of(Section.STEPS, sorted(lines, key=lambda line: -line.minor))
 
 

@@ -1,6 +1,6 @@
 """What waits is in the morning's digest of who does it; what leaves by itself is in nobody's."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -72,5 +72,40 @@ def test_what_is_in_the_outbox_waits_for_nobody(company: Company) -> None:
         **{"mode": "automatic", "state": "queued", "item_ids": [], "totals": {}},
         **{"planned_on": TUESDAY - timedelta(days=1), "person_id": company.anne},
         **{"made_at": company.clock(), "changed_at": company.clock()},
+    )
+    assert doings(company, company.anne) == []
+
+
+def hold(company: Company, client: int, until: date) -> None:
+    """Pause a client's reminders, until a day."""
+    made = company.clock()
+    company.books.add(
+        "hold", client_id=client, kind="manual", key="h", until_on=until, made_at=made
+    )
+
+
+def test_a_draft_whose_client_is_paused_since_is_not_listed(company: Company) -> None:
+    client = company.debtor(5)
+    company.plan()
+    hold(company, client, TUESDAY)
+    assert doings(company, company.anne) == []
+
+
+def test_a_draft_is_listed_again_once_the_pause_is_over(company: Company) -> None:
+    client = company.debtor(5)
+    company.plan()
+    hold(company, client, TUESDAY - timedelta(days=1))
+    assert doings(company, company.anne) == [StepDoing.EMAIL]
+
+
+def test_a_draft_waits_out_the_good_cop_window_of_an_alert(company: Company) -> None:
+    client = company.debtor(5)
+    company.plan()
+    company.books.add(
+        "alert",
+        **{"client_id": client, "episode": 1, "state": "open", "level": 1, "currency": "EUR"},
+        **{"opened_at": company.clock(), "state_at": company.clock(), "owner_id": company.anne},
+        overdue_minor=100_000,
+        window_ends_on=TUESDAY + timedelta(days=14),
     )
     assert doings(company, company.anne) == []

@@ -3,7 +3,9 @@
 import argparse
 import errno
 import logging
+import signal
 import socket
+import sys
 import tempfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -45,7 +47,8 @@ _FINANCE = companies.FINANCE_CHANNEL
 
 
 def run_demo(args: argparse.Namespace) -> int:
-    """Show the whole story in a browser until Ctrl-C."""
+    """Show the whole story in a browser until it is told to stop; nothing is kept."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     settings = read_settings()
     set_up_logs(as_json=settings.goodcop_log_json, level=logging.WARNING)
     page = _listen(settings.goodcop_demo_port, named="GOODCOP_DEMO_PORT")

@@ -53,7 +53,9 @@ WELCOME = (
     "   2. type  /balance dupont  in the composer",
     "   3. hand a file to finance (⋯ → Transmettre), become Fiona (top right), take it in #compta",
     "   4. type  /solvency Menuiserie Roy 12000  before an offer",
-    "   5. press « Un paiement arrive », then « Demain matin », at the bottom left",
+    "   5. open « goodcop · Accueil », prepare a reminder, send it: it is in « Boîte d’envoi »",
+    "   6. at the bottom left, « Un relevé bancaire » keeps the promise before the books do;",
+    "      Fiona says whose the other receipt is; then « Demain matin »",
     "  Karim reads English. Ctrl-C ends the demo; nothing is kept.",
     "",
 )

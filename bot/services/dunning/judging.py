@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.domain.dunning.facts import ClientLedger, PlanningDay
@@ -15,6 +15,9 @@ from bot.services.alerts.judging import Rules, read_rules
 from storage import dunning_ledgers, scenarios, step_planning
 from storage.dunning_ledgers import Reading
 from storage.unit_of_work import UnitOfWork
+
+# A run stamps what it writes with its beginning, and the last planning may not have seen it yet.
+_STILL_RUNNING = timedelta(hours=1)
 
 
 class JudgedClient(NamedTuple):
@@ -96,8 +99,9 @@ def candidates(uow: UnitOfWork, rules: PlanningRules, *, everything: bool) -> li
     stale = last is None or last.rules != rules.stamp or last.on > rules.day.today
     if everything or stale or last is None:
         return step_planning.list_debtor_ids(session, workspace_id=workspace_id)
-    if step_planning.was_redrawn_since(session, workspace_id=workspace_id, since=last.at):
+    since = last.at - _STILL_RUNNING
+    if step_planning.was_redrawn_since(session, workspace_id=workspace_id, since=since):
         return step_planning.list_debtor_ids(session, workspace_id=workspace_id)
     return step_planning.list_looked_ids(
-        session, workspace_id=workspace_id, today=rules.day.today, since=last.at
+        session, workspace_id=workspace_id, today=rules.day.today, since=since
     )

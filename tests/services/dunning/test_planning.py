@@ -141,6 +141,20 @@ def test_a_proceeding_stops_every_reminder(company: Company) -> None:
     assert company.plan() == {}
 
 
+def test_a_pause_that_a_slow_run_wrote_after_the_planning_began_is_seen_by_the_next(
+    company: Company,
+) -> None:
+    client = company.debtor(5)
+    company.plan()
+    company.books.add(
+        "hold",
+        **{"client_id": client, "key": "h", "kind": "proceeding", "until_on": date.max},
+        made_at=company.clock() - timedelta(minutes=20),
+    )
+    company.plan(WEDNESDAY)
+    assert company.steps(client) == [("reminder_1", "cancelled")]
+
+
 def test_credits_nobody_matched_are_netted(company: Company) -> None:
     client = company.debtor(5)
     company.owe(client, 3, -400)

@@ -146,6 +146,8 @@ def test_a_pause_that_a_slow_run_wrote_after_the_planning_began_is_seen_by_the_n
 ) -> None:
     client = company.debtor(5)
     company.plan()
+    company.clock.hour = 12
+    company.plan()
     company.books.add(
         "hold",
         **{"client_id": client, "key": "h", "kind": "proceeding", "until_on": date.max},

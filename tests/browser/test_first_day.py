@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, ViewportSize, expect
 
-from tests.browser.slack_page import ANNE, FIONA, KARIM, SlackPage
+from tests.browser.slack_page import ANNE, FIONA, KARIM, SETTLE_MS, SlackPage
 
 pytestmark = pytest.mark.browser
 PREVIEW, NOBODYS = "ont dépassé un seuil", "de commercial. Qui les suit"
@@ -77,6 +77,7 @@ async def test_the_clients_of_nobody_leave_the_list_as_they_are_assigned(slack: 
     unowned = await slack.sees(NOBODYS)
     await unowned.locator("select").first.select_option(label="Anne Delorme")
     await expect(slack.message(NOBODYS)).not_to_contain_text("Fonderie Orsini SA")
+    await slack.page.wait_for_timeout(SETTLE_MS)
     await slack.message(NOBODYS).locator("select").last.select_option(label="Karim Benali")
     await slack.sees("Chaque client en alerte a maintenant son commercial")
 

@@ -23,7 +23,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
 async def take(browser: Browser, address: str) -> None:
     """Walk the story and keep a picture at each stop."""
-    page = await browser.new_page(viewport={"width": 1180, "height": 860}, locale="fr-FR")
+    page = await browser.new_page(viewport={"width": 1180, "height": 860})
     slack = SlackPage(page, address)
     await slack.be(ANNE)
     await slack.sees(

@@ -55,3 +55,19 @@ async def test_an_english_reader_edits_and_sends_a_step(browser: Browser, demo: 
     await expect(mail).to_contain_text("Reply to")
     await expect(mail).to_contain_text("karim@deuxrives.example")
     await page.close()
+
+
+async def test_the_next_morning_brings_a_reminder_that_can_be_sent(
+    browser: Browser, demo: str
+) -> None:
+    page = await browser.new_page()
+    slack = SlackPage(page, demo)
+    await slack.be(ANNE)
+    await slack.next_morning("25/11/2026")
+    await slack.be(ANNE, "home")
+    await slack.prepare("Atelier Baudry SAS : relance")
+    await slack.submit()
+    await slack.modal_closes()
+    await slack.be(ANNE, "mail")
+    await expect(slack.mail("compta@c0500.example")).to_contain_text("8 200,00 €")
+    await page.close()

@@ -61,7 +61,7 @@ def run_demo(args: argparse.Namespace) -> int:
             f"sqlite:///{folder / 'demo.sqlite3'}",
             ("demo",),
             clock,
-            Addresses(open_data, open_data, open_data, open_data, open_data),
+            Addresses(open_data, open_data, open_data, open_data, open_data, is_ours=True),
         )
         try:
             migrate.upgrade(core.database.engine)

@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from tests.browser.slack_page import ANNE, FIONA, SlackPage
+from tests.browser.slack_page import ANNE, FIONA, PATIENCE_MS, SlackPage
 
 pytestmark = pytest.mark.browser
 ROY, DUPONT = "Menuiserie Roy SARL a", "Dupont Charpente SAS a"
@@ -78,6 +78,6 @@ async def test_a_promise_not_kept_is_said_to_its_owner_and_to_finance(slack: Sla
     for day in ("25/11", "26/11", "27/11", "30/11"):
         await slack.next_morning(day)
     thread = await slack.thread_of(name)
-    await expect(thread).to_contain_text("n’a pas payé les 581 € promis")
+    await expect(thread).to_contain_text("n’a pas payé les 581 € promis", timeout=PATIENCE_MS)
     await slack.be(FIONA)
     await slack.sees("Scierie Moulinet SASU n’a pas payé les 581 € promis")

@@ -64,7 +64,9 @@ class Post:
     def take(self, status: str = "5.1.1", to: str = TO, message_id: str = "") -> BounceReport:
         """Have a report about the e-mail read."""
         path = self.folder / "report.eml"
-        path.write_bytes(a_report(message_id or f"<{self.email().message_id}@vendeur.example>", status, to))
+        path.write_bytes(
+            a_report(message_id or f"<{self.email().message_id}@vendeur.example>", status, to)
+        )
         return self.service.take_file(self.workspace_id, path)
 
     def reachable(self) -> int:

@@ -98,7 +98,8 @@ class _Checker:
     def visit(self, node: nodes.Node, loop: str) -> None:
         """Refuse what a text may not hold."""
         if not isinstance(node, _ALLOWED):
-            self._refuse(f"{type(node).__name__.lower()} is not allowed")
+            what = type(node).__name__.lower()
+            self._refuse(f"A text holds fields and the list of invoices only, not {what}.")
         if isinstance(node, nodes.For):
             self._visit_loop(node, loop)
             return
@@ -106,7 +107,7 @@ class _Checker:
             self._check_item_field(node, loop)
             return
         if isinstance(node, nodes.Name) and node.name not in FIELDS and node.name != _ITEMS:
-            self._refuse(f"there is no field {node.name}")
+            self._refuse(f"There is no field {node.name}.")
         for child in node.iter_child_nodes():
             self.visit(child, loop)
 
@@ -114,18 +115,18 @@ class _Checker:
         over, target = node.iter, node.target
         plain = isinstance(over, nodes.Name) and over.name == _ITEMS
         if loop or not plain or not isinstance(target, nodes.Name) or node.recursive or node.test:
-            self._refuse("the only loop is {% for item in items %}")
+            self._refuse("The only loop is over the invoices: for item in items.")
         for child in (*node.body, *node.else_):
             self.visit(child, target.name)
 
     def _check_item_field(self, node: nodes.Getattr, loop: str) -> None:
         if not isinstance(node.node, nodes.Name) or not loop or node.node.name != loop:
-            self._refuse(f"there is no field {node.attr}")
+            self._refuse(f"There is no field {node.attr}.")
         elif node.attr not in ITEM_FIELDS:
-            self._refuse(f"an invoice has no {node.attr}")
+            self._refuse(f"An invoice has no {node.attr}.")
 
     def _refuse(self, problem: str) -> NoReturn:
-        raise InvalidInput(f"This text cannot be read: {problem}", field=self._field)
+        raise InvalidInput(problem, field=self._field)
 
 
 _SANDBOX = ImmutableSandboxedEnvironment(

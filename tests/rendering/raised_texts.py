@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-HOMES = ("bot/domain", "bot/services", "bot/sources", "bot/cli", "storage", "handlers", "jobs")
+HOMES = (
+    "bot/domain", "bot/services", "bot/sources", "bot/cli", "storage", "handlers", "jobs",
+    "bot/rendering",
+)  # fmt: skip
 # What is answered by its kind alone (not found, not allowed, busy) has one text for each kind.
 REFUSALS = frozenset(
     {"GoodcopError", "InvalidInput", "Conflict", "SourceError", "TemporarySourceError"}

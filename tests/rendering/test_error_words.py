@@ -9,7 +9,11 @@ from bot.rendering.speech import speech
 from tests.rendering.raised_texts import REFUSALS, VALUE, Raised, texts_of
 from tests.rendering.views import ENGLISH, FRENCH
 
-RAISED = texts_of(REFUSALS, 0) + texts_of({"_required"}, 2, under="bot/domain/follow_ups")
+RAISED = (
+    texts_of(REFUSALS, 0)
+    + texts_of({"_refuse"}, 0, under="bot/rendering")
+    + texts_of({"_required"}, 2, under="bot/domain/follow_ups")
+)
 # Words inside a sentence that names a setting or a key of the policy.
 INSIDE = texts_of({"ValueError"}, 0, under="bot/services/workspaces/settings") + texts_of(
     {"wrong"}, 1, under="bot/domain"

@@ -25,6 +25,7 @@ from handlers import (
     proposals,
     prospects,
     sales,
+    scenarios,
     solvency,
     steps,
 )
@@ -48,6 +49,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         kinds,
         finance_file,
         papers,
+        scenarios,
         steps,
         late_payment,
         linking,

@@ -74,6 +74,8 @@ def _doors(view: HomeView, voice: Voice) -> list[Block | None]:
         doors.append(button(said.words("Rate a list"), ids.PROSPECT_LIST, ids.value()))
     if view.may_be_away:
         doors.append(button(said.words("Absence"), ids.ABSENCE, ids.value()))
+    if view.is_finance:
+        doors.append(button(said.words("Scenarios"), ids.SCENARIOS, ids.value()))
     if view.is_admin:
         doors.append(button(said.words("Settings"), ids.SETTINGS, ids.value()))
     return [actions(doors[:_BUTTONS_IN_A_ROW]), actions(doors[_BUTTONS_IN_A_ROW:])]

@@ -11,6 +11,7 @@ from tests.rendering.paper_samples import papers
 from tests.rendering.promise_samples import promised
 from tests.rendering.prospect_samples import prospects, sent_lists
 from tests.rendering.sample import Sample
+from tests.rendering.scenario_samples import scenario_windows
 from tests.rendering.solvency_samples import cards
 from tests.rendering.step_samples import step_windows
 from tests.rendering.talk_samples import alerts, events, handovers, news, threads
@@ -36,6 +37,7 @@ SAMPLES: dict[str, Sample] = {
     **mails(),
     **promised(),
     **conceded(),
+    **scenario_windows(),
     **step_windows(),
     **short_answers(),
     **every_form(),

@@ -19,7 +19,7 @@ from bot.domain.dunning.scenarios import (
 from bot.domain.errors import InvalidInput
 from bot.domain.profiles import Profile
 
-_MOST_STEPS = 12
+MOST_STEPS = 12
 _MOST_DAYS = 365
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -47,8 +47,8 @@ def scenario_from_document(document: Mapping[str, Any]) -> Scenario:
             raise _wrong(str(key), "is not a key of a scenario (profile, steps)")
     profile = _word(Profile, document.get("profile"), "profile")
     bodies = sequence(document.get("steps"), "steps")
-    if not 1 <= len(bodies) <= _MOST_STEPS:
-        raise _wrong("steps", f"must hold 1 to {_MOST_STEPS} steps")
+    if not 1 <= len(bodies) <= MOST_STEPS:
+        raise _wrong("steps", f"must hold 1 to {MOST_STEPS} steps")
     steps = tuple(_step(body, f"steps.{rank}") for rank, body in enumerate(bodies, start=1))
     _check_order(steps)
     return Scenario(profile, steps)

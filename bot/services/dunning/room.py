@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.dunning.holds import HoldService
+from bot.services.dunning.scenario_editing import ScenarioEditing
 from bot.services.dunning.scenarios import ScenarioService
 from bot.services.dunning.service import DunningService
 from bot.services.dunning.simulating import SimulationService
@@ -23,6 +24,7 @@ class DunningRoom:
     steps: StepService
     holds: HoldService
     windows: StepWindowService
+    editing: ScenarioEditing
 
 
 def dunning_room(database: Database, clock: Callable[[], datetime]) -> DunningRoom:
@@ -35,4 +37,5 @@ def dunning_room(database: Database, clock: Callable[[], datetime]) -> DunningRo
         steps,
         HoldService(database, clock),
         StepWindowService(database, steps),
+        ScenarioEditing(database, clock),
     )

@@ -1,9 +1,10 @@
 """Client accounts as a client file knows them, and the people to call there."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from storage.tables.ledger import Client, Contact
@@ -59,6 +60,15 @@ def list_ids(session: Session, *, workspace_id: int, code: str) -> list[int]:
         col(Client.workspace_id) == workspace_id, col(Client.code) == code
     )
     return list(session.scalars(query.order_by(col(Client.id))))
+
+
+def revive_contacts(session: Session, *, workspace_id: int, ids: Sequence[int]) -> None:
+    """Take contacts for usable again: their addresses are other ones."""
+    session.execute(
+        update(Contact)
+        .where(col(Contact.workspace_id) == workspace_id, col(Contact.id).in_(ids))
+        .values(unusable_since=None)
+    )
 
 
 def list_contacts(

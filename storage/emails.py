@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import CursorResult, func, or_, select, update
 from sqlmodel import Session, col
 
-from bot.domain.mailing import EmailState, Reachable, domain_of
+from bot.domain.mailing import EmailState, domain_of
+from storage import reachable
 from storage.follow_ups import vault_of
 from storage.ids import new_id
 from storage.once import insert_once
-from storage.tables.ledger import Client, Contact
+from storage.tables.ledger import Client
 from storage.tables.mail import Email
 
 LEASE = timedelta(minutes=5)
@@ -79,32 +80,6 @@ def queue(
             "next_attempt_at": now,
         },
     )
-
-
-def list_reachable(session: Session, *, workspace_id: int, client_id: int) -> list[Reachable]:
-    """Return the contacts of a client who may be written to, the first known first."""
-    query = (
-        select(Contact)
-        .where(
-            col(Contact.workspace_id) == workspace_id,
-            col(Contact.client_id) == client_id,
-            col(Contact.do_not_contact).is_(False),
-            col(Contact.email_sealed) != "",
-            col(Contact.unusable_since).is_(None),
-        )
-        .order_by(col(Contact.id))
-    )
-    vault = vault_of(session)
-    return [
-        Reachable(
-            row.id,
-            vault.unseal(workspace_id, row.name_sealed),
-            row.function,
-            vault.unseal(workspace_id, row.email_sealed),
-            row.language,
-        )
-        for row in session.scalars(query)
-    ]
 
 
 def soonest_due(session: Session, *, workspace_id: int) -> datetime | None:
@@ -204,13 +179,9 @@ def bounce(
         return False
     row.state, row.error, row.settled_at = EmailState.BOUNCED.value, error[:300], now
     session.add(row)
-    if for_good and row.contact_id is not None:
-        session.execute(
-            update(Contact)
-            .where(col(Contact.workspace_id) == workspace_id, col(Contact.id) == row.contact_id)
-            .values(unusable_since=now)
-        )
     session.flush()
+    if for_good:
+        reachable.give_up(session, workspace_id=workspace_id, contact_id=row.contact_id, now=now)
     return True
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from storage import emails
+from storage import reachable
 from storage.follow_ups import vault_of
 from storage.tables.ledger import Client
 from storage.tables.workspaces import Entity, Person, Workspace
@@ -38,7 +38,7 @@ def find_parties(
     house = session.get_one(Workspace, workspace_id)
     entity = session.get_one(Entity, (workspace_id, client.entity_id))
     person = session.get(Person, (workspace_id, by_id)) if by_id is not None else None
-    known = emails.list_reachable(session, workspace_id=workspace_id, client_id=client_id)
+    known = reachable.list_reachable(session, workspace_id=workspace_id, client_id=client_id)
     contact = next(
         (one for name in ("accounts", "management") for one in known if one.function == name), None
     )

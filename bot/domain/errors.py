@@ -89,3 +89,7 @@ class PermanentDeliveryError(DeliveryError):
     def __init__(self, message: str, *, slack_code: str = "") -> None:
         super().__init__(message)
         self.slack_code = slack_code
+
+
+class AddressRefused(PermanentDeliveryError):
+    """The mail server knows no such recipient: writing there again is useless."""

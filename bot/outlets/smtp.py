@@ -1,5 +1,6 @@
 """The one way out by e-mail: what a mail server answered, as what can be done about it."""
 
+import re
 import ssl
 from collections.abc import Sequence
 from contextlib import suppress
@@ -11,6 +12,7 @@ from enum import StrEnum
 import aiosmtplib
 
 from bot.domain.errors import (
+    AddressRefused,
     AmbiguousDelivery,
     PermanentDeliveryError,
     TemporaryDeliveryError,
@@ -18,6 +20,10 @@ from bot.domain.errors import (
 
 _SECONDS, _FAREWELL_SECONDS = 30.0, 5.0
 _TEMPORARY = range(400, 500)
+# Mailbox unavailable, moved or misspelt (RFC 5321, 4.2.3); a status, where one is given, that is
+# about the address (RFC 3463, 3.2): a policy's 5.7.1 says nothing of it.
+_NO_SUCH = frozenset({550, 551, 553})
+_ABOUT_ADDRESS = re.compile(r"5\.1\.|(?!\d\.\d+\.\d+)")
 
 
 class Security(StrEnum):
@@ -103,7 +109,7 @@ async def _hand_over(client: aiosmtplib.SMTP, server: MailServer, letter: Letter
     await _come_in(client, server)
     try:
         await client.mail(server.sender)
-        await client.rcpt(letter.to)
+        await _name(client, letter.to)
     except aiosmtplib.SMTPResponseException as refusal:
         raise _refused(refusal) from refusal
     except (aiosmtplib.SMTPException, OSError) as trouble:
@@ -115,6 +121,16 @@ async def _hand_over(client: aiosmtplib.SMTP, server: MailServer, letter: Letter
     except (aiosmtplib.SMTPException, OSError) as lost:
         raise AmbiguousDelivery("the mail server's answer was lost") from lost
     await _leave(client)
+
+
+async def _name(client: aiosmtplib.SMTP, address: str) -> None:
+    """Name the recipient; raise `AddressRefused` where the server says there is none such."""
+    try:
+        await client.rcpt(address)
+    except aiosmtplib.SMTPResponseException as refusal:
+        if refusal.code in _NO_SUCH and _ABOUT_ADDRESS.match(refusal.message):
+            raise AddressRefused(_words(refusal), slack_code=str(refusal.code)) from refusal
+        raise
 
 
 async def _come_in(client: aiosmtplib.SMTP, server: MailServer) -> None:

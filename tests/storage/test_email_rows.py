@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from storage import client_texts, emails, open_items
+from storage import client_texts, emails, open_items, reachable
 from storage.schema import metadata
 from storage.sessions import Session
 from storage.unit_of_work import Database
@@ -62,7 +62,7 @@ def test_a_second_tenant_finds_nothing(books: Books, database: Database, now: da
         ids = [email.message_id]
         assert emails.find_by_message_id(session, message_ids=ids, **place) is None
         assert emails.list_of_client(session, client_id=client, **place) == []
-        assert emails.list_reachable(session, client_id=client, **place) == []
+        assert reachable.list_reachable(session, client_id=client, **place) == []
         assert emails.list_busy(session, since=now - SOON, **place) == []
         assert open_items.list_open(session, client_id=client, **place) == []
         assert client_texts.find_text(session, key="courtesy", language="fr", **place) is None

@@ -8,7 +8,7 @@ from bot.domain.dunning.planning import Because
 from bot.domain.dunning.refreshing import refreshed
 from bot.domain.mailing import Reachable, choose
 from bot.services.dunning.judging import read_planning_rules
-from storage import dunning_ledgers, emails, open_items
+from storage import dunning_ledgers, open_items, reachable
 from storage.open_items import NumberedItem
 from storage.sessions import Session
 from storage.steps import StepLine
@@ -60,5 +60,5 @@ def step_card(
 
 def contact_of(session: Session, line: StepLine, *, workspace_id: int) -> Reachable | None:
     """Return whom a step addresses: of its function first, then who does the accounts, anybody."""
-    reachable = emails.list_reachable(session, workspace_id=workspace_id, client_id=line.client_id)
-    return choose(reachable, [line.contact, "accounts"])
+    found = reachable.list_reachable(session, workspace_id=workspace_id, client_id=line.client_id)
+    return choose(found, [line.contact, "accounts"])

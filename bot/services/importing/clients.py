@@ -48,6 +48,7 @@ class _Plan:
         default_factory=lambda: TableChanges("balance", BalanceLine._fields, RECORD)
     )
     refused: list[RejectedRow] = field(default_factory=list)
+    readdressed: list[int] = field(default_factory=list)
 
     @property
     def tables(self) -> tuple[TableChanges, ...]:
@@ -85,6 +86,9 @@ def import_clients(
                 continue
             made = {"entity_id": books.id, "created_at": now}
             record(uow.session, request, books, run, refused, plan.tables, {"client": made})
+            clients.revive_contacts(
+                uow.session, workspace_id=request.workspace_id, ids=plan.readdressed
+            )
             workspaces.raise_versions(uow.session, workspace_id=request.workspace_id)
             uow.commit()
         return table_report(
@@ -228,3 +232,5 @@ def _plan_contacts(
         elif old != card:
             before, after = stored(old), stored(card)
             plan.contacts.changed.append((before[:1] + before[3:], after[:1] + after[3:]))
+            if old.email != card.email:
+                plan.readdressed.append(card.id)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.domain.errors import (
+    AddressRefused,
     AmbiguousDelivery,
     DeliveryError,
     PermanentDeliveryError,
@@ -21,7 +22,7 @@ from bot.outlets.smtp import Letter, MailServer
 from bot.outlets.smtp import send as send_by_smtp
 from bot.services.mail.drawing import Desk, DrawnMail, Kinds, NotSent
 from bot.services.mail.telling import tell_trouble
-from storage import client_files, emails
+from storage import client_files, emails, reachable
 from storage.emails import EmailLine
 from storage.unit_of_work import Database, UnitOfWork
 
@@ -152,11 +153,26 @@ class MailService:
             state = EmailState.UNKNOWN
         elif isinstance(trouble, PermanentDeliveryError):
             state = EmailState.REFUSED
-        self._settle(email, state, trouble.message)
+        self._settle(email, state, trouble.message, is_dead=isinstance(trouble, AddressRefused))
 
-    def _settle(self, email: EmailLine, state: EmailState, why: str, said: str = "") -> None:
+    def _settle(
+        self,
+        email: EmailLine,
+        state: EmailState,
+        why: str,
+        said: str = "",
+        *,
+        is_dead: bool = False,
+    ) -> None:
         with self._database.write() as uow:
             if self._write(uow, email, state, why, said):
+                if is_dead:
+                    reachable.give_up(
+                        uow.session,
+                        workspace_id=email.workspace_id,
+                        contact_id=email.contact_id,
+                        now=self._clock(),
+                    )
                 uow.commit()
 
     def _write(

@@ -15,7 +15,7 @@ from bot.rendering.client_writing import (
     default_text,
 )
 from bot.rendering.step_mail import AskedItem, StepMailView, step_mail
-from storage import alerts, client_texts, clients, emails, entities, open_items, people
+from storage import alerts, client_texts, clients, entities, open_items, people, reachable
 from storage.sessions import Session
 from storage.unit_of_work import Database
 
@@ -120,7 +120,7 @@ def _view(
         raise NotFound("There is no such client.")
     companies = entities.list_entities(session, workspace_id=workspace_id)
     company = next(one for one in companies if one.id == line.entity_id)
-    contacts = emails.list_reachable(session, workspace_id=workspace_id, client_id=client_id)
+    contacts = reachable.list_reachable(session, workspace_id=workspace_id, client_id=client_id)
     to = choose(contacts, ())
     owed = open_items.list_open(session, workspace_id=workspace_id, client_id=client_id)
     voice = people.find_voice(session, workspace_id=workspace_id, person_id=line.owner_id)

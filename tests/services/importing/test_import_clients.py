@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.domain.errors import NotFound
 from bot.services.workspaces.people import PeopleService
@@ -178,6 +179,18 @@ def test_contacts_are_sealed(desk: Desk) -> None:
         False,
         ["Claire Roy", "0400000012", "claire@roy.example"],
     )
+
+
+def test_a_contact_with_another_address_is_written_to_again(desk: Desk) -> None:
+    row = "C1;;;;;;0400000012;{};Claire Roy;accounts;"
+    clients(desk, row.format("claire@roy.example"))
+    with desk.database.write() as uow:
+        uow.session.execute(text("UPDATE contact SET unusable_since = '2026-11-24 09:00:00'"))
+        uow.commit()
+    clients(desk, row.format("claire@roy.example").replace("0012", "0013"))
+    assert desk.rows("SELECT COUNT(unusable_since) FROM contact") == [(1,)]
+    clients(desk, row.format("c.roy@roy.example"))
+    assert desk.rows("SELECT COUNT(unusable_since) FROM contact") == [(0,)]
 
 
 def test_two_rows_of_one_client_are_two_contacts(desk: Desk) -> None:

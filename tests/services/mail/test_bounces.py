@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.domain.mailing import EmailState
 from bot.services.mail.bounces import BounceReport, BounceService
 from bot.services.mail.drawing import MailKind, NotSent
-from storage import emails
+from storage import emails, reachable
 from storage.schema import metadata
 from storage.sessions import Session
 from storage.unit_of_work import Database
@@ -72,7 +72,7 @@ class Post:
     def reachable(self) -> int:
         with self.database.read() as uow:
             return len(
-                emails.list_reachable(
+                reachable.list_reachable(
                     uow.session, workspace_id=self.workspace_id, client_id=self.client
                 )
             )

@@ -12,11 +12,12 @@ from bot.domain.mailing import TRIES, EmailState
 from bot.domain.told import Told
 from bot.services.mail.drawing import Desk, DrawnMail, MailKind, NotSent
 from bot.services.mail.service import MailService
-from storage import emails
+from storage import emails, reachable
 from storage.emails import EmailLine
 from storage.sessions import Session
 from storage.tables.mail import Email
 from storage.unit_of_work import Database
+from tests.books import Books
 from tests.follow_up_rows import AT_TEN, Clock, Company, a_company
 from tests.services.mail.post_office import Office, a_post_office
 from tests.services.outbox import messages_of
@@ -140,6 +141,37 @@ async def test_a_refusal_is_told_to_whose_voice_it_is(
     await mail.deliver_due(company.workspace_id)
     assert states(database) == ["refused"]
     assert troubles(database, company) == [company.anne.person_id]
+
+
+@pytest.mark.parametrize(
+    ("stage", "answer", "is_dead"),
+    [
+        ("rcpt", "550 5.1.1 no such user", True),
+        ("rcpt", "550 no such user", True),
+        ("rcpt", "550 5.7.1 relaying denied", False),
+        ("data", "550 5.1.1 no such user", False),
+    ],
+)
+async def test_an_address_that_does_not_exist_is_written_to_no_more(
+    database: Database,
+    company: Company,
+    mail: MailService,
+    office: Office,
+    stage: str,
+    answer: str,
+    is_dead: bool,
+) -> None:
+    books = Books(database, company.workspace_id, company.entity_id)
+    contact = books.add(
+        "contact", client_id=company.client_id, key="a:1", email_sealed=books.seal(TO)
+    )
+    office.answers[stage] = [answer]
+    queue(database, company, contact_id=contact)
+    await mail.deliver_due(company.workspace_id)
+    place = {"workspace_id": company.workspace_id, "client_id": company.client_id}
+    with database.read() as uow:
+        found = reachable.list_reachable(uow.session, **place)
+    assert (found == []) is is_dead
 
 
 async def test_an_answer_lost_after_the_content_is_never_sent_again_unasked(

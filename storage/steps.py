@@ -42,6 +42,8 @@ class StepLine:
     totals: dict[str, int]
     planned_on: date
     words: str
+    changed_at: datetime
+    done_by_id: int | None
 
 
 def list_waiting(
@@ -173,4 +175,6 @@ def _line(session: Session, row: StepRow, client: str, owner_id: int | None) -> 
         dict(row.totals),
         row.planned_on,
         vault_of(session).unseal(row.workspace_id, row.words_sealed),
+        row.changed_at,
+        row.done_by_id,
     )

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from bot.domain.dunning.facts import PauseKind
 from bot.domain.dunning.planning import Because
 from bot.domain.dunning.refreshing import refreshed
+from bot.domain.errors import Conflict
+from bot.domain.follow_ups import AlreadyHandled
 from bot.domain.mailing import Reachable, choose
 from bot.services.dunning.judging import read_planning_rules
-from storage import dunning_ledgers, open_items, reachable
+from storage import client_files, dunning_ledgers, open_items, reachable
 from storage.open_items import NumberedItem
 from storage.sessions import Session
 from storage.steps import StepLine
@@ -56,6 +58,14 @@ def step_card(
     numbered = open_items.list_items(uow.session, workspace_id=workspace_id, ids=ids)
     items = tuple((numbered[item.id], item.minor) for item in found.items)
     return StepCard(line, items, contact, found.because)
+
+
+def done_already(session: Session, line: StepLine, *, workspace_id: int) -> Conflict:
+    """Return that a step was seen to: by whom and when, where somebody did."""
+    if line.done_by_id is None:
+        return Conflict("This step was done already.")
+    name = client_files.find_person_name(session, workspace_id=workspace_id, id=line.done_by_id)
+    return AlreadyHandled(name, line.changed_at.isoformat())
 
 
 def contact_of(session: Session, line: StepLine, *, workspace_id: int) -> Reachable | None:

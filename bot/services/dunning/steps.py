@@ -14,7 +14,7 @@ from bot.services.dunning.judging import JudgedClient, judge, read_planning_rule
 from bot.services.dunning.mailing import queue_step, write_draft
 from bot.services.dunning.remembering import remember_step
 from bot.services.dunning.simulating import SimulatedStep, SimulationService
-from bot.services.dunning.step_views import StepCard, step_card
+from bot.services.dunning.step_views import StepCard, done_already, step_card
 from storage import alerts, scan_settings, steps
 from storage.sessions import Session
 from storage.steps import StepLine
@@ -83,7 +83,7 @@ class StepService:
                 among_states=(StepState.DRAFTED.value, StepState.DUE.value),
             )
             if not moved:
-                raise Conflict("This step was done already.")
+                raise done_already(uow.session, line, workspace_id=actor.workspace_id)
             queue_step(
                 uow.session,
                 card.step,

@@ -5,11 +5,11 @@ from datetime import date
 
 from bot.domain.actors import Actor
 from bot.domain.dunning.scenarios import Channel, StepState
-from bot.domain.errors import Conflict, InvalidInput
+from bot.domain.errors import InvalidInput
 from bot.rendering.step_mail import AskedItem
 from bot.rendering.step_windows import StepView
 from bot.rendering.views import ContactView
-from bot.services.dunning.step_views import StepCard
+from bot.services.dunning.step_views import StepCard, done_already
 from bot.services.dunning.steps import StepService
 from bot.services.follow_ups.forms import FormService
 from bot.services.lookups.account_views import note_view
@@ -31,7 +31,8 @@ class StepWindowService:
         """Return a step as of now; raise `Conflict` when it was done, else as `show` does."""
         card = self._steps.show(actor, step_id)
         if card.step.state not in _TO_DO:
-            raise Conflict("This step was done already.")
+            with self._database.read() as uow:
+                raise done_already(uow.session, card.step, workspace_id=actor.workspace_id)
         client_id = card.step.client_id
         about = self._forms.client_form(actor, client_id, today=today)
         with self._database.read() as uow:

@@ -72,7 +72,7 @@ def test_what_became_late_since_goes_along(desk: Desk) -> None:
 
 def test_a_draft_is_sent_once_as_edited(desk: Desk) -> None:
     desk.service.send(desk.anne, desk.step, "Bonjour")
-    with pytest.raises(Conflict, match="done already"):
+    with pytest.raises(Conflict, match="handled by Anne"):
         desk.service.send(desk.anne, desk.step, "Bonjour")
     assert len(desk.queued()) == 1
     assert desk.service.show(desk.anne, desk.step).step.words == "Bonjour"

@@ -50,12 +50,20 @@ def running_demo(
         _wait_until_ready(address, process, log)
         yield address
     finally:
+        _stop(process)
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    """Tell it to stop, again where a busy machine takes its time; kill it after a minute."""
+    for _ in range(6):
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(15)
+            process.wait(10)
+            return
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            continue
+    process.kill()
+    process.wait()
 
 
 def _wait_until_ready(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -19,7 +19,7 @@ from tests.sources.written_statements import (
     record,
 )
 
-SAMPLES = Path("/work/shared/data/bank")
+SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "data" / "bank"
 needs_samples = pytest.mark.skipif(not SAMPLES.exists(), reason="real statements are not here")
 
 

@@ -11,7 +11,7 @@ from bot.domain.ledger import DueFrom
 from bot.sources.e_invoices import looks_like_e_invoice, read_e_invoice
 from tests.sources.written_e_invoices import BUYER, cii, legal, terms, vat, write_pdf
 
-SAMPLES = Path("/work/shared/data/einvoice")
+SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "data" / "einvoice"
 sampled = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the recorded invoices are not here")
 OCTOBER = date(2026, 10, 31)
 

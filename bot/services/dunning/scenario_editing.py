@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.actors import Action, Actor, allow
+from bot.domain.dunning.default_scenarios import DEFAULTS
 from bot.domain.dunning.scenario_document import scenario_from_document
 from bot.domain.dunning.scenarios import Scenario
 from bot.domain.errors import Conflict, InvalidInput, NotFound
@@ -89,8 +90,7 @@ def _shown(session: Session, workspace_id: int, profile: Profile) -> ScenarioVie
     """Return the newest version of a scenario, else the house's own as version 0."""
     kept = scenarios.list_versions(session, workspace_id=workspace_id, profile=profile)
     if not kept:
-        in_force = scenarios.get_scenarios(session, workspace_id=workspace_id)
-        return ScenarioView(in_force[profile], 0)
+        return ScenarioView(DEFAULTS[profile], 0)
     newest = kept[0]
     return ScenarioView(
         newest.scenario, newest.version, newest.activated_at is None, newest.made_by, newest.made_at

@@ -173,6 +173,7 @@ class Core:
         now = self.clock()
         self.services.bank.match(workspace_id, today)
         self.services.follow_ups.judge_promises(workspace_id, today, now)
+        self.services.follow_ups.take_credit_notes(workspace_id, today, now)
         self.services.late_payment.offers.judge(workspace_id, today)
         report = self.services.alerts.scan(workspace_id, today=today, now=now)
         self.services.handovers.run_clocks(workspace_id, today, now)

@@ -1,4 +1,4 @@
-"""Each morning: judge the promises whose date has passed."""
+"""Each morning: judge the promises whose date has passed, see the credit notes that arrived."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -12,6 +12,9 @@ class Promises(Protocol):
 
     def judge_promises(self, workspace_id: int, today: date, now: datetime) -> object:
         """Mark promises kept or broken on `today`."""
+
+    def take_credit_notes(self, workspace_id: int, today: date, now: datetime) -> object:
+        """End what waited for a credit note that is in the books."""
 
 
 class Matches(Protocol):
@@ -41,5 +44,6 @@ def check_promises(
     if bank is not None:
         bank.match(job.workspace_id, today)
     promises.judge_promises(job.workspace_id, today, clock())
+    promises.take_credit_notes(job.workspace_id, today, clock())
     if offers is not None:
         offers.judge(job.workspace_id, today)

@@ -10,6 +10,7 @@ class EventKind(StrEnum):
     PROMISED = "promised"
     DISPUTED = "disputed"
     DISPUTE_RESOLVED = "dispute_resolved"
+    CREDIT_NOTE_ARRIVED = "credit_note_arrived"
     SNOOZED = "snoozed"
     ACKNOWLEDGED = "acknowledged"
     EXPIRED = "expired"

@@ -166,7 +166,7 @@ def refusal(error: GoodcopError, voice: Voice) -> Message:
     """Say why something a person asked was not done, and what they can do."""
     tell = sentences("refusal", voice)
     match error:
-        case AlreadyHandled():
+        case AlreadyHandled() if error.name:
             return already_handled(error.name, _instant(error.at), voice)
         case TryAgain():
             return not_saved(voice)

@@ -50,6 +50,9 @@ class Services:
     def judge_promises(self, workspace_id: int, today: date, now: datetime) -> None:
         self.asked.append(f"promises {workspace_id} {today}")
 
+    def take_credit_notes(self, workspace_id: int, today: date, now: datetime) -> None:
+        self.asked.append(f"credit notes {workspace_id} {today}")
+
     def refresh(self, workspace_id: int, today: date, now: datetime) -> None:
         self.asked.append(f"refresh {workspace_id} {today}")
 
@@ -129,6 +132,7 @@ async def test_one_round_scans_judges_and_tells_in_order(
     assert mine == [
         "watch 1 2026-11-24",
         "promises 1 2026-11-24",
+        "credit notes 1 2026-11-24",
         "scan 1 2026-11-24",
         "clocks 1 2026-11-24",
         "refresh 1 2026-11-24",

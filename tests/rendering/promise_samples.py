@@ -57,6 +57,7 @@ def _lines() -> dict[str, Sample]:
             f"dispute_{outcome.value}": an_event(EventKind.DISPUTE_RESOLVED, outcome=outcome)
             for outcome in DisputeOutcome
         },
+        "credit_note_arrived": an_event(EventKind.CREDIT_NOTE_ARRIVED, by="", to="AV-118"),
         "dispute_client_right_unsaid": an_event(
             EventKind.DISPUTE_RESOLVED, outcome=DisputeOutcome.CLIENT_RIGHT, minor=0
         ),

@@ -149,6 +149,7 @@ def threads() -> dict[str, Sample]:
         201, "Menuiserie Roy", "EUR", 21_000_00, 20_000_00, 100, 500_00, ANNE, to_finance=True
     )
     done = a_task(done_by="Fiona", done_at=NOW)
+    seen = a_task(done_by="", done_at=NOW)
     return {
         "promise_broken": Sample(messages.promise_broken, BROKEN_PROMISE),
         "promise_broken_finance": Sample(messages.promise_broken, to_finance),
@@ -160,6 +161,8 @@ def threads() -> dict[str, Sample]:
         "task": Sample(messages.task, a_task(owner=FIONA)),
         "task_over": Sample(messages.task, done),
         "task_done": Sample(messages.task_done, done),
+        "task_seen_done": Sample(messages.task, seen),
+        "task_done_by_the_books": Sample(messages.task_done, seen),
     }
 
 

@@ -9,25 +9,21 @@ from bot.domain.disputes import close
 from bot.domain.errors import NotFound
 from bot.domain.follow_ups import AlreadyHandled, FollowUpForm
 from bot.domain.lifecycle import DisputeOutcome, Outcome, TaskOwner
-from bot.domain.told import Told
-from bot.rendering.views import EventKind
+from bot.services.follow_ups import credit_arrivals
 from bot.services.follow_ups.dispute_closing import end_awaited, lock_open_alert, settle
-from bot.services.follow_ups.news import write_event
 from bot.services.follow_ups.note_writing import open_exchange, write
 from bot.services.follow_ups.promise_judging import Judged, judge_promise
+from bot.services.follow_ups.task_telling import tell_task_done
 from bot.services.workspaces.working_days import day_of
 from storage import (
     client_files,
     disputes,
     follow_ups,
-    messages,
     promise_records,
     promises,
     tasks,
 )
-from storage.client_files import AlertTurn
 from storage.sessions import Session
-from storage.tasks import TaskLine
 from storage.unit_of_work import Database
 
 
@@ -91,6 +87,13 @@ class FollowUpService:
             judged += [verdict] if verdict else []
         return tuple(judged)
 
+    def take_credit_notes(self, workspace_id: int, today: date, now: datetime) -> None:
+        """Do the tasks whose credit note is in the books; their disputes are over, told once."""
+        with self._database.write() as work:
+            day = day_of(work.session, workspace_id=workspace_id, now=now, today=today)
+            credit_arrivals.take_in(work.session, workspace_id, day, now)
+            work.commit()
+
     def complete_task(self, actor: Actor, task_id: int) -> Settled:
         """Mark a task done and tell who asked; raise `AlreadyHandled` when somebody else did it."""
         tenant, now = actor.workspace_id, self._clock()
@@ -107,7 +110,8 @@ class FollowUpService:
                 session, workspace_id=tenant, id=task_id, by_id=actor.person_id, at=now
             )
             if done:
-                _tell_task_done(session, actor, task, now)
+                day = day_of(session, workspace_id=tenant, now=now)
+                tell_task_done(session, tenant, task, day, now, by_id=actor.person_id)
                 end_awaited(session, actor, task.key, now)
             else:
                 _check_same_person(session, actor, task_id)
@@ -143,49 +147,6 @@ class FollowUpService:
         return Settled(dispute_id, client.name if client else "")
 
 
-def _tell_task_done(session: Session, actor: Actor, task: TaskLine, now: datetime) -> None:
-    tenant, subject = actor.workspace_id, f"task:{task.id}"
-    day = day_of(session, workspace_id=tenant, now=now)
-    if task.side is TaskOwner.FINANCE:
-        messages.tell(
-            session,
-            workspace_id=tenant,
-            kind=Told.TASK,
-            subject=subject,
-            key=f"{subject}:done",
-            now=now,
-            version=2,
-            channel=day.house.finance_channel,
-            body={"task_id": task.id},
-            method=messages.EDIT,
-        )
-    alert = _locked(session, tenant, task.alert_id)
-    write_event(
-        session,
-        workspace_id=tenant,
-        key=f"{subject}:event",
-        kind=EventKind.TASK_DONE,
-        now=now,
-        client_id=task.client_id,
-        alert=alert,
-        by_id=actor.person_id,
-        body={"task_id": task.id, "task_kind": task.kind.value},
-        mention_id=task.asked_by_id,
-    )
-    in_thread = alert is not None and bool(alert.ts)
-    if not in_thread and task.asked_by_id not in (None, actor.person_id):
-        messages.tell(
-            session,
-            workspace_id=tenant,
-            kind=Told.TASK_DONE,
-            subject=subject,
-            key=f"{subject}:told",
-            now=now,
-            person_id=task.asked_by_id,
-            body={"task_id": task.id},
-        )
-
-
 def _check_same_person(session: Session, actor: Actor, task_id: int) -> None:
     task = tasks.get_task(session, workspace_id=actor.workspace_id, id=task_id)
     if task is None or task.done_at is None or task.done_by_id == actor.person_id:
@@ -194,9 +155,3 @@ def _check_same_person(session: Session, actor: Actor, task_id: int) -> None:
         session, workspace_id=actor.workspace_id, id=task.done_by_id
     )
     raise AlreadyHandled(name, task.done_at.isoformat())
-
-
-def _locked(session: Session, workspace_id: int, alert_id: int | None) -> AlertTurn | None:
-    if alert_id is None:
-        return None
-    return client_files.lock_alert(session, workspace_id=workspace_id, id=alert_id)

@@ -1,0 +1,76 @@
+"""A task that is done: its message says so, the thread too, and who asked hears of it once."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.domain.lifecycle import TaskOwner
+from bot.domain.told import Told
+from bot.rendering.views import EventKind
+from bot.services.follow_ups.news import working_minute, write_event
+from bot.services.workspaces.working_days import Day
+from storage import client_files, messages
+from storage.sessions import Session
+from storage.tasks import TaskLine
+
+
+def tell_task_done(
+    session: Session,
+    workspace_id: int,
+    task: TaskLine,
+    day: Day,
+    now: datetime,
+    *,
+    by_id: int | None,
+    kind: EventKind = EventKind.TASK_DONE,
+    body: Mapping[str, object] | None = None,
+) -> None:
+    """Tell a task done by somebody, or (`by_id` None, at a working minute) by the books."""
+    subject = f"task:{task.id}"
+    if task.side is TaskOwner.FINANCE:
+        messages.tell(
+            session,
+            workspace_id=workspace_id,
+            kind=Told.TASK,
+            subject=subject,
+            key=f"{subject}:done",
+            now=now,
+            version=2,
+            channel=day.house.finance_channel,
+            body={"task_id": task.id},
+            method=messages.EDIT,
+        )
+    minute = None
+    if by_id is None:
+        asker = task.asked_by_id
+        minute = working_minute(
+            session, workspace_id=workspace_id, person_id=asker, day=day, now=now
+        )
+    alert = None
+    if task.alert_id is not None:
+        alert = client_files.lock_alert(session, workspace_id=workspace_id, id=task.alert_id)
+    write_event(
+        session,
+        workspace_id=workspace_id,
+        key=f"{subject}:event",
+        kind=kind,
+        now=now,
+        client_id=task.client_id,
+        alert=alert,
+        by_id=by_id,
+        body={"task_id": task.id, "task_kind": task.kind.value, **(body or {})},
+        mention_id=task.asked_by_id,
+        not_before=minute,
+    )
+    in_thread = alert is not None and bool(alert.ts)
+    if not in_thread and task.asked_by_id not in (None, by_id):
+        messages.tell(
+            session,
+            workspace_id=workspace_id,
+            kind=Told.TASK_DONE,
+            subject=subject,
+            key=f"{subject}:told",
+            now=now,
+            person_id=task.asked_by_id,
+            body={"task_id": task.id},
+            not_before=minute,
+        )

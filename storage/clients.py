@@ -30,6 +30,7 @@ class ClientCard(NamedTuple):
     name_given: bool
     retention_of_title: bool | None = None
     late_rate: str = ""
+    margin_percent: int | None = None
 
 
 class ContactCard(NamedTuple):

@@ -69,6 +69,7 @@ class AccountRow(NamedTuple):
     has_cover: bool
     has_delivery_holds: bool
     has_bank_parts: bool
+    margin_percent: int | None
 
 
 class BalanceRow(NamedTuple):
@@ -179,6 +180,7 @@ def _account() -> Select[Any]:
             _client.c.muted_reason_sealed,
             _muter.c.name,
             *map(_has_any, _SAID_OF),
+            _client.c.margin_percent,
         )
         .select_from(source)
         .where(tenant == bindparam("workspace_id"), _client.c.id == bindparam("client_id"))

@@ -5,7 +5,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.engine import READ_ONLY
 
-HEAD = "0011_e_invoices"  # the newest migration, known without loading the migration tools
+HEAD = "0012_margins"  # the newest migration, known without loading the migration tools
 _CURRENT = text("SELECT version_num FROM alembic_version")
 
 

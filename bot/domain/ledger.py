@@ -201,6 +201,7 @@ class ClientRow:
     town: str | None = None
     retention_of_title: bool | None = None
     late_rate: str | None = None
+    margin_percent: int | None = None
     line: int = 0
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.extensions import Beyond
 from bot.domain.lifecycle import ConcessionKind, ConcessionState
-from bot.rendering.form_views import ClientFormView
+from bot.rendering.form_views import NO_STAKES, ClientFormView, StakesView
 from bot.rendering.views import PersonView
 
 
@@ -45,3 +45,4 @@ class ConcessionView:
     beyond: tuple[Beyond, ...] = ()
     decided_by: PersonView | None = None
     answer: str = ""
+    stakes: StakesView = NO_STAKES

@@ -12,8 +12,8 @@ from bot.rendering.environment import sentences
 from bot.rendering.escaping import Mrkdwn, dotted
 from bot.rendering.fields import dated, modal, ticked, typed
 from bot.rendering.form_views import ClientFormView
-from bot.rendering.modals import about, carried_ids, item_options
-from bot.rendering.parts import Block, Message, actions, button, lines, message, section
+from bot.rendering.modals import about, carried_ids, item_options, stakes
+from bot.rendering.parts import Block, Message, actions, button, context, lines, message, section
 from bot.rendering.speech import Speech, speech
 from bot.rendering.views import Voice
 
@@ -56,6 +56,7 @@ def gesture_form(view: ClientFormView, voice: Voice) -> Block:
     blocks = [
         about(view, voice),
         section(sentences("concession", voice).asking_gesture()),
+        *stakes(view, voice),
         typed(ids.GESTURE, label),
         *_items(view, said.words("Which invoices? (none: all that is overdue)"), said),
         typed(ids.REASON, said.words("Why?"), long=True),
@@ -90,7 +91,9 @@ def concession(view: ConcessionView, voice: Voice) -> Message:
         button(said.words("Refuse"), ids.REFUSE_CONCESSION, carried),
         *answer_buttons((ids.BALANCE,), None, view.client_id, voice),
     ]
-    return message(asked, [section(lines(asked, tell.reason(view), why)), actions(buttons)])
+    weighs = context(sentences("form", voice).stakes(view.stakes, view.today))
+    first = section(lines(asked, tell.reason(view), why))
+    return message(asked, [first, *([weighs] if weighs else []), actions(buttons)])
 
 
 def concession_answer(view: ConcessionView, voice: Voice) -> Message:

@@ -11,6 +11,19 @@ from bot.rendering.views import ContactView, DisputeView, ItemView, PersonView
 
 
 @dataclass(frozen=True, slots=True)
+class StakesView:
+    """What weighs in a dispute or a gesture: orders as last said, unpaid invoices, the margin."""
+
+    orders: str = ""
+    unpaid_count: int = 0
+    oldest_due_on: date | None = None
+    margin_percent: int | None = None
+
+
+NO_STAKES = StakesView()
+
+
+@dataclass(frozen=True, slots=True)
 class ClientFormView:
     """The client a form is about. `today` bounds its dates; items can be contested one by one."""
 
@@ -27,6 +40,7 @@ class ClientFormView:
     of_client: Reliability = NO_RECORD
     of_author: Reliability = NO_RECORD
     of_contacts: tuple[tuple[str, Reliability], ...] = ()
+    stakes: StakesView = NO_STAKES
 
 
 @dataclass(frozen=True, slots=True)

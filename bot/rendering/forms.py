@@ -9,7 +9,7 @@ from bot.rendering.card_views import ChoiceView
 from bot.rendering.environment import sentences
 from bot.rendering.fields import chosen, dated, modal, searched, ticked, typed
 from bot.rendering.form_views import AssignFormView, ClientFormView, ClientPickerView
-from bot.rendering.modals import about, carried_ids, dispute_fields, promise_fields
+from bot.rendering.modals import about, carried_ids, dispute_fields, promise_fields, stakes
 from bot.rendering.parts import Block, Element, option, section
 from bot.rendering.speech import Speech, speech
 from bot.rendering.views import DisputeView, Voice
@@ -42,6 +42,7 @@ def close_dispute_form(view: ClientFormView, voice: Voice) -> Block:
     label = said.words("Amount to credit ({currency})", currency=view.currency)
     blocks = [about(view, voice)]
     if options:
+        blocks += stakes(view, voice)
         first = str(options[0]["value"])
         blocks += [
             chosen(ids.OPEN_DISPUTE, said.words("Which dispute?"), options, initial=first),

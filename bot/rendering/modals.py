@@ -42,6 +42,12 @@ def about(view: ClientFormView, voice: Voice) -> Block:
     return section(sentences("form", voice).about(view))
 
 
+def stakes(view: ClientFormView, voice: Voice) -> list[Block]:
+    """Return what weighs in a dispute or a gesture, where something is known."""
+    known = context(sentences("form", voice).stakes(view.stakes, view.today))
+    return [known] if known else []
+
+
 def _reached(view: NoteFormView, said: Speech) -> list[Block]:
     known = [
         contact
@@ -158,7 +164,8 @@ def _payments(view: ClientFormView, said: Speech, plan: Sequence[Instalment]) ->
 
 def dispute_fields(view: ClientFormView, said: Speech) -> list[Block]:
     """Return what is contested: the reason, and the items or the amount when known."""
-    blocks = [typed(ids.REASON, said.words("What is contested?"), long=True)]
+    what = typed(ids.REASON, said.words("What is contested?"), long=True)
+    blocks = [*stakes(view, said.voice), what]
     options = item_options(view, said)
     if options:
         blocks.append(ticked(ids.ITEMS, said.words("Which invoices?"), options, optional=True))

@@ -46,6 +46,7 @@ CLIENTS: Columns = {
         "taux de penalites, taux de penalite, taux penalites, penalites de retard, "
         "taux de penalites de retard, taux de retard, late payment rate, late interest rate",
     ),
+    "margin": ("marge, taux de marge, marge brute, marge commerciale, margin rate, gross margin",),
 }
 OPEN_ITEMS: Columns = {
     "client_code": (

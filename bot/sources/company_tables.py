@@ -1,6 +1,5 @@
 """Files about companies to rows: insurers' cover, agencies' grades, shareholders, prospects."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,14 +13,19 @@ from bot.domain.solvency.files import CoverRow, GradeRow, LinkRow, ProspectRow
 from bot.sources.columns import Mapped
 from bot.sources.days import parse_day
 from bot.sources.fec_header import plain
-from bot.sources.table_cells import BadCell, currency_of, minor_of, rejected_row, siren_of
+from bot.sources.table_cells import (
+    BadCell,
+    currency_of,
+    minor_of,
+    rejected_row,
+    share_of,
+    siren_of,
+)
 from bot.sources.table_files import TextRow
 from bot.sources.table_layout import open_table
 
 Row = TypeVar("Row")
 Cell = Callable[[str], str]
-_PERCENT = re.compile(r"(\d{1,3})(?:[.,]0+)?\s*%?\Z")
-_SHARE = re.compile(r"0[.,](\d{1,2})0*\Z")
 _PRIORITIES = {
     **dict.fromkeys(("1", "haute", "high", "a"), 1),
     **dict.fromkeys(("2", "moyenne", "medium", "b"), 2),
@@ -44,7 +48,7 @@ def read_insurers(
             insurer=cell("insurer") or path.stem,
             policy=cell("policy"),
             granted_minor=granted,
-            insured_percent=_percent(cell("insured_share"), "insured_share"),
+            insured_percent=share_of(cell("insured_share"), "insured_share"),
             grade=cell("grade"),
             currency=used,
             valid_until=_day(cell("valid_until"), "valid_until"),
@@ -74,7 +78,7 @@ def read_links(path: Path, mapping: Mapping[str, str] | None = None) -> TableFil
         siren, parent = _siren(cell, "siren"), _siren(cell, "parent_siren")
         if siren == parent:
             raise BadCell("parent_siren", "a company does not hold itself", parent)
-        share = _percent(cell("share"), "share") if cell("share") else None
+        share = share_of(cell("share"), "share") if cell("share") else None
         return LinkRow(siren, parent, share, cell("source") or path.stem)
 
     return _read(path, "links", mapping, take)
@@ -126,20 +130,6 @@ def _siren(cell: Cell, column: str) -> str:
     if siren is None:
         raise BadCell(column, "not a SIREN", "")
     return siren
-
-
-def _percent(text: str, column: str) -> int:
-    """Return a share in whole percent ("90", "90 %", "0,9"); an absent one is 100."""
-    if not text:
-        return 100
-    share = _SHARE.fullmatch(text.strip())
-    if share:
-        return int(share[1].ljust(2, "0"))
-    whole = _PERCENT.fullmatch(text.strip())
-    percent = int(whole[1]) if whole else -1
-    if not 0 <= percent <= 100:
-        raise BadCell(column, "not a share of 0 to 100 %", text)
-    return percent
 
 
 def _day(text: str, column: str) -> date | None:

@@ -18,6 +18,8 @@ from bot.sources.fec_rows import shortened
 from bot.sources.table_files import TextRow
 
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+\Z")
+_PERCENT = re.compile(r"(\d{1,3})(?:[.,]\d+)?\s*%?\Z")
+_SHARE = re.compile(r"0[.,](\d{1,2})\d*\Z")
 _ROLES = {
     **dict.fromkeys(("sales", "commercial", "commerciale", "vente", "ventes", "vendeur"), "sales"),
     **dict.fromkeys(("finance", "comptable", "comptabilite", "credit", "recouvrement"), "finance"),
@@ -128,6 +130,23 @@ def late_rate_of(text: str, column: str) -> str | None:
     except InvalidInput as unread:
         raise BadCell(column, "not a rate such as 12 %, 3 x legal or ECB + 10", text) from unread
     return str(rate) if rate else None
+
+
+def share_of(text: str, column: str) -> int:
+    """Return a share in whole percent ("90", "90 %", "0,9"), 100 when absent; raise BadCell."""
+    return 100 if not text else percent_of(text, column)
+
+
+def percent_of(text: str, column: str) -> int:
+    """Return a percentage ("22", "22,5 %", "0,22") in whole percent, never more; raise BadCell."""
+    share = _SHARE.fullmatch(text.strip())
+    if share:
+        return int(share[1].ljust(2, "0"))
+    whole = _PERCENT.fullmatch(text.strip())
+    percent = int(whole[1]) if whole else -1
+    if not 0 <= percent <= 100:
+        raise BadCell(column, "not a share of 0 to 100 %", text)
+    return percent
 
 
 def client_kind_of(text: str) -> ClientKind | None:

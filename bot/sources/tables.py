@@ -14,6 +14,7 @@ from bot.sources.table_cells import (
     email_of,
     late_rate_of,
     minor_of,
+    percent_of,
     rejected_row,
     roles_of,
     siren_of,
@@ -74,7 +75,7 @@ def _client(mapped: Mapped, row: TextRow, default: str) -> ClientRow:
     if not cell("code"):
         raise BadCell("code", "no client code", "")
     currency = currency_of(cell("currency"), default)
-    limit = cell("credit_limit")
+    limit, margin = cell("credit_limit"), cell("margin")
     return ClientRow(
         code=cell("code"),
         name=cell("name") or None,
@@ -92,6 +93,7 @@ def _client(mapped: Mapped, row: TextRow, default: str) -> ClientRow:
         town=cell("town") or None,
         retention_of_title=yes_or_no(cell("retention_of_title"), "retention_of_title"),
         late_rate=late_rate_of(cell("late_rate"), "late_rate"),
+        margin_percent=percent_of(margin, "margin") if margin else None,
         line=row.line,
     )
 

@@ -34,7 +34,10 @@ _SPECIAL = text(SPECIAL_CLIENT)
 
 
 class Client(TenantRow, table=True):
-    """A debtor account of one entity; `name_given` when a client file named it, not the books."""
+    """A debtor account of one entity; `name_given` when a client file named it, not the books.
+
+    `margin_percent` is what its sales leave, in whole percent, when a client file says so.
+    """
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "entity_id", "code"),
@@ -64,6 +67,7 @@ class Client(TenantRow, table=True):
     owner_id: int | None = Field(default=None, sa_type=BigInteger)
     terms: str = ""
     late_rate: str = ""
+    margin_percent: int | None = None
     credit_limit_minor: int | None = Field(default=None, sa_type=BigInteger)
     cover_minor: int | None = Field(default=None, sa_type=BigInteger)
     currency: str = Field(default="EUR", max_length=3)

@@ -1,5 +1,6 @@
 """More time and gestures: their forms, finance's message and its answers, in each shape."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.extensions import Beyond
@@ -7,7 +8,7 @@ from bot.domain.lifecycle import ConcessionKind, ConcessionState
 from bot.rendering import concessions
 from bot.rendering.concession_views import BeyondView, ConcessionView
 from tests.rendering.sample import Sample
-from tests.rendering.views import ANNE, FIONA, TODAY, a_form
+from tests.rendering.views import ANNE, FIONA, STAKES, TODAY, a_form
 
 UNTIL = date(2026, 12, 18)
 
@@ -50,6 +51,10 @@ def conceded() -> dict[str, Sample]:
         "beyond_form": Sample(concessions.beyond_form, kept),
         "beyond_form_finance": Sample(concessions.beyond_form, by_finance),
         "gesture_form": Sample(concessions.gesture_form, a_form()),
+        "gesture_form_stakes": Sample(concessions.gesture_form, a_form(stakes=STAKES)),
+        "concession_gesture_stakes": Sample(
+            concessions.concession, replace(a_concession(ConcessionKind.GESTURE), stakes=STAKES)
+        ),
         "refuse_concession_form": Sample(concessions.refuse_concession_form, a_concession()),
     }
     for kind in ConcessionKind:

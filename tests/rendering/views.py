@@ -11,7 +11,7 @@ from bot.domain.reasons import Reason, Rule
 from bot.domain.reliability import Reliability
 from bot.rendering.card_views import BalanceView, CurrencyBalanceView, UsualDelayView
 from bot.rendering.follow_up_views import HandoverView, TaskView
-from bot.rendering.form_views import ClientFormView
+from bot.rendering.form_views import ClientFormView, StakesView
 from bot.rendering.team_views import LineView
 from bot.rendering.views import (
     AlertView,
@@ -202,6 +202,9 @@ def a_balance(**changes: object) -> BalanceView:
         "freshness": ESTIMATED,
     }
     return BalanceView(**(plain | changes))  # type: ignore[arg-type]
+
+
+STAKES = StakesView("12 portes pour décembre", 3, date(2026, 8, 31), 22)
 
 
 def a_form(**changes: object) -> ClientFormView:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.rendering.concession_views import ConcessionView
+from bot.services.follow_ups.stakes import find_stakes
 from bot.services.follow_ups.views import person_view
 from storage import client_files, concessions
 from storage.sessions import Session
@@ -33,4 +34,5 @@ def concession_view(
         beyond=line.beyond,
         decided_by=person_view(session, workspace_id, line.decided_by_id),
         answer=line.answer,
+        stakes=find_stakes(session, workspace_id, client.id, today),
     )

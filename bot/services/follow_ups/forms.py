@@ -13,6 +13,7 @@ from bot.rendering.form_views import (
     SettingsFormView,
 )
 from bot.rendering.views import ItemView, PersonView
+from bot.services.follow_ups.stakes import MOST_ITEMS, stakes_of
 from bot.services.lookups.account_views import contact_view, dispute_view, in_order, overdue_minor
 from bot.services.workspaces.channels import channel_views
 from storage import (
@@ -57,10 +58,11 @@ class FormService:
             account = _allowed(uow.session, actor, client_id, action)
             of_client = {"workspace_id": actor.workspace_id, "client_id": client_id}
             rows = lookups.list_balances(uow.session, **of_client, today=today)
-            items = lookups.list_open_items(uow.session, **of_client, most=_MOST)
+            items = lookups.list_open_items(uow.session, **of_client, most=MOST_ITEMS)
             contacts = exchanges.list_contacts(uow.session, **of_client)
             disputed = exchanges.list_open_disputes(uow.session, **of_client)
             record = _record(uow.session, actor, client_id, today)
+            stakes = stakes_of(uow.session, actor.workspace_id, account, items, today)
         main = in_order(account, rows)[0]
         return ClientFormView(
             client_id=client_id,
@@ -75,6 +77,7 @@ class FormService:
                 _item(row) for row in items if row.currency == main.currency and row.open_minor > 0
             ),
             disputes=tuple((row.dispute_id, dispute_view(row)) for row in disputed),
+            stakes=stakes,
             **record,
         )
 

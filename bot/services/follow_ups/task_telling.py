@@ -27,18 +27,7 @@ def tell_task_done(
     """Tell a task done by somebody, or (`by_id` None, at a working minute) by the books."""
     subject = f"task:{task.id}"
     if task.side is TaskOwner.FINANCE:
-        messages.tell(
-            session,
-            workspace_id=workspace_id,
-            kind=Told.TASK,
-            subject=subject,
-            key=f"{subject}:done",
-            now=now,
-            version=2,
-            channel=day.house.finance_channel,
-            body={"task_id": task.id},
-            method=messages.EDIT,
-        )
+        _tell_finance(session, workspace_id, task, day, now)
     minute = None
     if by_id is None:
         asker = task.asked_by_id
@@ -74,3 +63,21 @@ def tell_task_done(
             body={"task_id": task.id},
             not_before=minute,
         )
+
+
+def _tell_finance(
+    session: Session, workspace_id: int, task: TaskLine, day: Day, now: datetime
+) -> None:
+    subject = f"task:{task.id}"
+    messages.tell(
+        session,
+        workspace_id=workspace_id,
+        kind=Told.TASK,
+        subject=subject,
+        key=f"{subject}:done",
+        now=now,
+        version=2,
+        channel=day.house.finance_channel,
+        body={"task_id": task.id},
+        method=messages.EDIT,
+    )

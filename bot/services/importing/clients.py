@@ -194,6 +194,7 @@ def _merged(card: ClientCard, row: ClientRow, owner_id: int | None) -> ClientCar
         if row.retention_of_title is None
         else row.retention_of_title,
         late_rate=row.late_rate or card.late_rate,
+        margin_percent=card.margin_percent if row.margin_percent is None else row.margin_percent,
         search_name=normalise(row.name) if row.name else card.search_name,
     )
 

@@ -4,9 +4,14 @@ import pytest
 
 from bot.domain.actors import Action, Actor, system
 from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.lifecycle import Outcome
+from bot.rendering.form_views import StakesView
 from bot.services.follow_ups.forms import FormService
+from bot.services.follow_ups.service import FollowUpService
+from storage.tables.ledger import Client
 from storage.unit_of_work import Database
-from tests.follow_up_rows import TUESDAY, Company, a_company
+from tests.follow_up_rows import TUESDAY, Clock, Company, a_company
+from tests.services.follow_ups.noting import a_note
 
 
 @pytest.fixture
@@ -89,3 +94,17 @@ def test_the_text_of_a_message_is_kept_while_its_client_is_found(
 def test_a_stranger_has_no_client_to_find(forms: FormService, company: Company) -> None:
     with pytest.raises(NotAllowed):
         forms.pick_client_form(Actor(company.workspace_id, None), "Rappeler")
+
+
+def test_client_form_says_what_weighs_in_a_dispute(
+    forms: FormService, company: Company, database: Database
+) -> None:
+    said = a_note(company, Outcome.OTHER, text="vu au salon", orders="12 portes")
+    FollowUpService(database, Clock()).record(company.anne, said)
+    with database.write() as work:
+        client = work.session.get_one(Client, (company.workspace_id, company.client_id))
+        client.margin_percent = 22
+        work.commit()
+    view = forms.client_form(company.anne, company.client_id, today=TUESDAY)
+
+    assert view.stakes == StakesView("12 portes", 1, date(2026, 10, 24), 22)

@@ -10,7 +10,10 @@ from bot.domain.errors import NotAllowed
 from bot.domain.follow_ups import TaskKind
 from bot.domain.gestures import GestureForm
 from bot.domain.lifecycle import ConcessionState, Role, TaskOwner
+from bot.rendering.form_views import StakesView
+from bot.services.follow_ups.concession_views import concession_view
 from bot.services.follow_ups.concessions import ConcessionService
+from bot.services.follow_ups.stakes import find_stakes
 from storage.tables.follow_ups import Concession, Task
 from storage.unit_of_work import Database
 from tests.follow_up_rows import TUESDAY, Company
@@ -80,3 +83,23 @@ def test_finance_reads_a_request_before_it_refuses(
     concessions.ask_gesture(company.anne, a_gesture(company))
     view = concessions.view(company.fiona, asked_id(database), today=TUESDAY)
     assert (view.client, view.reason) == ("Menuiserie Roy", "livraison incomplète")
+
+
+def test_finance_reads_what_weighs_when_it_decides(
+    concessions: ConcessionService, database: Database, company: Company
+) -> None:
+    concessions.ask_gesture(company.anne, a_gesture(company))
+    asked = asked_id(database)
+    with database.read() as work:
+        view = concession_view(
+            work.session, workspace_id=company.workspace_id, concession_id=asked, today=TUESDAY
+        )
+    assert view is not None
+    assert view.stakes == StakesView(unpaid_count=1, oldest_due_on=date(2026, 10, 24))
+
+
+def test_nothing_weighs_for_a_client_that_is_not_known(
+    database: Database, company: Company
+) -> None:
+    with database.read() as work:
+        assert find_stakes(work.session, company.workspace_id, 1, TUESDAY) == StakesView()

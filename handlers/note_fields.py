@@ -51,7 +51,7 @@ def follow_up_form(form: Submission, currency: str, outcome: Outcome | None) -> 
     chosen = form.text(ids.OUTCOME_FIELD)
     if outcome is None and not chosen:
         raise InvalidInput("Choose what came out of it.", field=ids.OUTCOME_FIELD)
-    contact = form.text(ids.CONTACT)
+    contact, settler = form.text(ids.CONTACT), form.text(ids.PERSON)
     return FollowUpForm(
         key=form.key,
         client_id=form.number("client_id"),
@@ -74,6 +74,7 @@ def follow_up_form(form: Submission, currency: str, outcome: Outcome | None) -> 
         reason=form.text(ids.REASON),
         item_ids=form.several(ids.ITEMS),
         settle_by=form.day(ids.DUE_ON),
+        settler_id=int(settler) if settler.isdigit() else None,
         said=form.text(ids.SAID),
         next_try_on=form.day(ids.NEXT_TRY_ON),
         orders=form.text(ids.ORDERS),

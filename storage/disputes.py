@@ -43,10 +43,11 @@ def add_dispute(
     alert_id: int | None,
     note_id: int | None,
     by_id: int | None,
+    owner_id: int | None,
     dispute: NewDispute,
     at: datetime,
 ) -> int | None:
-    """Open a dispute owned by its author; return its id, or None when its key was there."""
+    """Open a dispute that `owner_id` settles; return its id, or None when its key was there."""
     return insert_once(
         session,
         Dispute,
@@ -57,7 +58,7 @@ def add_dispute(
             "alert_id": alert_id,
             "note_id": note_id,
             "by_id": by_id,
-            "owner_id": by_id,
+            "owner_id": owner_id,
             "reason_sealed": vault_of(session).seal(workspace_id, dispute.reason),
             "open_item_ids": list(dispute.item_ids),
             "minor": dispute.minor,

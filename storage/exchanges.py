@@ -54,7 +54,7 @@ class DisputeRow(NamedTuple):
     minor: int
     currency: str
     due_on: date
-    by_name: str | None
+    owner_name: str | None
     reason: str
 
 
@@ -141,7 +141,7 @@ _DISPUTES = Prepared(
         _person.c.name,
         _dispute.c.reason_sealed,
     )
-    .select_from(_by(_dispute, "by_id"))
+    .select_from(_by(_dispute, "owner_id"))
     .where(_of_client(_dispute), _dispute.c.state == DisputeState.OPEN.value)
     .order_by(_dispute.c.opened_at, _dispute.c.id)
     .limit(_MOST_DISPUTES)

@@ -1,10 +1,10 @@
-"""What only finance reads in its morning: promises not kept, disputes, small items."""
+"""What finance reads in its morning: promises not kept, disputes (whose owners read too), rests."""
 
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, null, select
+from sqlalchemy import Select, and_, func, null, or_, select
 from sqlmodel import Session
 
 from bot.domain.lifecycle import DisputeState, PromiseState
@@ -49,9 +49,24 @@ def list_broken(session: Session, *, workspace_id: int, since: datetime) -> list
 
 def list_disputed(session: Session, *, workspace_id: int) -> list[AmountRow]:
     """Return what clients contest, soonest due first; `person` is who answers for it."""
+    return amounts_of(session, _disputed(workspace_id))
+
+
+def list_to_settle(
+    session: Session, *, workspace_id: int, owners: Collection[int], since: datetime, today: date
+) -> list[AmountRow]:
+    """Return the disputes these people settle that are due, or given to them since an instant."""
+    given = and_(_dispute.opened_at >= since, _dispute.by_id != _dispute.owner_id)
+    query = _disputed(workspace_id).where(
+        _dispute.owner_id.in_(owners), or_(_dispute.due_on <= today, given)
+    )
+    return amounts_of(session, query)
+
+
+def _disputed(workspace_id: int) -> Select[Any]:
     alert = and_(_alert.workspace_id == _dispute.workspace_id, _alert.id == _dispute.alert_id)
     owner = and_(_person.workspace_id == _dispute.workspace_id, _person.id == _dispute.owner_id)
-    query: Select[Any] = (
+    return (
         select(
             _client.id,
             _client.name,
@@ -73,7 +88,6 @@ def list_disputed(session: Session, *, workspace_id: int) -> list[AmountRow]:
         .where(of_owners(workspace_id, None), _dispute.state == DisputeState.OPEN.value)
         .order_by(_dispute.due_on, _dispute.id)
     )
-    return amounts_of(session, query)
 
 
 def list_other_currencies(

@@ -62,7 +62,8 @@ _FROM_SALES = frozenset({AwaitedDocument.PURCHASE_ORDER, AwaitedDocument.ACCEPTA
 class FollowUpForm:
     """A submitted note. Only the fields its outcome asks for are read; `key` makes it safe twice.
 
-    A dispute without `settle_by` is to be settled in ten business days.
+    A dispute without `settle_by` is to be settled in ten business days, by its author unless
+    `settler_id` names a colleague.
     `amount_text` is the amount as typed, read when `amount_minor` is None.
     """
 
@@ -88,6 +89,7 @@ class FollowUpForm:
     reason: str = ""
     item_ids: tuple[int, ...] = ()
     settle_by: date | None = None
+    settler_id: int | None = None
     said: str = ""
     next_try_on: date | None = None
     orders: str = ""

@@ -25,7 +25,10 @@ NO_STAKES = StakesView()
 
 @dataclass(frozen=True, slots=True)
 class ClientFormView:
-    """The client a form is about. `today` bounds its dates; items can be contested one by one."""
+    """The client a form is about. `today` bounds its dates; items can be contested one by one.
+
+    `team` can settle a dispute, the author first.
+    """
 
     client_id: int
     client: str
@@ -41,6 +44,7 @@ class ClientFormView:
     of_author: Reliability = NO_RECORD
     of_contacts: tuple[tuple[str, Reliability], ...] = ()
     stakes: StakesView = NO_STAKES
+    team: tuple[PersonView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

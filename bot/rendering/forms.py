@@ -9,7 +9,7 @@ from bot.rendering.card_views import ChoiceView
 from bot.rendering.environment import sentences
 from bot.rendering.fields import chosen, dated, modal, searched, ticked, typed
 from bot.rendering.form_views import AssignFormView, ClientFormView, ClientPickerView
-from bot.rendering.modals import about, carried_ids, dispute_fields, promise_fields, stakes
+from bot.rendering.modals import about, carried_ids, dispute_fields, how, promise_fields, stakes
 from bot.rendering.parts import Block, Element, option, section
 from bot.rendering.speech import Speech, speech
 from bot.rendering.views import DisputeView, Voice
@@ -20,16 +20,16 @@ _A_MONTH = timedelta(days=30)
 
 
 def promise_form(view: ClientFormView, voice: Voice, plan: Sequence[Instalment] = ()) -> Block:
-    """Draw a promise: how much, by when, in how many times."""
+    """Draw a promise: how much, by when, in how many times, and how it was said."""
     said = speech(voice)
-    blocks = [about(view, voice), *promise_fields(view, said, plan)]
+    blocks = [about(view, voice), *promise_fields(view, said, plan), how(said)]
     return _form(said.words("Promise to pay"), ids.PROMISE_FORM, carried_ids(view), blocks, said)
 
 
 def dispute_form(view: ClientFormView, voice: Voice) -> Block:
-    """Draw a dispute: what is contested."""
+    """Draw a dispute: what is contested, who settles it by when, and how it was said."""
     said = speech(voice)
-    blocks = [about(view, voice), *dispute_fields(view, said)]
+    blocks = [about(view, voice), *dispute_fields(view, said), how(said)]
     return _form(said.words("Dispute"), ids.DISPUTE_FORM, carried_ids(view), blocks, said)
 
 

@@ -22,7 +22,7 @@ def note_form(view: NoteFormView, voice: Voice) -> Block:
     blocks = [
         about(view.about, voice),
         *_reached(view, said),
-        _how(said),
+        how(said),
         _outcome(view.outcome, said),
         *_asked(view, said),
         *_commercial(view, said),
@@ -74,7 +74,8 @@ def _named(contact: ContactView, said: Speech) -> str:
     return " · ".join(part for part in (contact.name, function) if part) or "—"
 
 
-def _how(said: Speech) -> Block:
+def how(said: Speech) -> Block:
+    """Return how somebody was reached, the telephone unless another way is chosen."""
     options = [option(said.words(words), means.value) for means, words in MEANS.items()]
     return chosen(ids.MEANS, said.words("How?"), options, initial=Means.PHONE.value)
 
@@ -163,7 +164,7 @@ def _payments(view: ClientFormView, said: Speech, plan: Sequence[Instalment]) ->
 
 
 def dispute_fields(view: ClientFormView, said: Speech) -> list[Block]:
-    """Return what is contested: the reason, and the items or the amount when known."""
+    """Return what is contested, by whom and when it is settled; items and amount when known."""
     what = typed(ids.REASON, said.words("What is contested?"), long=True)
     blocks = [*stakes(view, said.voice), what]
     options = item_options(view, said)
@@ -174,8 +175,18 @@ def dispute_fields(view: ClientFormView, said: Speech) -> list[Block]:
     return [
         *blocks,
         typed(ids.AMOUNT, label, optional=True),
+        *_settler(view, said),
         dated(ids.DUE_ON, said.words("To be settled by"), optional=True, hint=hint),
     ]
+
+
+def _settler(view: ClientFormView, said: Speech) -> list[Block]:
+    """Return who settles the dispute: the author, unless a colleague is chosen."""
+    people = [option(one.name, str(one.id)) for one in view.team]
+    if len(people) < 2:
+        return []
+    first = str(people[0]["value"])
+    return [chosen(ids.PERSON, said.words("Who settles it?"), people, initial=first)]
 
 
 def item_options(view: ClientFormView, said: Speech) -> list[Element]:

@@ -116,13 +116,13 @@ class PromiseView:
 
 @dataclass(frozen=True, slots=True)
 class DisputeView:
-    """A contested amount (0 when no amount was named)."""
+    """A contested amount (0 when no amount was named), and who settles it by when."""
 
     reason: str
     minor: int
     currency: str
     due_on: date | None = None
-    by: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

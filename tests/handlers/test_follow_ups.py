@@ -141,7 +141,8 @@ async def test_a_promise_in_several_times_proposes_payments_that_add_up(stage: S
 
 async def test_a_dispute_is_closed_by_who_is_right(stage: Stage) -> None:
     window = await stage.open(ANNE, ids.DISPUTE)
-    await stage.slack.submit(ANNE, window["id"], {ids.REASON: "rayures"})
+    await stage.slack.submit(ANNE, window["id"], {ids.REASON: "rayures", ids.MEANS: "visit"})
+    assert [row["means"] for row in stage.rows("note")] == ["visit"]
     window = await stage.open(ANNE, ids.CLOSE_DISPUTE)
     await stage.slack.submit(ANNE, window["id"], {ids.WHO_IS_RIGHT: "company_right"})
 

@@ -10,7 +10,17 @@ from bot.rendering.form_views import NoteFormView
 from bot.rendering.views import EventKind, PromiseView
 from tests.rendering.sample import Sample
 from tests.rendering.talk_samples import an_event
-from tests.rendering.views import DISPUTE, NOTE, NOW, STAKES, a_balance, a_form, an_alert
+from tests.rendering.views import (
+    ANNE,
+    DISPUTE,
+    FIONA,
+    NOTE,
+    NOW,
+    STAKES,
+    a_balance,
+    a_form,
+    an_alert,
+)
 
 PLAN = monthly(9_000_00, date(2026, 11, 30), 3)
 LATE = Reliability(kept=2, judged=3, late_days=5)
@@ -72,6 +82,7 @@ def _forms() -> dict[str, Sample]:
     disputed = a_form(disputes=((401, DISPUTE),))
     return {
         "dispute_form_stakes": Sample(forms.dispute_form, a_form(stakes=STAKES)),
+        "dispute_form_team": Sample(forms.dispute_form, a_form(team=(ANNE, FIONA))),
         "close_dispute_form": Sample(forms.close_dispute_form, disputed),
         "no_dispute_to_close": Sample(forms.close_dispute_form, a_form()),
         "promise_form_record": Sample(forms.promise_form, a_form(**record)),

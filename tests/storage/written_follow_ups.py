@@ -56,6 +56,7 @@ def write_dispute(session: Session, company: Company) -> int | None:
         alert_id=company.alert_id,
         note_id=None,
         by_id=company.anne.person_id,
+        owner_id=company.anne.person_id,
         dispute=NewDispute("deux portes rayées", (company.item_id,), 300, "EUR", MONDAY),
         at=AT_TEN,
     )

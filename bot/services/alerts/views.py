@@ -196,7 +196,7 @@ def _with_standing(
         view,
         state_until=alert.state_ends_on,
         state_reason=card.state_reason or (dispute.reason if dispute else ""),
-        state_by=by or (dispute.by if dispute else ""),
+        state_by=by or (dispute.owner if dispute else ""),
         state_at=alert.state_at,
         question=file.question if file and alert.state is AlertState.RETURNED else "",
         handover_id=file.id if file and file.state in _OF_THE_FILE else None,

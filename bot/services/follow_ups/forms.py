@@ -1,5 +1,6 @@
 """What a form is opened with: the client, whom we know there, who can be chosen."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,7 @@ from storage import (
     workspaces,
 )
 from storage.lookups import AccountRow, ItemRow
+from storage.people import PersonLine
 from storage.sessions import Session
 from storage.unit_of_work import Database
 
@@ -63,6 +65,7 @@ class FormService:
             disputed = exchanges.list_open_disputes(uow.session, **of_client)
             record = _record(uow.session, actor, client_id, today)
             stakes = stakes_of(uow.session, actor.workspace_id, account, items, today)
+            known = people.list_people(uow.session, workspace_id=actor.workspace_id)
         main = in_order(account, rows)[0]
         return ClientFormView(
             client_id=client_id,
@@ -78,6 +81,7 @@ class FormService:
             ),
             disputes=tuple((row.dispute_id, dispute_view(row)) for row in disputed),
             stakes=stakes,
+            team=_team(known, actor.person_id),
             **record,
         )
 
@@ -110,11 +114,7 @@ class FormService:
             raise NotFound("no client to assign")
         return AssignFormView(
             clients=tuple(clients[:_MOST]),
-            people=tuple(
-                PersonView(line.id, line.name or line.email or "", line.slack_user_id or "")
-                for line in known
-                if line.roles
-            ),
+            people=_team(known),
             chosen=() if client_id is None else (client_id,),
             alert_id=alert_id,
         )
@@ -173,6 +173,15 @@ def _record(session: Session, actor: Actor, client_id: int, today: date) -> dict
         "of_contacts": tuple((name, reliability(theirs)) for name, theirs in contacts),
         "of_author": reliability(own),
     }
+
+
+def _team(known: Sequence[PersonLine], first_id: int | None = None) -> tuple[PersonView, ...]:
+    """Return who has a part in goodcop, one of them first."""
+    active = sorted((line for line in known if line.roles), key=lambda line: line.id != first_id)
+    return tuple(
+        PersonView(line.id, line.name or line.email or "", line.slack_user_id or "")
+        for line in active[:_MOST]
+    )
 
 
 def _allow_finance(actor: Actor) -> None:

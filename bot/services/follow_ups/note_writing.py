@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain import window as clock_rules
 from bot.domain.actors import Action, Actor, allow
-from bot.domain.errors import NotFound
+from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.follow_ups import (
     Consequences,
     FollowUpForm,
@@ -77,6 +77,7 @@ def write(exchange: Exchange) -> int:
     """
     form, day = exchange.form, exchange.day
     check_form(form, day.today)
+    _check_settler(exchange)
     contested = disputes.sum_open_items(
         exchange.session,
         workspace_id=exchange.workspace_id,
@@ -135,6 +136,16 @@ def _add_note(exchange: Exchange, done: Consequences) -> int | None:
     return follow_ups.add_note(session, workspace_id=tenant, note=note)
 
 
+def _check_settler(exchange: Exchange) -> None:
+    """Raise `InvalidInput` when whoever is to settle a dispute is no colleague."""
+    settler_id = exchange.form.settler_id
+    known = client_files.find_person(
+        exchange.session, workspace_id=exchange.workspace_id, id=settler_id
+    )
+    if settler_id is not None and known is None:
+        raise InvalidInput("Choose a person.", field="person")
+
+
 def _words(form: FollowUpForm) -> str:
     """Return what the outcome's own field says."""
     match form.outcome:
@@ -189,6 +200,7 @@ def _add_promise_or_dispute(exchange: Exchange, done: Consequences, note_id: int
             alert_id=exchange.alert_id,
             note_id=note_id,
             by_id=by_id,
+            owner_id=form.settler_id or by_id,
             dispute=done.dispute,
             at=exchange.now,
         )
@@ -272,5 +284,5 @@ def _tell(exchange: Exchange, done: Consequences, note_id: int) -> None:
         alert=alert if alert and not alert.state.is_closed else None,
         by_id=exchange.actor.person_id,
         body={"note_id": note_id, **_details(done, exchange.form)},
-        mention_id=alert.owner_id if alert else None,
+        mention_id=exchange.form.settler_id or (alert.owner_id if alert else None),
     )

@@ -233,7 +233,7 @@ def dispute_view(row: DisputeRow) -> DisputeView:
         minor=row.minor,
         currency=row.currency,
         due_on=row.due_on,
-        by=row.by_name or "",
+        owner=row.owner_name or "",
     )
 
 

@@ -22,7 +22,7 @@ from bot.services.mornings.parts import (
 )
 from bot.services.mornings.steps import steps_section
 from bot.services.workspaces.working_days import Day
-from storage import digests, tasks
+from storage import digests, finance_lists, tasks
 from storage.digests import AlertRow, AmountRow
 from storage.sessions import Session
 
@@ -46,6 +46,7 @@ def person_digest(
         section_of(Section.DECIDE, deciding),
         section_of(Section.PROMISES, promised),
         section_of(Section.NEW, fresh),
+        section_of(Section.DISPUTES, _to_settle(morning, named)),
         task_section(session, workspace_id, due),
         doing,
         *_courtesy(morning, {line.client_id for line in doing.lines}),
@@ -95,6 +96,19 @@ def _deciding(
         part = fresh if is_new(state, row.opened_at, row.shown_at, morning.since) else waiting
         part.append(replace(alert_line(row, day.today), person=""))
     return fresh, waiting
+
+
+def _to_settle(morning: Morning, told: set[int]) -> list[LineView]:
+    """Return the disputes that are theirs to settle, due or new, but of clients said already."""
+    today = morning.day.today
+    rows = finance_lists.list_to_settle(
+        morning.session,
+        workspace_id=morning.workspace_id,
+        owners=morning.owners or (),
+        since=morning.since,
+        today=today,
+    )
+    return _untold([replace(amount_line(row, today), person="") for row in rows], told)
 
 
 def _promised(morning: Morning, alerts: Sequence[AlertRow]) -> list[LineView]:

@@ -189,11 +189,11 @@ def test_what_was_said_is_beside_the_figures(books: Books) -> None:
     books.add("contact", **row, function="accounts", phone_sealed=books.seal("+33100000000"))
     money = {"minor": 500, "currency": "EUR", "due_on": TODAY, "by_id": anne}
     books.add("promise", **row, **money, made_on=TODAY)
-    books.add("dispute", **row, **money, opened_at=AT, open_item_ids=[])
+    books.add("dispute", **row, **money, owner_id=anne, opened_at=AT, open_item_ids=[])
     view = balance_of(books, "c1")
     assert [contact.phone for contact in view.contacts] == ["+33100000000"]
     assert [(promise.minor, promise.by) for promise in view.promises] == [(500, "Anne")]
-    assert [(dispute.minor, dispute.by) for dispute in view.disputes] == [(500, "Anne")]
+    assert [(dispute.minor, dispute.owner) for dispute in view.disputes] == [(500, "Anne")]
 
 
 def test_only_a_file_that_may_be_offered_can_be_handed_over(books: Books) -> None:

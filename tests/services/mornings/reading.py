@@ -79,12 +79,18 @@ def sections_of(view: DigestView | None) -> list[Section]:
     return [part.section for part in view.sections] if view else []
 
 
-def a_dispute(database: Database, company: Company, key: str) -> date:
+def a_dispute(
+    database: Database, company: Company, key: str, settler_id: int | None = None
+) -> date:
     """Write a dispute of Anne's down; return the day its answer is due."""
     FollowUpService(database, Clock()).record(
         company.anne,
         FollowUpForm(
-            key=key, client_id=company.client_id, outcome=Outcome.DISPUTES, reason="rayures"
+            key=key,
+            client_id=company.client_id,
+            outcome=Outcome.DISPUTES,
+            reason="rayures",
+            settler_id=settler_id,
         ),
     )
     with database.read() as work:

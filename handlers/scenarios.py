@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import InvalidInput
 from bot.domain.typed_amounts import read_amount
-from bot.rendering import ids
+from bot.rendering import ids, scenario_ids
 from bot.rendering.scenario_windows import (
     StepEditView,
     scenario_list,
@@ -22,11 +22,11 @@ from handlers.payloads import Body, Submission, parse_click, parse_submission
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Bind the conversation."""
-    app.action(ids.SCENARIOS)(partial(handle_list_click, desk=desk))
-    app.action(ids.SCENARIO)(partial(handle_scenario_click, desk=desk))
-    app.action(ids.SCENARIO_STEP)(partial(handle_step_click, desk=desk))
-    app.action(ids.ACTIVATE_SCENARIO)(partial(handle_activate_click, desk=desk))
-    app.view(ids.SCENARIO_STEP_FORM)(partial(handle_step_submission, desk=desk))
+    app.action(scenario_ids.SCENARIOS)(partial(handle_list_click, desk=desk))
+    app.action(scenario_ids.SCENARIO)(partial(handle_scenario_click, desk=desk))
+    app.action(scenario_ids.SCENARIO_STEP)(partial(handle_step_click, desk=desk))
+    app.action(scenario_ids.ACTIVATE_SCENARIO)(partial(handle_activate_click, desk=desk))
+    app.view(scenario_ids.SCENARIO_STEP_FORM)(partial(handle_step_submission, desk=desk))
 
 
 async def handle_list_click(ack: AsyncAck, body: Body, client: AsyncWebClient, desk: Desk) -> None:
@@ -100,15 +100,15 @@ async def handle_activate_click(
 
 def _values(form: Submission) -> dict[str, Any]:
     """Return what was typed as a step's own values; raise `InvalidInput` at its field."""
-    text, least = form.text(ids.TEXT), form.text(ids.MINIMUM_AMOUNT).strip()
+    text, least = form.text(ids.TEXT), form.text(scenario_ids.MINIMUM_AMOUNT).strip()
     return {
-        "offset_days": _days(form, ids.OFFSET),
-        "actor": form.text(ids.STEP_ACTOR),
-        "channel": form.text(ids.STEP_CHANNEL),
-        "tone": form.text(ids.STEP_TONE),
-        "mode": form.text(ids.STEP_MODE),
+        "offset_days": _days(form, scenario_ids.OFFSET),
+        "actor": form.text(scenario_ids.STEP_ACTOR),
+        "channel": form.text(scenario_ids.STEP_CHANNEL),
+        "tone": form.text(scenario_ids.STEP_TONE),
+        "mode": form.text(scenario_ids.STEP_MODE),
         "contact": form.text(ids.CONTACT).strip(),
-        "minimum_days": _days(form, ids.MINIMUM_DAYS),
+        "minimum_days": _days(form, scenario_ids.MINIMUM_DAYS),
         "minimum_minor": _minor(least),
         "text": "" if text == "none" else text,
     }
@@ -117,7 +117,7 @@ def _values(form: Submission) -> dict[str, Any]:
 def _minor(least: str) -> int:
     if not least.replace("0", "").strip(".,"):
         return 0
-    return read_amount(least, "EUR", field=ids.MINIMUM_AMOUNT)
+    return read_amount(least, "EUR", field=scenario_ids.MINIMUM_AMOUNT)
 
 
 def _days(form: Submission, field: str) -> int:

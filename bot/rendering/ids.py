@@ -58,10 +58,6 @@ INSIST = "insist"  # what a form carries once it said what goes beyond
 CHOOSE_CLIENT = "choose_client"
 STEP = "step"  # a reminder of the day, to see to
 SKIP_STEP = "skip_step"
-SCENARIOS = "scenarios"
-SCENARIO = "scenario"
-SCENARIO_STEP = "scenario_step"
-ACTIVATE_SCENARIO = "activate_scenario"
 PAUSE_REMINDERS = "pause_reminders"
 RESUME_REMINDERS = "resume_reminders"
 # Selling to a company.
@@ -123,9 +119,6 @@ GIVE_TIME_FORM = "give_time_form"
 GESTURE_FORM = "gesture_form"
 REFUSE_CONCESSION_FORM = "refuse_concession_form"
 ASSIGN_FORM = "assign_form"
-SCENARIOS_FORM = "scenarios_form"
-SCENARIO_FORM = "scenario_form"
-SCENARIO_STEP_FORM = "scenario_step_form"
 STEP_FORM = "step_form"
 STEP_MAIL_FORM = "step_mail_form"
 SKIP_STEP_FORM = "skip_step_form"
@@ -220,9 +213,7 @@ TIME_ZONE = "time_zone"
 DIGEST_AT = "digest_at"
 FORMAL = "formal"
 SALES_SEE_TOTALS = "sales_see_totals"
-# What a step of a scenario holds, named as its document names it.
-OFFSET, STEP_ACTOR, STEP_CHANNEL = "offset_days", "actor", "channel"
-STEP_TONE, STEP_MODE, MINIMUM_DAYS, MINIMUM_AMOUNT = "tone", "mode", "minimum_days", "minimum_minor"
+
 
 KIND_TILL = "kind_till"
 KIND_COLLECTIVE = "kind_collective"

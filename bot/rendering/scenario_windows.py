@@ -10,12 +10,12 @@ from bot.domain.dunning.scenario_document import MOST_STEPS
 from bot.domain.dunning.scenarios import Channel, Mode, Scenario, Step, StepActor, Tone
 from bot.domain.money import Money
 from bot.domain.profiles import Profile
-from bot.rendering import ids
+from bot.rendering import ids, scenario_ids
 from bot.rendering.client_writing import TEXT_KEYS
 from bot.rendering.environment import sentences
 from bot.rendering.escaping import Mrkdwn
 from bot.rendering.fields import chosen, modal, typed
-from bot.rendering.parts import Block, Element, actions, button, context, lines, option, section
+from bot.rendering.parts import Block, actions, button, context, lines, option, section
 from bot.rendering.speech import Speech, speech
 from bot.rendering.views import Voice
 from bot.rendering.vocabulary import N_
@@ -88,11 +88,11 @@ def scenario_list(view: ScenariosView, voice: Voice) -> Block:
     blocks = [section(tell.about())]
     for one in view.scenarios[: len(Profile)]:
         carried = ids.value(profile=one.scenario.profile.value)
-        opens = button(said.words("Open"), ids.SCENARIO, carried)
+        opens = button(said.words("Open"), scenario_ids.SCENARIO, carried)
         name = said.say(_PAYERS[one.scenario.profile])
         blocks.append(section(lines(tell.payer(name), tell.standing(one)), opens))
     title, close = said.words("Scenarios"), said.words("Close")
-    return modal(title, None, close, ids.SCENARIOS_FORM, ids.value(), blocks)
+    return modal(title, None, close, scenario_ids.SCENARIOS_FORM, ids.value(), blocks)
 
 
 def scenario_steps(view: ScenarioView, voice: Voice) -> Block:
@@ -103,15 +103,15 @@ def scenario_steps(view: ScenarioView, voice: Voice) -> Block:
     blocks: list[Block | None] = [section(lines(tell.payer(name), tell.standing(view)))]
     for rank, step in enumerate(view.scenario.steps[:MOST_STEPS]):
         carried = ids.value(profile=profile, order=rank)
-        changes = button(said.words("Change"), ids.SCENARIO_STEP, carried)
+        changes = button(said.words("Change"), scenario_ids.SCENARIO_STEP, carried)
         blocks.append(section(lines(*_told(step, voice)), changes))
     if view.is_draft:
         carried = ids.value(profile=profile, version=view.version)
-        puts = button(said.words("Activate"), ids.ACTIVATE_SCENARIO, carried, primary=True)
+        puts = button(said.words("Activate"), scenario_ids.ACTIVATE_SCENARIO, carried, primary=True)
         blocks += [context(tell.draft()), actions([puts])]
     title, close = said.words("Scenario"), said.words("Back")
     shown = [block for block in blocks if block is not None]
-    return modal(title, None, close, ids.SCENARIO_FORM, ids.value(profile=profile), shown)
+    return modal(title, None, close, scenario_ids.SCENARIO_FORM, ids.value(profile=profile), shown)
 
 
 def step_fields(view: StepEditView, voice: Voice) -> Block:
@@ -120,15 +120,15 @@ def step_fields(view: StepEditView, voice: Voice) -> Block:
     texts = [option(said.words("no text"), _NO_TEXT), *(option(key, key) for key in TEXT_KEYS)]
     blocks = [
         typed(
-            ids.OFFSET,
+            scenario_ids.OFFSET,
             said.words("Days after the due date"),
             initial=str(step.offset_days),
             hint=said.words("Below zero for a courtesy before it"),
         ),
-        chosen(ids.STEP_ACTOR, said.words("Who"), _of(_ACTORS, said), initial=step.actor.value),
-        chosen(ids.STEP_CHANNEL, said.words("How"), _of(_CHANNELS, said), initial=step.channel),
-        chosen(ids.STEP_TONE, said.words("Tone"), _of(_TONES, said), initial=step.tone.value),
-        chosen(ids.STEP_MODE, said.words("Sending"), _of(_MODES, said), initial=step.mode.value),
+        _chosen(scenario_ids.STEP_ACTOR, said.words("Who"), _ACTORS, step.actor, said),
+        _chosen(scenario_ids.STEP_CHANNEL, said.words("How"), _CHANNELS, step.channel, said),
+        _chosen(scenario_ids.STEP_TONE, said.words("Tone"), _TONES, step.tone, said),
+        _chosen(scenario_ids.STEP_MODE, said.words("Sending"), _MODES, step.mode, said),
         typed(
             ids.CONTACT,
             said.words("Function of the contact"),
@@ -137,12 +137,12 @@ def step_fields(view: StepEditView, voice: Voice) -> Block:
             hint=said.words("empty: anybody with an address"),
         ),
         typed(
-            ids.MINIMUM_DAYS,
+            scenario_ids.MINIMUM_DAYS,
             said.words("Days at least after the step before"),
             initial=str(step.minimum_days),
         ),
         typed(
-            ids.MINIMUM_AMOUNT,
+            scenario_ids.MINIMUM_AMOUNT,
             said.words("From which amount (€)"),
             initial=str(Money(step.minimum_minor, "EUR").amount),
         ),
@@ -152,7 +152,7 @@ def step_fields(view: StepEditView, voice: Voice) -> Block:
         profile=view.scenario.scenario.profile.value, order=view.rank, version=view.scenario.version
     )
     title, save, close = said.words("Step"), said.words("Save"), said.words("Cancel")
-    return modal(title, save, close, ids.SCENARIO_STEP_FORM, carried, blocks)
+    return modal(title, save, close, scenario_ids.SCENARIO_STEP_FORM, carried, blocks)
 
 
 def _told(step: Step, voice: Voice) -> list[Mrkdwn]:
@@ -166,5 +166,8 @@ def _told(step: Step, voice: Voice) -> list[Mrkdwn]:
     return [tell.step(step, *words, mode), tell.limits(step)]
 
 
-def _of(words: Mapping[_Word, str], said: Speech) -> list[Element]:
-    return [option(said.words(text), word.value) for word, text in words.items()]
+def _chosen(
+    block_id: str, label: str, words: Mapping[_Word, str], now: _Word, said: Speech
+) -> Block:
+    options = [option(said.words(text), word.value) for word, text in words.items()]
+    return chosen(block_id, label, options, initial=now.value)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.playground.choices import Entered
-from bot.rendering import ids
+from bot.rendering import ids, scenario_ids
 from tests.handlers.conftest import ANNE, CONFIG, FIONA, Stage
 from tests.playground.conftest import button, client_of
 
@@ -21,7 +21,7 @@ async def press(stage: Stage, user: str, action: str, **carried: Any) -> None:
 
 async def change(stage: Stage, **values: Entered) -> Any:
     """Change the second step of new payers from its own window."""
-    await press(stage, FIONA, ids.SCENARIO_STEP, profile="new", order=1)
+    await press(stage, FIONA, scenario_ids.SCENARIO_STEP, profile="new", order=1)
     return await stage.slack.submit(FIONA, stage.window(FIONA)["id"], values)
 
 
@@ -29,14 +29,14 @@ async def test_the_list_opens_from_home(stage: Stage) -> None:
     await stage.slack.open_home(FIONA)
     page = stage.slack.home_of(FIONA)
     assert page is not None
-    await stage.slack.click(FIONA, page["id"], ids.SCENARIOS)
+    await stage.slack.click(FIONA, page["id"], scenario_ids.SCENARIOS)
     shown = stage.window(FIONA)
-    assert shown["callback_id"] == ids.SCENARIOS_FORM
+    assert shown["callback_id"] == scenario_ids.SCENARIOS_FORM
     assert "Nouveaux payeurs" in str(shown["blocks"])
 
 
 async def test_a_scenario_opens_on_its_steps(stage: Stage) -> None:
-    await press(stage, FIONA, ids.SCENARIO, profile="new")
+    await press(stage, FIONA, scenario_ids.SCENARIO, profile="new")
     assert "brouillon à valider" in str(stage.window(FIONA)["blocks"])
 
 
@@ -44,8 +44,8 @@ async def test_a_changed_step_is_kept_as_a_draft_and_activated(stage: Stage) -> 
     await change(stage, offset_days="6", minimum_minor="150,00")
     [row] = stage.rows("scenario")
     assert (row["version"], row["activated_at"]) == (1, None)
-    await press(stage, FIONA, ids.SCENARIO, profile="new")
-    await stage.slack.click(FIONA, stage.window(FIONA)["id"], ids.ACTIVATE_SCENARIO)
+    await press(stage, FIONA, scenario_ids.SCENARIO, profile="new")
+    await stage.slack.click(FIONA, stage.window(FIONA)["id"], scenario_ids.ACTIVATE_SCENARIO)
     [row] = stage.rows("scenario")
     assert row["activated_at"] is not None
     assert "pas encore en vigueur" not in str(stage.window(FIONA)["blocks"])
@@ -62,5 +62,5 @@ async def test_what_is_wrong_is_said_at_its_field(stage: Stage, field: str, type
 
 
 async def test_a_salesperson_opens_no_scenario(stage: Stage) -> None:
-    await press(stage, ANNE, ids.SCENARIOS)
+    await press(stage, ANNE, scenario_ids.SCENARIOS)
     assert stage.slack.modal_of(ANNE) is None

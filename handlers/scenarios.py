@@ -9,13 +9,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors import InvalidInput
 from bot.domain.typed_amounts import read_amount
 from bot.rendering import ids, scenario_ids
-from bot.rendering.scenario_windows import (
-    StepEditView,
-    scenario_list,
-    scenario_steps,
-    step_fields,
-)
-from handlers.desk import Desk
+from bot.rendering.scenario_preview import try_window
+from bot.rendering.scenario_step_form import StepEditView, step_fields
+from bot.rendering.scenario_windows import ScenarioView, scenario_list, scenario_steps
+from handlers.desk import Desk, Reader
 from handlers.openings import show_window
 from handlers.payloads import Body, Submission, parse_click, parse_submission
 
@@ -27,6 +24,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.action(scenario_ids.SCENARIO_STEP)(partial(handle_step_click, desk=desk))
     app.action(scenario_ids.ACTIVATE_SCENARIO)(partial(handle_activate_click, desk=desk))
     app.view(scenario_ids.SCENARIO_STEP_FORM)(partial(handle_step_submission, desk=desk))
+    app.action(scenario_ids.TRY_SCENARIO)(partial(handle_try_click, desk=desk))
+    app.view(scenario_ids.TRY_SCENARIO_FORM)(partial(handle_try_submission, desk=desk))
 
 
 async def handle_list_click(ack: AsyncAck, body: Body, client: AsyncWebClient, desk: Desk) -> None:
@@ -67,18 +66,40 @@ async def handle_step_submission(
     """Keep the step in a draft, and draw the scenario below anew."""
     form = parse_submission(body)
     reader = await desk.reader(form.who)
-    view = await desk.work(
-        desk.services.dunning.editing.change,
-        reader.actor,
-        str(form.ids["profile"]),
-        form.number("order"),
-        form.number("version"),
-        _values(form),
-    )
+    view = await _edited(form, reader, desk)
     await ack()
     below = body["view"].get("previous_view_id")
     if below:
         await client.views_update(view_id=below, view=scenario_steps(view, reader.voice))
+
+
+async def _edited(form: Submission, reader: Reader, desk: Desk) -> ScenarioView:
+    """Keep what was typed, or take the step out."""
+    editing, profile = desk.services.dunning.editing, str(form.ids["profile"])
+    place = profile, form.number("order"), form.number("version")
+    if form.text(scenario_ids.STEP_MODE) == scenario_ids.TAKEN_OUT:
+        return await desk.work(editing.take_out, reader.actor, *place)
+    return await desk.work(editing.change, reader.actor, *place, _values(form))
+
+
+async def handle_try_click(ack: AsyncAck, body: Body, client: AsyncWebClient, desk: Desk) -> None:
+    """Ask on which client to try a scenario."""
+    click = parse_click(body)
+    reader = await desk.reader(click.who)
+    trying, profile = desk.services.dunning.trying, str(click.ids["profile"])
+    view = await desk.work(trying.show, reader.actor, profile, reader.today)
+    await show_window(client, click, try_window(view, reader.voice))
+    await ack()
+
+
+async def handle_try_submission(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """Show what the scenario would do about the client, in the same window."""
+    form = parse_submission(body)
+    reader = await desk.reader(form.who)
+    chosen = int(form.text(ids.CLIENT))
+    trying, profile = desk.services.dunning.trying, str(form.ids["profile"])
+    view = await desk.work(trying.show, reader.actor, profile, reader.today, chosen)
+    await ack(response_action="update", view=try_window(view, reader.voice))
 
 
 async def handle_activate_click(
@@ -101,17 +122,20 @@ async def handle_activate_click(
 def _values(form: Submission) -> dict[str, Any]:
     """Return what was typed as a step's own values; raise `InvalidInput` at its field."""
     text, least = form.text(ids.TEXT), form.text(scenario_ids.MINIMUM_AMOUNT).strip()
-    return {
+    contact = form.text(ids.CONTACT)
+    values = {
         "offset_days": _days(form, scenario_ids.OFFSET),
         "actor": form.text(scenario_ids.STEP_ACTOR),
         "channel": form.text(scenario_ids.STEP_CHANNEL),
         "tone": form.text(scenario_ids.STEP_TONE),
         "mode": form.text(scenario_ids.STEP_MODE),
-        "contact": form.text(ids.CONTACT).strip(),
         "minimum_days": _days(form, scenario_ids.MINIMUM_DAYS),
         "minimum_minor": _minor(least),
         "text": "" if text == "none" else text,
     }
+    if contact != scenario_ids.AS_IT_IS:
+        values["contact"] = "" if contact == scenario_ids.ANYBODY else contact
+    return values
 
 
 def _minor(least: str) -> int:

@@ -74,6 +74,11 @@ def escape(text: str) -> Mrkdwn:
     return Mrkdwn(_SHORTCODE.sub(r"∶\1∶", line))
 
 
+def paragraphs(text: str) -> Mrkdwn:
+    """Return a text of several lines, its empty lines kept."""
+    return Mrkdwn("\n".join(escape(line) for line in text.strip().splitlines()))
+
+
 def as_mrkdwn(value: object) -> Mrkdwn:
     """Return a value as markup: trusted when it already is, escaped and cut otherwise."""
     if isinstance(value, Mrkdwn):

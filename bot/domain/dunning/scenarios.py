@@ -5,6 +5,7 @@ A scenario is data: one per sort of payer, written by finance, with the house's 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 from typing import Any
 
 from bot.domain.profiles import Profile
@@ -92,6 +93,10 @@ class Step:
         """Say whether it is made at all."""
         return self.mode is not Mode.OFF
 
+    def to_document(self) -> dict[str, Any]:
+        """Return the step as a scenario's document holds it."""
+        return {name: getattr(self, name) for name in STEP_NAMES}
+
 
 STEP_NAMES = tuple(Step.__dataclass_fields__)
 
@@ -117,7 +122,20 @@ class Scenario:
         """Return the rank of a step after the due date, from 1; 0 for a courtesy."""
         return sum(one.offset_days <= step.offset_days for one in self.steps if not one.is_courtesy)
 
+    def next_step(self) -> Step:
+        """Return a step to add: ten days after the last, an e-mail that waits for approval."""
+        keys = {step.key for step in self.steps}
+        return Step(
+            key=next(key for n in count(1) if (key := f"step_{n}") not in keys),
+            offset_days=max(self.steps[-1].offset_days, 0) + 10,
+            actor=StepActor.GOODCOP,
+            channel=Channel.EMAIL,
+            tone=Tone.FIRM,
+            mode=Mode.DRAFT,
+            contact="accounts",
+            text="reminder_2",
+        )
+
     def to_document(self) -> dict[str, Any]:
         """Return the scenario as the JSON document that is read back."""
-        steps = [{name: getattr(step, name) for name in STEP_NAMES} for step in self.steps]
-        return {"profile": self.profile.value, "steps": steps}
+        return {"profile": self.profile.value, "steps": [step.to_document() for step in self.steps]}

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.services.dunning.holds import HoldService
 from bot.services.dunning.scenario_editing import ScenarioEditing
+from bot.services.dunning.scenario_trying import ScenarioTryService
 from bot.services.dunning.scenarios import ScenarioService
 from bot.services.dunning.service import DunningService
 from bot.services.dunning.simulating import SimulationService
@@ -25,6 +26,7 @@ class DunningRoom:
     holds: HoldService
     windows: StepWindowService
     editing: ScenarioEditing
+    trying: ScenarioTryService
 
 
 def dunning_room(database: Database, clock: Callable[[], datetime]) -> DunningRoom:
@@ -38,4 +40,5 @@ def dunning_room(database: Database, clock: Callable[[], datetime]) -> DunningRo
         HoldService(database, clock),
         StepWindowService(database, steps),
         ScenarioEditing(database, clock),
+        ScenarioTryService(database, clock, steps),
     )

@@ -1,7 +1,8 @@
 """Scenarios changed step by step in Slack: a draft until activated, nobody's work lost."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.domain.actors import Action, Actor, allow
@@ -29,38 +30,47 @@ class ScenarioEditing:
         """
         allow(actor, Action.SET)
         with self._database.read() as uow:
-            shown = (_shown(uow.session, actor.workspace_id, profile) for profile in Profile)
+            shown = (newest(uow.session, actor.workspace_id, profile) for profile in Profile)
             return ScenariosView(tuple(shown))
 
     def show(self, actor: Actor, profile: str) -> ScenarioView:
         """Return one scenario; raise as `list` does."""
         allow(actor, Action.SET)
         with self._database.read() as uow:
-            return _shown(uow.session, actor.workspace_id, Profile(profile))
+            return newest(uow.session, actor.workspace_id, Profile(profile))
 
     def change(
         self, actor: Actor, profile: str, rank: int, version: int, values: Mapping[str, Any]
     ) -> ScenarioView:
-        """Keep a draft in which the step of that rank (from 0) has other values.
+        """Keep a draft in which the step of that rank (from 0) has other values, or one is added.
 
         Raise `InvalidInput` at the value at fault, `Conflict` when somebody made a newer version
         than `version` meanwhile.
         """
+        return self._draft(actor, profile, version, partial(_changed, rank=rank, values=values))
+
+    def take_out(self, actor: Actor, profile: str, rank: int, version: int) -> ScenarioView:
+        """Keep a draft without the step of that rank; raise as `change` does."""
+        return self._draft(actor, profile, version, partial(_without, rank=rank))
+
+    def _draft(
+        self, actor: Actor, profile: str, version: int, edit: Callable[[Scenario], Scenario]
+    ) -> ScenarioView:
         allow(actor, Action.SET)
         place = actor.workspace_id
         with self._database.write(interactive=True) as uow:
-            shown = _shown(uow.session, place, Profile(profile))
+            shown = newest(uow.session, place, Profile(profile))
             if shown.version != version:
                 raise Conflict("Somebody changed this scenario meanwhile: open it again.")
             scenarios.add_draft(
                 uow.session,
                 workspace_id=place,
-                scenario=_changed(shown.scenario, rank, values),
+                scenario=edit(shown.scenario),
                 by=actor.name,
                 now=self._clock(),
             )
             uow.commit()
-            return _shown(uow.session, place, Profile(profile))
+            return newest(uow.session, place, Profile(profile))
 
     def activate(self, actor: Actor, profile: str, version: int) -> ScenarioView:
         """Put the draft of that version into force; twice is once.
@@ -70,7 +80,7 @@ class ScenarioEditing:
         allow(actor, Action.SET)
         place = actor.workspace_id
         with self._database.write(interactive=True) as uow:
-            shown = _shown(uow.session, place, Profile(profile))
+            shown = newest(uow.session, place, Profile(profile))
             if shown.version != version:
                 raise Conflict("Somebody changed this scenario meanwhile: open it again.")
             if shown.is_draft:
@@ -83,10 +93,10 @@ class ScenarioEditing:
                     now=self._clock(),
                 )
                 uow.commit()
-            return _shown(uow.session, place, Profile(profile))
+            return newest(uow.session, place, Profile(profile))
 
 
-def _shown(session: Session, workspace_id: int, profile: Profile) -> ScenarioView:
+def newest(session: Session, workspace_id: int, profile: Profile) -> ScenarioView:
     """Return the newest version of a scenario, else the house's own as version 0."""
     kept = scenarios.list_versions(session, workspace_id=workspace_id, profile=profile)
     if not kept:
@@ -99,11 +109,13 @@ def _shown(session: Session, workspace_id: int, profile: Profile) -> ScenarioVie
 
 def _changed(scenario: Scenario, rank: int, values: Mapping[str, Any]) -> Scenario:
     document = scenario.to_document()
-    if not 0 <= rank < len(document["steps"]):
-        raise NotFound("There is no such step.")
-    step = document["steps"][rank] = document["steps"][rank] | dict(values)
-    document["steps"].sort(key=_offset)
-    at = f"steps.{document['steps'].index(step) + 1}."
+    steps = document["steps"]
+    if rank == len(steps):
+        steps.append(scenario.next_step().to_document())
+    _check_rank(steps, rank)
+    step = steps[rank] = steps[rank] | dict(values)
+    steps.sort(key=_offset)
+    at = f"steps.{steps.index(step) + 1}."
     try:
         return scenario_from_document(document)
     except InvalidInput as wrong:
@@ -111,6 +123,22 @@ def _changed(scenario: Scenario, rank: int, values: Mapping[str, Any]) -> Scenar
         field = (wrong.field or "").removeprefix(at)
         known = field if field in values else "offset_days"
         raise InvalidInput(words, field=known) from wrong
+
+
+def _without(scenario: Scenario, rank: int) -> Scenario:
+    document = scenario.to_document()
+    _check_rank(document["steps"], rank)
+    del document["steps"][rank]
+    try:
+        return scenario_from_document(document)
+    except InvalidInput as wrong:
+        words = wrong.message.removeprefix(f"scenario: {wrong.field}: ")
+        raise InvalidInput(words, field="mode") from wrong
+
+
+def _check_rank(steps: Sequence[object], rank: int) -> None:
+    if not 0 <= rank < len(steps):
+        raise NotFound("There is no such step.")
 
 
 def _offset(step: Mapping[str, Any]) -> int:

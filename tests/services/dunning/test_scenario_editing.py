@@ -106,3 +106,33 @@ def test_a_salesperson_changes_no_scenario(room: Room) -> None:
         room.editing.list(anne)
     with pytest.raises(NotAllowed):
         room.editing.change(anne, "new", 1, 0, {"tone": "firm"})
+
+
+def test_a_step_is_added_after_the_others(room: Room) -> None:
+    version = room.change(rank=len(OWN.steps), offset_days=OWN.steps[-1].offset_days + 10)
+    kept = room.editing.show(room.fiona, "new").scenario.steps
+    assert (version, len(kept), kept[-1].key) == (1, len(OWN.steps) + 1, "step_1")
+
+
+def test_a_step_is_taken_out(room: Room) -> None:
+    shown = room.editing.take_out(room.fiona, "new", 1, 0)
+    assert [step.key for step in shown.scenario.steps] == [
+        step.key for step in OWN.steps if step is not OWN.steps[1]
+    ]
+
+
+def test_the_last_step_after_the_due_date_stays(room: Room) -> None:
+    version = 0
+    for _ in OWN.reminders[1:]:
+        version = room.editing.take_out(
+            room.fiona, "new", len(OWN.steps) - 1 - version, version
+        ).version
+    left = room.editing.show(room.fiona, "new").scenario.steps
+    with pytest.raises(InvalidInput) as refused:
+        room.editing.take_out(room.fiona, "new", len(left) - 1, version)
+    assert refused.value.field == "mode"
+
+
+def test_a_step_that_is_not_there_cannot_be_taken_out(room: Room) -> None:
+    with pytest.raises(NotFound):
+        room.editing.take_out(room.fiona, "new", 40, 0)

@@ -1,6 +1,6 @@
 """The steps made for clients: written once, moved on by people, the outbox and payments."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -50,17 +50,17 @@ def list_waiting(
     session: Session,
     *,
     workspace_id: int,
-    person_id: int | None = None,
+    person_ids: Collection[int] | None = None,
     finance: bool = False,
     client_id: int | None = None,
 ) -> tuple[StepLine, ...]:
-    """Return the steps that wait: a person's, finance's (nobody's own) or everyone's; oldest first.
+    """Return the steps that wait: people's, finance's (nobody's own) or everyone's; oldest first.
 
     `client_id` limits them to one client.
     """
     query = _lines(workspace_id).where(col(StepRow.state).in_(WAITING))
-    if person_id is not None:
-        query = query.where(col(StepRow.person_id) == person_id)
+    if person_ids is not None:
+        query = query.where(col(StepRow.person_id).in_(person_ids))
     elif finance:
         query = query.where(col(StepRow.person_id).is_(None))
     if client_id is not None:

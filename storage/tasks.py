@@ -1,5 +1,6 @@
 """Tasks and holds: what somebody owes by a day, and pauses with an author and an end."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -90,7 +91,7 @@ def list_tasks(
     *,
     workspace_id: int,
     side: TaskOwner | None = None,
-    owner_id: int | None = None,
+    owner_ids: Collection[int] | None = None,
     client_id: int | None = None,
     until: date | None = None,
 ) -> tuple[TaskLine, ...]:
@@ -99,7 +100,7 @@ def list_tasks(
     return tuple(
         _line(session, row)
         for row in session.scalars(
-            _narrowed(query, side, owner_id, client_id, until).order_by(
+            _narrowed(query, side, owner_ids, client_id, until).order_by(
                 col(Task.due_on), col(Task.id)
             )
         )
@@ -194,14 +195,14 @@ def lift_hold(session: Session, *, workspace_id: int, id: int, at: datetime) -> 
 def _narrowed(
     query: Select[Task],
     side: TaskOwner | None,
-    owner_id: int | None,
+    owner_ids: Collection[int] | None,
     client_id: int | None,
     until: date | None,
 ) -> Select[Task]:
     if side is not None:
         query = query.where(col(Task.side) == side.value)
-    if owner_id is not None:
-        query = query.where(col(Task.owner_id) == owner_id)
+    if owner_ids is not None:
+        query = query.where(col(Task.owner_id).in_(owner_ids))
     if client_id is not None:
         query = query.where(col(Task.client_id) == client_id)
     return query if until is None else query.where(col(Task.due_on) <= until)

@@ -82,10 +82,14 @@ class Actor:
         return bool(self.roles & {Role.FINANCE, Role.ADMIN})
 
     @property
+    def served(self) -> frozenset[int]:
+        """Return whose work they do: their own, and that of those they stand in for."""
+        return self.covers if self.person_id is None else self.covers | {self.person_id}
+
+    @property
     def owners(self) -> frozenset[int]:
         """Return whose clients they may see: their own, their team's, those they stand in for."""
-        own = set() if self.person_id is None else {self.person_id}
-        return frozenset(own | self.team | self.covers)
+        return self.served | self.team
 
 
 def system(workspace_id: int) -> Actor:

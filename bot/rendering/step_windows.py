@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.domain.dunning.facts import PauseKind
 from bot.rendering import ids, limits
 from bot.rendering.client_writing import WrittenText
 from bot.rendering.environment import sentences
@@ -11,6 +12,7 @@ from bot.rendering.fields import modal, typed
 from bot.rendering.form_views import ClientFormView
 from bot.rendering.modals import about
 from bot.rendering.parts import Block, actions, button, lines, section
+from bot.rendering.scenario_words import PAUSES
 from bot.rendering.speech import Speech, speech
 from bot.rendering.step_mail import AskedItem
 from bot.rendering.team_views import StepDoing
@@ -23,7 +25,8 @@ _CALLS = (StepDoing.CALL, StepDoing.COURTESY_CALL)
 class StepView:
     """A step to do, as of now; `written` is its e-mail, when it is one that can leave.
 
-    `void` says that nothing is asked of the client any more: it is neither sent nor done.
+    `void` says that nothing is asked of the client any more: it is neither sent nor done; `pause`
+    says what stopped it, when it was no payment.
     """
 
     step_id: int
@@ -34,6 +37,7 @@ class StepView:
     written: WrittenText | None = None
     last_note: NoteView | None = None
     void: bool = False
+    pause: PauseKind | None = None
 
 
 def step_form(view: StepView, voice: Voice) -> Block:
@@ -42,7 +46,8 @@ def step_form(view: StepView, voice: Voice) -> Block:
     blocks = [about(view.about, voice)]
     submit, callback = None, ids.STEP_FORM
     if view.void:
-        blocks.append(section(sentences("step", voice).void()))
+        why = said.say(PAUSES[view.pause]) if view.pause else Mrkdwn()
+        blocks.append(section(sentences("step", voice).void(why)))
     else:
         blocks += _asked(view, voice)
         submit = said.words("Done")

@@ -1,7 +1,9 @@
 """The window of a step, in each of the things it may ask, and why it is skipped."""
 
+from dataclasses import replace
 from datetime import date
 
+from bot.domain.dunning.facts import PauseKind
 from bot.domain.lifecycle import Outcome
 from bot.rendering.client_writing import WrittenText
 from bot.rendering.step_mail import AskedItem
@@ -33,5 +35,6 @@ def step_windows() -> dict[str, Sample]:
     views["step_bare"] = StepView(11, a_form(), StepDoing.CALL, ITEMS, ContactView(None, "Luc Roy"))
     views["step_alone"] = StepView(11, a_form(), StepDoing.LETTER, ITEMS)
     views["step_void"] = StepView(11, a_form(), StepDoing.EMAIL, void=True)
+    views["step_paused"] = replace(views["step_void"], pause=PauseKind.PROMISE)
     drawn = {name: Sample(step_form, view) for name, view in views.items()}
     return {**drawn, "skip_step": Sample(skip_form, views["step_call"])}

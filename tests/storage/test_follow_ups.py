@@ -113,7 +113,7 @@ def test_what_sales_owes_is_its_authors(database: Database, company: Company) ->
         (mine,) = tasks.list_tasks(
             work.session,
             workspace_id=company.workspace_id,
-            owner_id=company.anne.person_id,
+            owner_ids=[company.anne.person_id or 0],
             side=TaskOwner.SALES,
             client_id=company.client_id,
             until=MONDAY,

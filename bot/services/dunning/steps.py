@@ -31,12 +31,15 @@ class StepService:
         self._database, self._clock = database, clock
 
     def list_waiting(self, actor: Actor) -> tuple[StepLine, ...]:
-        """Return the steps that wait for a person; for finance, those that are nobody's own."""
+        """Return the steps that wait for a person, and for those they stand in for.
+
+        For finance: those that are nobody's own.
+        """
         with self._database.read() as uow:
             return steps.list_waiting(
                 uow.session,
                 workspace_id=actor.workspace_id,
-                person_id=None if actor.is_finance else actor.person_id,
+                person_ids=None if actor.is_finance else actor.served,
                 finance=actor.is_finance,
             )
 

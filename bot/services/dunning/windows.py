@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.actors import Actor
+from bot.domain.dunning.facts import PauseKind
 from bot.domain.dunning.scenarios import Channel, StepState
 from bot.domain.errors import InvalidInput
 from bot.rendering.step_mail import AskedItem
@@ -50,6 +51,7 @@ class StepWindowService:
             contact=_contact(card, about.contacts),
             last_note=note_view(notes[0]) if notes else None,
             void=card.because is not None,
+            pause=card.because if isinstance(card.because, PauseKind) else None,
         )
         if view.void or card.step.channel is not Channel.EMAIL or card.contact is None:
             return view

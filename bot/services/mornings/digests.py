@@ -129,9 +129,7 @@ def _of_person(
 ) -> list[Digest]:
     owners = [one.id for one in active.values() if _reader(one, active, day.today) is person]
     team = [one.id for one in active.values() if one.manager_id == person.id]
-    view = person_digest(
-        session, workspace_id=workspace_id, person_id=person.id, owners=owners, day=day
-    )
+    view = person_digest(session, workspace_id=workspace_id, owners=owners, day=day)
     if team:
         leaving = team_leaving(session, workspace_id=workspace_id, team=team, day=day)
         view = with_section(view, leaving, day=day)

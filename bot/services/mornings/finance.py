@@ -40,7 +40,7 @@ def finance_digest(session: Session, *, workspace_id: int, day: Day) -> DigestVi
         section_of(Section.HANDOVERS, _offered(morning)),
         section_of(Section.BROKEN, [amount_line(row, day.today) for row in broken]),
         task_section(session, workspace_id, due),
-        steps_section(session, workspace_id=workspace_id, person_id=None, today=day.today),
+        steps_section(session, workspace_id=workspace_id, person_ids=None, today=day.today),
         *company_sections(morning),
         section_of(Section.UNOWNED, unowned),
         section_of(Section.DISPUTES, _contested(morning)),

@@ -187,12 +187,12 @@ def _section(section: Section, lines: list[LineView] | tuple[LineView, ...]) -> 
 
 
 def _tasks(session: Session, actor: Actor) -> tuple[TaskView, ...]:
-    """Return what the person owes; finance owes what its side was asked."""
+    """Return what the person owes, or those they stand in for; finance owes what it was asked."""
     tenant = actor.workspace_id
     owed = (
         tasks.list_tasks(session, workspace_id=tenant, side=TaskOwner.FINANCE)
         if actor.is_finance
-        else tasks.list_tasks(session, workspace_id=tenant, owner_id=actor.person_id or 0)
+        else tasks.list_tasks(session, workspace_id=tenant, owner_ids=actor.served)
     )
     client_ids = sorted({task.client_id for task in owed})
     clients = names.list_choices(session, workspace_id=tenant, client_ids=client_ids)
@@ -200,8 +200,8 @@ def _tasks(session: Session, actor: Actor) -> tuple[TaskView, ...]:
 
 
 def _steps(session: Session, actor: Actor, today: date) -> SectionView:
-    person_id = None if actor.is_finance else actor.person_id or 0
-    return steps_section(session, workspace_id=actor.workspace_id, person_id=person_id, today=today)
+    theirs = None if actor.is_finance else actor.served
+    return steps_section(session, workspace_id=actor.workspace_id, person_ids=theirs, today=today)
 
 
 def _handovers(session: Session, actor: Actor, today: date) -> tuple[LineView, ...]:

@@ -28,19 +28,19 @@ from storage.sessions import Session
 
 
 def person_digest(
-    session: Session, *, workspace_id: int, person_id: int, owners: Sequence[int], day: Day
+    session: Session, *, workspace_id: int, owners: Sequence[int], day: Day
 ) -> DigestView | None:
-    """Return a person's morning over the clients of `owners`; None when there is nothing to say."""
+    """Return the morning of who does the work of `owners`; None when there is nothing to say."""
     morning = start_morning(session, workspace_id, owners, day)
     alerts = open_alerts(session, workspace_id=workspace_id, owners=owners, today=day.today)
     due = tasks.list_tasks(
-        session, workspace_id=morning.workspace_id, owner_id=person_id, until=day.today
+        session, workspace_id=morning.workspace_id, owner_ids=owners, until=day.today
     )
     promised = _promised(morning, alerts)
     fresh, deciding = _deciding(alerts, morning, {line.client_id for line in promised})
     named = {line.client_id for line in (*fresh, *deciding)}
     doing = steps_section(
-        session, workspace_id=workspace_id, person_id=person_id, today=day.today, told=named
+        session, workspace_id=workspace_id, person_ids=owners, today=day.today, told=named
     )
     sections = [
         section_of(Section.DECIDE, deciding),

@@ -27,17 +27,17 @@ def steps_section(
     session: Session,
     *,
     workspace_id: int,
-    person_id: int | None,
+    person_ids: Collection[int] | None,
     today: date,
     told: Collection[int] = (),
 ) -> SectionView:
-    """Return the steps that wait for a person (None: finance).
+    """Return the steps that wait for a person and those they stand in for (None: finance).
 
     `told` are clients named above, whose call is not said twice. E-mails in the outbox wait for
     nobody; what a pause or a payment made void is not listed while it is.
     """
     waiting = steps.list_waiting(
-        session, workspace_id=workspace_id, person_id=person_id, finance=person_id is None
+        session, workspace_id=workspace_id, person_ids=person_ids, finance=person_ids is None
     )
     listed = [
         step

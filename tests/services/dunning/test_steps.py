@@ -57,6 +57,17 @@ def test_a_step_waits_for_the_owner_and_not_for_finance(desk: Desk) -> None:
     assert desk.service.list_waiting(desk.fiona) == ()
 
 
+def test_a_stand_in_sees_the_steps_of_who_is_away_and_does_them(desk: Desk) -> None:
+    karim = Actor(
+        desk.company.workspace_id,
+        desk.company.books.person("Karim"),
+        roles=frozenset({Role.SALES}),
+        covers=frozenset({desk.company.anne}),
+    )
+    assert [line.id for line in desk.service.list_waiting(karim)] == [desk.step]
+    assert desk.service.complete(karim, desk.step)
+
+
 def test_a_step_shows_its_items_and_contact_as_they_stand(desk: Desk) -> None:
     desk.company.books.change("open_item", desk.item, open_minor=40_000)
     card = desk.service.show(desk.anne, desk.step)
@@ -172,3 +183,12 @@ def test_what_comes_next_is_said_with_its_day(desk: Desk) -> None:
     assert found is not None
     assert found.plan.step is not None
     assert (found.plan.step.key, found.plan.on) == ("call", TUESDAY + timedelta(days=6))
+
+
+def test_the_window_of_a_paused_step_says_what_pauses_it(desk: Desk) -> None:
+    promise = {"minor": 1000_00, "currency": "EUR", "made_on": TUESDAY, "due_on": TUESDAY}
+    desk.company.books.add("promise", client_id=desk.client, key="p", **promise)
+    view = dunning_room(desk.company.database, desk.company.clock).windows.window(
+        desk.anne, desk.step, TUESDAY
+    )
+    assert (view.void, view.pause) == (True, PauseKind.PROMISE)

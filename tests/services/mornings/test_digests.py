@@ -103,6 +103,23 @@ def test_somebody_away_is_read_by_their_stand_in(
     assert clients_in(of(digests, "Karim"), Section.NEW) == [("Menuiserie Roy", 12_480_00)]
 
 
+def test_a_stand_in_reads_the_tasks_of_who_is_away(
+    database: Database, service: DigestService, company: Company
+) -> None:
+    call = FollowUpForm(
+        key="k1",
+        client_id=company.client_id,
+        outcome=Outcome.NO_ANSWER,
+        next_try_on=WEDNESDAY,
+    )
+    FollowUpService(database, Clock()).record(company.anne, call)
+    away = {"absent_until": MONDAY, "stand_in_id": company.karim.person_id}
+    change(database, Person, (company.workspace_id, company.anne.person_id), **away)
+    view = of(made(service, company), "Karim")
+    assert view is not None
+    assert [part.count for part in view.sections if part.section is Section.TASKS] == [1]
+
+
 def test_a_promise_is_in_the_digest_of_its_day(
     database: Database, service: DigestService, company: Company
 ) -> None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
 
-from jinja2 import Template, TemplateError, nodes
+from jinja2 import Template, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.domain.errors import InvalidInput, NotFound
@@ -25,7 +25,7 @@ _FOLDER = Path(__file__).with_name("client_texts")
 MOST_SIGNS, MOST_ITEMS = 10_000, 200
 ITEM_FIELDS = ("number", "issued_on", "due_on", "amount", "days_late")
 FIELDS = (
-    "client", "client_code", "contact", "voice", "voice_email", "voice_phone", "company",
+    "client", "client_code", "contact", "voice", "voice_email", "company",
     "company_siren", "iban", "today", "total", "overdue", "not_due", "oldest_days", "count",
     "deadline", "interest", "fees", "promised", "promised_on", "received",
 )  # fmt: skip
@@ -63,6 +63,11 @@ def check(text: ClientText) -> None:
         if field == "subject" and any(sign in source for sign in "\r\n"):
             raise InvalidInput("The subject is one line.", field=field)
         _check_tree(source, field)
+
+
+def names_in(text: ClientText) -> frozenset[str]:
+    """Return the fields that a checked text names."""
+    return frozenset(_named(text.subject) | _named(text.body))
 
 
 def write(text: ClientText, fields: Fields, items: Sequence[Fields]) -> WrittenText:
@@ -137,6 +142,11 @@ _SANDBOX = ImmutableSandboxedEnvironment(
 @lru_cache(maxsize=256)
 def _template(source: str) -> Template:
     return _SANDBOX.from_string(source)
+
+
+@lru_cache(maxsize=256)
+def _named(source: str) -> set[str]:
+    return meta.find_undeclared_variables(_SANDBOX.parse(source))
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ from bot.domain.mailing import EmailState
 from bot.rendering import ids
 from bot.rendering.answers import answer_buttons
 from bot.rendering.environment import sentences
+from bot.rendering.error_words import error_words
 from bot.rendering.parts import Element, Message, actions, button, lines, message, section
 from bot.rendering.speech import speech
 from bot.rendering.views import Voice
@@ -13,7 +14,7 @@ from bot.rendering.views import Voice
 
 @dataclass(frozen=True, slots=True)
 class EmailTroubleView:
-    """An e-mail that somebody must look at; `error` is the mail server's own words."""
+    """An e-mail that somebody must look at; `error` is the mail server's own words, or ours."""
 
     email_id: int
     client_id: int
@@ -27,7 +28,8 @@ def email_trouble(view: EmailTroubleView, voice: Voice) -> Message:
     """Draw what happened to an e-mail, why, and what helps."""
     tell = sentences("mail", voice)
     headline = tell.happened(view)
-    why = tell.why("" if view.state is EmailState.UNKNOWN else view.error)
+    error = error_words(view.error, speech(voice)) or view.error
+    why = tell.why("" if view.state is EmailState.UNKNOWN else error)
     said = lines(headline, why, tell.what_helps(view.state))
     shown = answer_buttons((ids.BALANCE, ids.NOTE), None, view.client_id, voice)
     return message(headline, [section(said), actions([*_settling(view, voice), *shown])])

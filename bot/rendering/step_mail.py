@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.rendering import formats
 from bot.rendering.client_writing import ClientText, WrittenText, write
 from bot.rendering.speech import speech
-from bot.rendering.views import Voice
+from bot.rendering.views import SumView, Voice
 
 # What is left to answer before what a last reminder announces (usual in a formal notice).
 _ANSWER_DAYS = 8
@@ -26,8 +26,21 @@ class AskedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseSaid:
+    """What a client promised for a day, and what came of it."""
+
+    minor: int
+    received_minor: int
+    currency: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class StepMailView:
-    """What an e-mail of a step is about: to whom, in whose voice, which invoices, on which day."""
+    """What an e-mail of a step is about: to whom, in whose voice, which invoices, on which day.
+
+    `interest`, `fees` and `promise` are there for the texts that name them.
+    """
 
     client: str
     client_code: str
@@ -40,6 +53,9 @@ class StepMailView:
     company: str = ""
     company_siren: str = ""
     iban: str = ""
+    interest: tuple[SumView, ...] = ()
+    fees: tuple[SumView, ...] = ()
+    promise: PromiseSaid | None = None
 
 
 def step_mail(text: ClientText, view: StepMailView) -> WrittenText:
@@ -68,6 +84,21 @@ def _fields(view: StepMailView) -> dict[str, str]:
         "oldest_days": _days((view.today - oldest).days, view.language) if oldest else "",
         "count": formats.number(len(view.items), view.language),
         "deadline": formats.full_day(view.today + timedelta(days=_ANSWER_DAYS), view.language),
+        "interest": _amounts(view.interest, view.language),
+        "fees": _amounts(view.fees, view.language),
+        **_promised(view),
+    }
+
+
+def _promised(view: StepMailView) -> dict[str, str]:
+    said = view.promise
+    if said is None:
+        return {}
+    received = formats.exact(said.received_minor, said.currency, view.language)
+    return {
+        "promised": formats.exact(said.minor, said.currency, view.language),
+        "promised_on": formats.full_day(said.due_on, view.language),
+        "received": received if said.received_minor else "",
     }
 
 
@@ -86,7 +117,12 @@ def _sum(items: Iterable[AskedItem], language: str) -> str:
     sums: dict[str, int] = defaultdict(int)
     for item in items:
         sums[item.currency] += item.minor
-    return " + ".join(formats.exact(minor, currency, language) for currency, minor in sums.items())
+    return _amounts([SumView(minor, currency) for currency, minor in sums.items()], language)
+
+
+def _amounts(sums: Iterable[SumView], language: str) -> str:
+    """Return amounts in several currencies, never added up; empty for nothing."""
+    return " + ".join(formats.exact(one.minor, one.currency, language) for one in sums if one.minor)
 
 
 def _days(count: int, language: str) -> str:

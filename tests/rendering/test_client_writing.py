@@ -11,6 +11,7 @@ from bot.rendering.client_writing import (
     ClientText,
     check,
     default_text,
+    names_in,
     split_text,
     write,
 )
@@ -120,3 +121,8 @@ def test_a_text_nobody_wrote_is_not_found() -> None:
 
 def test_a_file_is_a_subject_then_a_body() -> None:
     assert split_text("Sujet\n\nCorps\n") == ClientText("Sujet", "Corps\n")
+
+
+def test_a_text_says_which_fields_it_names() -> None:
+    text = ClientText("{{ client }}", "{% if fees %}{{ fees }}{% endif %}")
+    assert names_in(text) == {"client", "fees"}

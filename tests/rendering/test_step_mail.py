@@ -7,8 +7,8 @@ import pytest
 
 from bot.rendering import messages
 from bot.rendering.client_writing import TEXT_KEYS, ClientText, WrittenText, default_text
-from bot.rendering.step_mail import AskedItem, StepMailView, edited, step_mail
-from bot.rendering.views import EventKind
+from bot.rendering.step_mail import AskedItem, PromiseSaid, StepMailView, edited, step_mail
+from bot.rendering.views import EventKind, SumView
 from tests.rendering.talk_samples import an_event
 from tests.rendering.views import FRENCH
 
@@ -83,3 +83,17 @@ def test_one_line_alone_is_a_body_under_the_old_subject() -> None:
 def test_what_left_by_itself_names_nobody() -> None:
     said = messages.alert_event(an_event(EventKind.STEP_SENT, by=""), FRENCH).text
     assert "Le client a reçu un e-mail" in said
+
+
+def test_a_promise_is_said_with_its_day_and_what_came() -> None:
+    said = PromiseSaid(800_00, 300_00, "EUR", TODAY)
+    view = replace(VIEW, promise=said, language="en")
+    told = written("{{ promised }}, {{ promised_on }}, {{ received }}", view)
+    assert told.replace("\u00a0", " ") == "€800.00, 24 November 2026, €300.00"
+    unpaid = replace(view, promise=replace(said, received_minor=0))
+    assert written("{% if received %}some{% else %}none{% endif %}", unpaid) == "none"
+
+
+def test_interest_and_fees_are_said_by_currency() -> None:
+    view = replace(VIEW, interest=(SumView(1_66, "EUR"),), fees=(SumView(0, "EUR"),), language="en")
+    assert written("{{ interest }}|{{ fees }}", view) == "€1.66|"

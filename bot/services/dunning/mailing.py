@@ -10,8 +10,9 @@ from bot.rendering.step_mail import AskedItem, StepMailView, edited, step_mail
 from bot.services.dunning.remembering import remember_step
 from bot.services.dunning.step_views import StepCard, step_card
 from bot.services.mail.drawing import Desk, DrawnMail, MailKind, NotSent
+from bot.services.mail.mail_views import mail_view, with_named_facts
 from bot.services.mail.texts import text_in_force
-from storage import alerts, client_files, emails, entities, people, steps
+from storage import client_files, emails, steps
 from storage.emails import EmailLine
 from storage.follow_ups import vault_of
 from storage.sessions import Session
@@ -25,12 +26,16 @@ _GAVE_BACK = (StepState.QUEUED.value, StepState.SENT.value)
 def write_draft(
     session: Session, card: StepCard, *, workspace_id: int, person_id: int | None, today: date
 ) -> WrittenText:
-    """Return the e-mail of a step as it would leave now, in the contact's language."""
+    """Return the e-mail of a step as it would leave now, in the contact's language.
+
+    Raise `Conflict` when its text names interest and a rate is missing.
+    """
     view = _view(session, card, workspace_id, person_id, today)
     text = text_in_force(
         session, workspace_id=workspace_id, key=card.step.text_key, language=view.language
-    )
-    return step_mail(text.text, view)
+    ).text
+    place = {"workspace_id": workspace_id, "client_id": card.step.client_id}
+    return step_mail(text, with_named_facts(session, view, text, **place))
 
 
 def queue_step(
@@ -78,9 +83,12 @@ def _draw(desk: Desk) -> DrawnMail | NotSent:
         return NotSent(card.because.value)
     person_id = desk.email.person_id
     view = _view(session, card, workspace_id, person_id, desk.today)
-    written = write_draft(
-        session, card, workspace_id=workspace_id, person_id=person_id, today=desk.today
-    )
+    try:
+        written = write_draft(
+            session, card, workspace_id=workspace_id, person_id=person_id, today=desk.today
+        )
+    except Conflict as refused:
+        return NotSent(refused.message, mends=True)
     if desk.email.words:
         written = edited(desk.email.words, written)
     return DrawnMail(written.subject, written.body, view.voice, view.voice_email)
@@ -127,26 +135,17 @@ _BECOMES = {
 def _view(
     session: Session, card: StepCard, workspace_id: int, person_id: int | None, today: date
 ) -> StepMailView:
-    line = alerts.list_clients(session, workspace_id=workspace_id, ids=[card.step.client_id])[
-        card.step.client_id
-    ]
-    companies = entities.list_entities(session, workspace_id=workspace_id)
-    company = next(one for one in companies if one.id == line.entity_id)
-    voice = people.find_voice(session, workspace_id=workspace_id, person_id=person_id)
     house = client_files.get_house(session, workspace_id=workspace_id)
-    return StepMailView(
-        client=line.name,
-        client_code=line.code,
-        contact=card.contact.name if card.contact else "",
-        items=tuple(
+    return mail_view(
+        session,
+        workspace_id=workspace_id,
+        client_id=card.step.client_id,
+        person_id=person_id,
+        contact=card.contact,
+        items=[
             AskedItem(item.number, item.issued_on, item.due_on, minor, item.currency)
             for item, minor in card.items
-        ),
+        ],
         today=today,
         language=card.contact.language if card.contact else house.locale,
-        voice=voice[0] if voice else house.finance_name,
-        voice_email=voice[1] if voice else "",
-        company=company.name,
-        company_siren=company.siren or "",
-        iban=company.iban,
     )

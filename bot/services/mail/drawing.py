@@ -22,9 +22,10 @@ class DrawnMail:
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """Why an e-mail does not leave any more: what it said is not true now."""
+    """Why an e-mail does not leave: what it said is not true any more, or `mends`: somebody can."""
 
     why: str
+    mends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,8 @@ class MailService:
             await asyncio.to_thread(self._trouble, email, trouble)
             return
         if isinstance(drawn, NotSent):
-            await asyncio.to_thread(self._settle, email, EmailState.CANCELLED, drawn.why)
+            state = EmailState.DEAD if drawn.mends else EmailState.CANCELLED
+            await asyncio.to_thread(self._settle, email, state, drawn.why)
             return
         letter = Letter(
             to=email.to,

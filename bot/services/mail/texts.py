@@ -15,7 +15,8 @@ from bot.rendering.client_writing import (
     default_text,
 )
 from bot.rendering.step_mail import AskedItem, StepMailView, step_mail
-from storage import alerts, client_texts, clients, entities, open_items, people, reachable
+from bot.services.mail.mail_views import mail_view, with_named_facts
+from storage import client_files, client_texts, clients, open_items, reachable
 from storage.sessions import Session
 from storage.unit_of_work import Database
 
@@ -59,11 +60,15 @@ class TextService:
     ) -> WrittenText:
         """Return a text as this client would read it with what it owes today; nothing is sent.
 
-        Raise `InvalidInput` where the text may not be, `NotFound` without such a client.
+        Raise `InvalidInput` where the text may not be, `NotFound` without such a client, `Conflict`
+        when it names interest and a rate is missing.
         """
         allow(actor, Action.SET)
         with self._database.read() as uow:
             view = _view(uow.session, actor.workspace_id, client_id, language, today)
+            check(text)
+            place = {"workspace_id": actor.workspace_id, "client_id": client_id}
+            view = with_named_facts(uow.session, view, text, **place)
         return step_mail(text, view)
 
     def client_of(self, workspace_id: int, code: str) -> int:
@@ -115,30 +120,23 @@ def _view(
     session: Session, workspace_id: int, client_id: int, language: str, today: date
 ) -> StepMailView:
     """Return what a text would be about for a client: all that it owes, in its owner's voice."""
-    line = alerts.list_clients(session, workspace_id=workspace_id, ids=[client_id]).get(client_id)
-    if line is None:
+    client = client_files.find_client(session, workspace_id=workspace_id, id=client_id)
+    if client is None:
         raise NotFound("There is no such client.")
-    companies = entities.list_entities(session, workspace_id=workspace_id)
-    company = next(one for one in companies if one.id == line.entity_id)
     contacts = reachable.list_reachable(session, workspace_id=workspace_id, client_id=client_id)
-    to = choose(contacts, ())
     owed = open_items.list_open(session, workspace_id=workspace_id, client_id=client_id)
-    voice = people.find_voice(session, workspace_id=workspace_id, person_id=line.owner_id)
-    return StepMailView(
-        client=line.name,
-        client_code=line.code,
-        contact=to.name if to else "",
-        items=tuple(
+    return mail_view(
+        session,
+        workspace_id=workspace_id,
+        client_id=client_id,
+        person_id=client.owner_id,
+        contact=choose(contacts, ()),
+        items=[
             AskedItem(one.number, one.issued_on, one.due_on, one.open_minor, one.currency)
             for one in owed
-        ),
+        ],
         today=today,
         language=language,
-        voice=voice[0] if voice else "",
-        voice_email=voice[1] if voice else "",
-        company=company.name,
-        company_siren=company.siren or "",
-        iban=company.iban,
     )
 
 

@@ -25,6 +25,7 @@ DUNNING = (
     N_("This step was done already."),
     N_("Nobody at this client can be written to: there is no e-mail address."),
     N_("Nothing is asked of this client any more: it is not sent."),
+    N_("What is owed changed since this was written: read it over."),
     N_("There is no late-payment rate for {half}: the text names interest."),
 )
 DUNNING_VALUE_FIRST = (

@@ -1,5 +1,6 @@
 """The e-mails of steps: drafted, queued, drawn anew as they leave, remembered once settled."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.domain.dunning.scenarios import StepState
@@ -47,8 +48,12 @@ def queue_step(
     person_id: int | None,
     now: datetime,
     words: str = "",
+    asked: Sequence[Sequence[str | int]] = (),
 ) -> None:
-    """Queue the e-mail of a step; raise `Conflict` when nobody there can be written to."""
+    """Queue the e-mail of a step; raise `Conflict` when nobody there can be written to.
+
+    `words` somebody wrote leave only while `asked` is still what is asked for.
+    """
     if contact is None:
         raise Conflict("Nobody at this client can be written to: there is no e-mail address.")
     emails.queue(
@@ -61,7 +66,7 @@ def queue_step(
         to=contact.address,
         person_id=person_id,
         now=now,
-        body={"step_id": line.id},
+        body={"step_id": line.id, "asked": list(asked)},
         words=words,
     )
 
@@ -89,6 +94,8 @@ def _draw(desk: Desk) -> DrawnMail | NotSent:
         )
     except Conflict as refused:
         return NotSent(refused.message, mends=True)
+    if desk.email.words and desk.email.body.get("asked") != card.asked:
+        return NotSent("What is owed changed since this was written: read it over.", mends=True)
     if desk.email.words:
         written = edited(desk.email.words, written)
     return DrawnMail(written.subject, written.body, view.voice, view.voice_email)

@@ -30,6 +30,11 @@ class StepCard:
     because: Because | PauseKind | None
 
     @property
+    def asked(self) -> list[list[str | int]]:
+        """Return number and minor units of what is asked for now, as a document keeps it."""
+        return [[item.number, minor] for item, minor in self.items]
+
+    @property
     def totals(self) -> dict[str, int]:
         """Return what is asked for now, by currency."""
         found: dict[str, int] = {}

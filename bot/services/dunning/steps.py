@@ -82,7 +82,7 @@ class StepService:
                 to=StepState.QUEUED,
                 now=now,
                 by_id=actor.person_id,
-                words=words or None,
+                words=words,
                 among_states=(StepState.DRAFTED.value, StepState.DUE.value),
             )
             if not moved:
@@ -95,6 +95,7 @@ class StepService:
                 person_id=_voice(actor, card.step),
                 now=now,
                 words=words,
+                asked=card.asked,
             )
             uow.commit()
         return card

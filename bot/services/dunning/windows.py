@@ -7,7 +7,7 @@ from bot.domain.actors import Actor
 from bot.domain.dunning.facts import PauseKind
 from bot.domain.dunning.scenarios import Channel, StepState
 from bot.domain.errors import InvalidInput
-from bot.rendering.step_mail import AskedItem
+from bot.rendering.step_mail import AskedItem, edited
 from bot.rendering.step_windows import StepView
 from bot.rendering.views import ContactView
 from bot.services.dunning.step_views import StepCard, done_already
@@ -29,7 +29,10 @@ class StepWindowService:
         self._forms = FormService(database)
 
     def window(self, actor: Actor, step_id: int, today: date) -> StepView:
-        """Return a step as of now; raise `Conflict` when it was done, else as `show` does."""
+        """Return a step as of now, an e-mail that came back in the words it was given.
+
+        Raise `Conflict` when it was done, else as `show` does.
+        """
         card = self._steps.show(actor, step_id)
         if card.step.state not in _TO_DO:
             with self._database.read() as uow:
@@ -55,7 +58,8 @@ class StepWindowService:
         )
         if view.void or card.step.channel is not Channel.EMAIL or card.contact is None:
             return view
-        return replace(view, written=self._steps.draft(actor, step_id))
+        written, words = self._steps.draft(actor, step_id), card.step.words
+        return replace(view, written=edited(words, written) if words else written)
 
     def send(self, actor: Actor, step_id: int, subject: str | None, text: str | None) -> None:
         """Send an e-mail as edited; one left as it was is written anew when it leaves.

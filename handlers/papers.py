@@ -85,7 +85,7 @@ async def handle_post_click(ack: AsyncAck, body: Body, client: AsyncWebClient, d
 
 
 async def handle_post_submission(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """Take down when a letter was posted and received."""
+    """Take down when a letter was posted, and when it was received or came back."""
     form = parse_submission(body)
     reader = await desk.reader(form.who)
     await desk.work(
@@ -95,6 +95,7 @@ async def handle_post_submission(ack: AsyncAck, body: Body, desk: Desk) -> None:
         posted_on=form.day(ids.POSTED_ON),
         tracking=form.text(ids.TRACKING),
         received_on=form.day(ids.RECEIVED_ON),
+        came_back=form.text(ids.CAME_BACK) == paper_views.YES,
         key=form.key,
     )
     await ack(response_action="clear")

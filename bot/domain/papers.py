@@ -36,15 +36,24 @@ def check_deadline(deadline: date | None, today: date) -> date:
 
 
 def next_state(
-    kind: PaperKind, state: PaperState, posted_on: date | None, received_on: date | None
+    kind: PaperKind,
+    posted_on: date | None,
+    received_on: date | None,
+    *,
+    came_back: bool = False,
 ) -> PaperState:
-    """Return where a letter stands with its dates; raise `InvalidInput` naming the wrong one."""
+    """Return where a letter stands with its dates; raise `InvalidInput` naming the wrong one.
+
+    One that `came_back` (refused, not claimed, unknown there) did on `received_on`.
+    """
     if kind is not PaperKind.FORMAL_NOTICE:
         raise Conflict("Only a formal notice goes by registered post.", code="not_posted")
     if posted_on is None:
         raise InvalidInput("Enter the day it was posted.", field="posted_on")
+    if came_back and received_on is None:
+        raise InvalidInput("Enter the day it came back.", field="received_on")
     if received_on is None:
         return PaperState.POSTED
     if received_on < posted_on:
         raise InvalidInput("It cannot be received before it was posted.", field="received_on")
-    return PaperState.RECEIVED
+    return PaperState.RETURNED if came_back else PaperState.RECEIVED

@@ -10,6 +10,7 @@ from bot.domain.late_payment.figures import CurrencyFigures
 from bot.domain.lifecycle import Means, Outcome, PromiseState
 from bot.domain.money import Money
 from bot.domain.papers import PaperKind
+from bot.rendering import formats
 from bot.rendering.exports import csv_text
 from bot.rendering.letters import Letter, LetterTable, pdf_of
 from bot.rendering.speech import speech
@@ -214,6 +215,21 @@ def disputes_piece(disputes: Iterable[SaidDispute], language: str) -> Piece:
 def paper_name(kind: PaperKind, reference: str, language: str) -> str:
     """Return what a document is, with its number."""
     return f"{speech(Voice(language)).words(_PAPERS[kind])} {reference}"
+
+
+def post_words(
+    posted_on: date | None, received_on: date | None, language: str, *, came_back: bool
+) -> list[str]:
+    """Return when a letter was posted, and when it was received or came back."""
+    said = speech(Voice(language))
+    words = []
+    if posted_on:
+        words.append(said.words("posted on {day}", day=formats.full_day(posted_on, language)))
+    if received_on:
+        day = formats.full_day(received_on, language)
+        came = said.words("came back on {day}", day=day)
+        words.append(came if came_back else said.words("received on {day}", day=day))
+    return words
 
 
 def contents_letter(

@@ -51,13 +51,24 @@ def notice_form(view: ClientFormView, voice: Voice) -> Block:
 
 
 def post_form(view: PaperView, voice: Voice) -> Block:
-    """Draw when a formal notice was posted, its number, and when it was received."""
+    """Draw when a formal notice was posted, its number, when it was received or came back."""
     said = speech(voice)
+    ends = [
+        option(said.words("received, or on its way"), NO),
+        option(said.words("came back: refused, not claimed, unknown there"), YES),
+    ]
+    came_back = YES if view.state is PaperState.RETURNED else NO
     blocks = [
         section(sentences("file", voice).paper(view)),
         dated(ids.POSTED_ON, said.words("Posted on"), initial=view.posted_on),
         typed(ids.TRACKING, said.words("Tracking number"), optional=True, initial=view.tracking),
-        dated(ids.RECEIVED_ON, said.words("Received on"), optional=True, initial=view.received_on),
+        dated(
+            ids.RECEIVED_ON,
+            said.words("Received or back on"),
+            optional=True,
+            initial=view.received_on,
+        ),
+        chosen(ids.CAME_BACK, said.words("What became of it?"), ends, initial=came_back),
     ]
     title, save, cancel = said.words("Registered post"), said.words("Save"), said.words("Cancel")
     return modal(title, save, cancel, ids.POST_FORM, ids.value(paper_id=view.paper_id), blocks)

@@ -87,6 +87,7 @@ FIELD_ERRORS = (
     ),
     you_("Enter the day it was posted."),
     you_("It cannot be received before it was posted."),
+    you_("Enter the day it came back."),
     you_("Say why this step is left out."),
     you_("Write something here."),
     you_("Choose an invoice."),

@@ -123,6 +123,9 @@ def papers() -> dict[str, Sample]:
         **{f"waiver_{state}": Sample(_news, replace(OFFER, state=state)) for state in WaiverState},
         "notice_form": Sample(paper_views.notice_form, a_form()),
         "post_form": Sample(paper_views.post_form, NOTICE),
+        "post_form_returned": Sample(
+            paper_views.post_form, replace(NOTICE, state=PaperState.RETURNED)
+        ),
         "post_form_new": Sample(
             paper_views.post_form, replace(NOTICE, posted_on=None, tracking="", received_on=None)
         ),

@@ -75,3 +75,15 @@ def test_the_file_opens_with_its_table_of_contents_and_is_the_same_each_time() -
     whole = case_files.zip_of(contents, pieces)
     names = zipfile.ZipFile(io.BytesIO(whole)).namelist()
     assert names == ["0-sommaire.pdf", "0-sommaire.txt", "2-factures.csv"]
+
+
+def posted(on: date | None, received: date | None, *, came_back: bool = False) -> str:
+    words = case_files.post_words(on, received, "en", came_back=came_back)
+    return ", ".join(words).replace("\u00a0", " ")
+
+
+def test_a_letter_says_when_it_was_posted_and_received_or_came_back() -> None:
+    later = date(2026, 12, 14)
+    assert posted(DAY, None) == "posted on 24 November 2026"
+    assert posted(None, later) == "received on 14 December 2026"
+    assert posted(DAY, later, came_back=True).endswith("came back on 14 December 2026")

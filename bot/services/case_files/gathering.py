@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from bot.domain.lifecycle import DisputeState
-from bot.domain.papers import PaperKind
+from bot.domain.papers import PaperKind, PaperState
 from bot.rendering import case_files as texts
 from bot.rendering.case_files import Piece, SaidDispute, SaidNote, SaidPromise
 from bot.rendering.formal_notices import statement
@@ -108,7 +108,10 @@ def _letters(case: Case) -> list[Piece]:
         if paper.kind is PaperKind.CASE_FILE:
             continue
         content = papers.content_of(case.session, workspace_id=case.workspace_id, id=paper.id)
-        days = [day.isoformat() for day in (paper.posted_on, paper.received_on) if day]
+        came_back = paper.state is PaperState.RETURNED
+        days = texts.post_words(
+            paper.posted_on, paper.received_on, case.language, came_back=came_back
+        )
         named = texts.paper_name(paper.kind, paper.reference, case.language)
         what = " · ".join(part for part in (named, paper.tracking, *days) if part)
         pieces.append(Piece(f"7-courriers/{paper.file_name}", what, content))

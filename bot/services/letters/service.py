@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.domain.actors import Action, Actor, allow
 from bot.domain.errors import NotFound, TryAgain
 from bot.domain.job_kinds import JobKind
-from bot.domain.papers import PaperState, check_deadline, next_state
+from bot.domain.papers import check_deadline, next_state
 from bot.services.letters.drafting import Drafted, draft_notice, draft_statement
 from bot.services.workspaces.working_days import day_of
 from storage import events, jobs, papers
@@ -65,9 +65,10 @@ class LetterService:
         posted_on: date | None,
         tracking: str,
         received_on: date | None,
+        came_back: bool = False,
         key: str,
     ) -> None:
-        """Take down when a notice was posted, by which number, and when it was received.
+        """Take down when a notice was posted, by which number, when it was received or came back.
 
         Raise `InvalidInput` naming `posted_on` or `received_on`, `NotFound` for no such letter.
         """
@@ -77,7 +78,7 @@ class LetterService:
             paper = papers.find_paper(uow.session, workspace_id=tenant, id=paper_id)
             if paper is None:
                 raise NotFound("There is no such letter.")
-            state = next_state(paper.kind, paper.state, posted_on, received_on)
+            state = next_state(paper.kind, posted_on, received_on, came_back=came_back)
             papers.change(
                 uow.session,
                 workspace_id=tenant,
@@ -87,7 +88,7 @@ class LetterService:
                 received_on=received_on,
                 tracking=" ".join(tracking.split())[:60],
             )
-            kind = "letter_received" if state is PaperState.RECEIVED else "letter_posted"
+            kind = f"letter_{state.value}"
             _remember(uow, actor, paper.client_id, kind, key, now, paper.reference)
             uow.commit()
 

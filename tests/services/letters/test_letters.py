@@ -130,6 +130,23 @@ def test_posting_and_receipt_are_taken_down(letters: LetterService, company: Com
     assert line.state is PaperState.RECEIVED
 
 
+def test_a_letter_that_came_back_is_taken_down_as_such(
+    letters: LetterService, company: Company
+) -> None:
+    made = notice(letters, company)
+    letters.record_post(
+        company.fiona,
+        made,
+        posted_on=TUESDAY,
+        tracking="1A 234",
+        received_on=TUESDAY + timedelta(days=20),
+        came_back=True,
+        key="b",
+    )
+    [line] = letters.list_papers(company.fiona, company.client_id)
+    assert line.state is PaperState.RETURNED
+
+
 @pytest.mark.parametrize(
     ("posted", "received", "field"),
     [(None, None, "posted_on"), (TUESDAY, TUESDAY - timedelta(days=1), "received_on")],

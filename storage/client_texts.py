@@ -1,6 +1,7 @@
 """The texts finance made of the house's own, version after version; the newest is in force."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -9,12 +10,20 @@ from storage.ids import new_id
 from storage.tables.mail import ClientTextRow
 
 
-def find_text(
-    session: Session, *, workspace_id: int, key: str, language: str
-) -> tuple[str, str] | None:
-    """Return subject and body of the newest version, None where nobody changed the house's."""
+class KeptText(NamedTuple):
+    """A version of a text, and who wrote it."""
+
+    subject: str
+    body: str
+    version: int
+    made_by: str
+    made_at: datetime
+
+
+def find_text(session: Session, *, workspace_id: int, key: str, language: str) -> KeptText | None:
+    """Return the newest version, None where nobody changed the house's."""
     query = (
-        select(col(ClientTextRow.subject), col(ClientTextRow.body))
+        select(*(getattr(ClientTextRow, name) for name in KeptText._fields))
         .where(
             col(ClientTextRow.workspace_id) == workspace_id,
             col(ClientTextRow.key) == key,
@@ -24,7 +33,7 @@ def find_text(
         .limit(1)
     )
     row = session.execute(query).first()
-    return None if row is None else (row[0], row[1])
+    return None if row is None else KeptText(*row)
 
 
 def add_version(

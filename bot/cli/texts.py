@@ -11,8 +11,9 @@ from bot.cli.printing import say, say_json, table
 from bot.domain.actors import system
 from bot.domain.errors import InvalidInput
 from bot.rendering.client_writing import FIELDS, ITEM_FIELDS, split_text
+from bot.rendering.text_windows import TextView
 from bot.services.mail.bounces import BounceReport, BounceService
-from bot.services.mail.texts import TextInForce, TextService
+from bot.services.mail.texts import TextService
 from bot.services.mail_kinds import MAIL_KINDS
 
 
@@ -47,7 +48,7 @@ def _list(arguments: argparse.Namespace, goodcop: Opened) -> int:
     if arguments.json:
         say_json({"texts": [_document(one) for one in texts]})
     else:
-        say(*table((one.key, one.language, _whose(one), one.text.subject) for one in texts))
+        say(*table((one.text_key, one.language, _whose(one), one.text.subject) for one in texts))
     return 0
 
 
@@ -103,9 +104,9 @@ def _service(goodcop: Opened) -> TextService:
     return TextService(goodcop.database, goodcop.clock)
 
 
-def _document(one: TextInForce) -> dict[str, Any]:
+def _document(one: TextView) -> dict[str, Any]:
     return {
-        "key": one.key,
+        "key": one.text_key,
         "language": one.language,
         "own": one.is_own,
         "subject": one.text.subject,
@@ -113,7 +114,7 @@ def _document(one: TextInForce) -> dict[str, Any]:
     }
 
 
-def _whose(one: TextInForce) -> str:
+def _whose(one: TextView) -> str:
     return "own" if one.is_own else "house"
 
 

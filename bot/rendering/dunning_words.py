@@ -21,6 +21,7 @@ DUNNING = (
     N_("The last day comes after the first, three years later at most."),
     N_("There is no such step."),
     N_("Somebody changed this scenario meanwhile: open it again."),
+    N_("Somebody changed this text meanwhile: open it again."),
     N_("This step is no e-mail that can be sent."),
     N_("This step was done already."),
     N_("Nobody at this client can be written to: there is no e-mail address."),

@@ -115,10 +115,10 @@ def chosen(
     return field(block_id, label, element, optional=optional, redraws=redraws)
 
 
-def searched(block_id: str, label: str) -> Block:
+def searched(block_id: str, label: str, *, optional: bool = False) -> Block:
     """Return a list to choose one answer from, whose options the bot finds as one types."""
     element = ExternalDataSelectElement(action_id=block_id, min_query_length=0)
-    return field(block_id, label, element)
+    return field(block_id, label, element, optional=optional)
 
 
 def sent(block_id: str, label: str, kinds: Sequence[str], *, hint: str | None = None) -> Block:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.views import View
 
-from bot.rendering import ids, limits, scenario_ids
+from bot.rendering import ids, limits, scenario_ids, text_ids
 from bot.rendering.environment import sentences
 from bot.rendering.escaping import Mrkdwn
 from bot.rendering.finance_messages import check_accounts, entity_line
@@ -76,6 +76,7 @@ def _doors(view: HomeView, voice: Voice) -> list[Block | None]:
         doors.append(button(said.words("Absence"), ids.ABSENCE, ids.value()))
     if view.is_finance:
         doors.append(button(said.words("Scenarios"), scenario_ids.SCENARIOS, ids.value()))
+        doors.append(button(said.words("Texts to clients"), text_ids.CLIENT_TEXTS, ids.value()))
     if view.is_admin:
         doors.append(button(said.words("Settings"), ids.SETTINGS, ids.value()))
     return [actions(doors[:_BUTTONS_IN_A_ROW]), actions(doors[_BUTTONS_IN_A_ROW:])]

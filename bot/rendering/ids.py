@@ -269,6 +269,8 @@ def value(
     hold_id: int | None = None,
     profile: str | None = None,
     version: int | None = None,
+    key: str | None = None,
+    language: str | None = None,
 ) -> str:
     """Return the small JSON of ids that a button, an option or a modal carries.
 

@@ -8,11 +8,10 @@ from typing import TypeVar
 from bot.domain.dunning.scenarios import Step
 from bot.domain.money import Money
 from bot.rendering import ids, scenario_ids
-from bot.rendering.client_writing import TEXT_KEYS
 from bot.rendering.fields import chosen, modal, typed
 from bot.rendering.parts import Block, Element, option
 from bot.rendering.scenario_windows import ScenarioView
-from bot.rendering.scenario_words import ACTORS, CHANNELS, MODES, TONES
+from bot.rendering.scenario_words import ACTORS, CHANNELS, MODES, TEXT_NAMES, TONES
 from bot.rendering.speech import Speech, speech
 from bot.rendering.views import Voice
 from bot.rendering.vocabulary import FUNCTIONS
@@ -43,7 +42,7 @@ class StepEditView:
 def step_fields(view: StepEditView, voice: Voice) -> Block:
     """Draw what can be changed of a step; one that is there already can be taken out."""
     said, step = speech(voice), view.step
-    texts = [option(said.words("no text"), _NO_TEXT), *(option(key, key) for key in TEXT_KEYS)]
+    texts = [option(said.words("no text"), _NO_TEXT), *_texts(said)]
     blocks = [
         typed(
             scenario_ids.OFFSET,
@@ -90,6 +89,10 @@ def _chosen(
 ) -> Block:
     options = [option(said.words(text), word.value) for word, text in words.items()]
     return chosen(block_id, label, options, initial=now.value)
+
+
+def _texts(said: Speech) -> list[Element]:
+    return [option(said.words(name), key) for key, name in TEXT_NAMES.items()]
 
 
 def _modes(view: StepEditView, said: Speech) -> list[Element]:

@@ -8,10 +8,10 @@ from bot.domain.dunning.scenarios import Channel, Scenario, Step
 from bot.domain.profiles import Profile
 from bot.rendering import ids, scenario_ids
 from bot.rendering.environment import sentences
-from bot.rendering.escaping import Mrkdwn
+from bot.rendering.escaping import Mrkdwn, as_mrkdwn
 from bot.rendering.fields import modal
 from bot.rendering.parts import Block, Element, actions, button, context, lines, section
-from bot.rendering.scenario_words import ACTORS, CHANNELS, MODES, PAYERS, TONES
+from bot.rendering.scenario_words import ACTORS, CHANNELS, MODES, PAYERS, TEXT_NAMES, TONES
 from bot.rendering.speech import Speech, speech
 from bot.rendering.views import Voice
 
@@ -88,4 +88,5 @@ def _told(step: Step, voice: Voice) -> list[Mrkdwn]:
         said.say(TONES[step.tone]),
     )
     mode = "" if step.is_on and step.channel is not Channel.EMAIL else said.say(MODES[step.mode])
-    return [tell.step(step, *words, mode), tell.limits(step)]
+    text = said.say(TEXT_NAMES[step.text]) if step.text in TEXT_NAMES else as_mrkdwn(step.text)
+    return [tell.step(step, *words, mode), tell.limits(step, text)]

@@ -1,4 +1,4 @@
-"""The words of scenarios: sorts of payers, who acts, how, in which tone, and what pauses them."""
+"""The words of scenarios: who pays how, who acts, in which tone, what pauses them, their texts."""
 
 from bot.domain.dunning.facts import PauseKind
 from bot.domain.dunning.scenarios import Channel, Mode, StepActor, Tone
@@ -48,4 +48,14 @@ PAUSES = {
     PauseKind.PROMISE: N_("a promise"),
     PauseKind.EXTENSION: N_("more time was given"),
     PauseKind.WINDOW: N_("the salesperson has the file"),
+}
+TEXT_NAMES = {
+    "courtesy": N_("Courtesy before the due date"),
+    "reminder_1": N_("First reminder"),
+    "reminder_2": N_("Second reminder"),
+    "last_reminder": N_("Last reminder"),
+    "formal_notice_cover": N_("E-mail with a formal notice"),
+    "statement": N_("E-mail with a statement"),
+    "broken_promise": N_("Promise not kept"),
+    "thank_you": N_("Thanks for a payment"),
 }

@@ -16,6 +16,7 @@ from tests.rendering.solvency_samples import cards
 from tests.rendering.step_samples import step_windows
 from tests.rendering.talk_samples import alerts, events, handovers, news, threads
 from tests.rendering.team_samples import every_form, finance, homes, short_answers
+from tests.rendering.text_samples import text_windows
 
 SAMPLES: dict[str, Sample] = {
     **alerts(),
@@ -38,6 +39,7 @@ SAMPLES: dict[str, Sample] = {
     **promised(),
     **conceded(),
     **scenario_windows(),
+    **text_windows(),
     **step_windows(),
     **short_answers(),
     **every_form(),

@@ -6,14 +6,14 @@ import pytest
 
 from bot.domain.instalments import PRESETS
 from bot.playground.blocks import elements_of
-from bot.rendering import ids, limits, scenario_ids
+from bot.rendering import ids, limits, scenario_ids, text_ids
 from tests.rendering.samples import SAMPLES
 from tests.rendering.slack_rules import blocks_of, values_of
 from tests.rendering.views import FRENCH
 
 NAMES = {
     name: text
-    for module in (ids, scenario_ids)
+    for module in (ids, scenario_ids, text_ids)
     for name, text in vars(module).items()
     if name.isupper() and isinstance(text, str) and name not in ("NEW_CONTACT",)
 }

@@ -28,6 +28,8 @@ KEPT = {
     "ts",
     "time_zone",
     "locale",
+    "language",
+    "text_key",
     "digest_at",
     "finance_channel",
 }

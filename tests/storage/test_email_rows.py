@@ -88,7 +88,7 @@ def test_the_newest_version_of_a_text_is_in_force(
             uow.session, subject="Deux", body="b", by="f", at=now, **place
         )
         found = client_texts.find_text(uow.session, **place)
-    assert (number, found) == (2, ("Deux", "b"))
+    assert (number, found) == (2, client_texts.KeptText("Deux", "b", 2, "f", now))
 
 
 def _all(session: Session, workspace_id: int) -> list[emails.EmailLine]:

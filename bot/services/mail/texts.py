@@ -1,7 +1,6 @@
 """The texts to clients of a workspace: the house's own, or what finance made of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.actors import Action, Actor, allow
@@ -15,6 +14,7 @@ from bot.rendering.client_writing import (
     default_text,
 )
 from bot.rendering.step_mail import AskedItem, StepMailView, step_mail
+from bot.rendering.text_windows import TextsView, TextView
 from bot.services.mail.mail_views import mail_view, with_named_facts
 from storage import client_files, client_texts, clients, open_items, reachable
 from storage.sessions import Session
@@ -23,23 +23,13 @@ from storage.unit_of_work import Database
 LANGUAGES = ("fr", "en")
 
 
-@dataclass(frozen=True, slots=True)
-class TextInForce:
-    """A text as it leaves; `is_own` says that finance changed the house's."""
-
-    key: str
-    language: str
-    text: ClientText
-    is_own: bool
-
-
 class TextService:
     """Shows and changes texts; an older version is never lost, a wrong one never kept."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database, self._clock = database, clock
 
-    def list_texts(self, workspace_id: int) -> list[TextInForce]:
+    def list_texts(self, workspace_id: int) -> list[TextView]:
         """Return every text in every language."""
         with self._database.read() as uow:
             return [
@@ -48,7 +38,7 @@ class TextService:
                 for language in LANGUAGES
             ]
 
-    def show(self, workspace_id: int, key: str, language: str) -> TextInForce:
+    def show(self, workspace_id: int, key: str, language: str) -> TextView:
         """Return one text; raise `NotFound` for a key that does not exist."""
         with self._database.read() as uow:
             return text_in_force(
@@ -81,18 +71,38 @@ class TextService:
             raise Conflict("Several companies have a client of this code.")
         return found[0]
 
-    def set(self, actor: Actor, key: str, language: str, text: ClientText) -> int:
+    def windows(self, actor: Actor) -> TextsView:
+        """Return every text for who may change them; raise `NotAllowed`."""
+        allow(actor, Action.SET)
+        return TextsView(tuple(self.list_texts(actor.workspace_id)))
+
+    def window(self, actor: Actor, key: str, language: str) -> TextView:
+        """Return one text for who may change it; raise `NotAllowed`, or as `show` does."""
+        allow(actor, Action.SET)
+        return self.show(actor.workspace_id, key, language)
+
+    def set(
+        self,
+        actor: Actor,
+        key: str,
+        language: str,
+        text: ClientText,
+        seen: int | None = None,
+    ) -> int:
         """Put a text into force; return its version. Raise `InvalidInput` when it may not be.
 
-        What is in force already is not kept twice.
+        What is in force already is not kept twice (0). Raise `Conflict` when somebody wrote a newer
+        version than the one `seen`.
         """
         allow(actor, Action.SET)
         check(text)
-        with self._database.write() as uow:
+        with self._database.write(interactive=True) as uow:
             before = text_in_force(
                 uow.session, workspace_id=actor.workspace_id, key=key, language=_known(language)
             )
-            if before.is_own and before.text == text:
+            if seen is not None and seen != before.version:
+                raise Conflict("Somebody changed this text meanwhile: open it again.")
+            if before.version and before.text == text:
                 return 0
             version = client_texts.add_version(
                 uow.session,
@@ -107,13 +117,20 @@ class TextService:
             uow.commit()
         return version
 
+    def reset(self, actor: Actor, key: str, language: str, seen: int | None = None) -> int:
+        """Put the house's own text into force again; raise as `set` does."""
+        return self.set(actor, key, language, default_text(key, _known(language)), seen)
 
-def text_in_force(session: Session, *, workspace_id: int, key: str, language: str) -> TextInForce:
+
+def text_in_force(session: Session, *, workspace_id: int, key: str, language: str) -> TextView:
     """Return finance's newest version of a text, else the house's own; raise `NotFound`."""
     house = default_text(key, language)
-    own = client_texts.find_text(session, workspace_id=workspace_id, key=key, language=language)
-    text = ClientText(*own) if own else house
-    return TextInForce(key, language, text, own is not None)
+    kept = client_texts.find_text(session, workspace_id=workspace_id, key=key, language=language)
+    if kept is None:
+        return TextView(key, language, house)
+    text = ClientText(kept.subject, kept.body)
+    own = text != house
+    return TextView(key, language, text, kept.version, own, kept.made_by, kept.made_at)
 
 
 def _view(

@@ -1,4 +1,4 @@
-"""What an account says beside its figures: a freeze, deliveries on hold, an insurer's clock."""
+"""What an account says beside its figures: freezes, holds, an insurer's clock, what was granted."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -6,13 +6,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, literal, null, select
 from sqlmodel import Session
 
-from bot.domain.lifecycle import HoldKind
+from bot.domain.late_payment.waivers import WaiverState
+from bot.domain.lifecycle import ConcessionKind, ConcessionState, HoldKind
 from storage.prepared import Prepared
 from storage.schema_of_books import metadata
 
 _hold, _cover = metadata.tables["hold"].c, metadata.tables["cover_deadline"].c
 _delivery = metadata.tables["delivery_hold"].c
+_concession, _waiver = metadata.tables["concession"].c, metadata.tables["waiver"].c
 FROZEN, COVER, DELIVERIES = "frozen", "cover", "deliveries"
+EXTENSION, OFFER = "extension", "offer"
+_MOST_EXTENSIONS = 3
 
 
 class WarningRow(NamedTuple):
@@ -41,6 +45,18 @@ def list_deliveries(session: Session, *, workspace_id: int, client_id: int) -> l
 def list_clocks(session: Session, *, workspace_id: int, client_id: int) -> list[WarningRow]:
     """Return the insurer's clock on a client, if one runs."""
     rows = _CLOCKS.rows(session, workspace_id=workspace_id, client_id=client_id)
+    return [WarningRow(*row) for row in rows]
+
+
+def list_extensions(session: Session, *, workspace_id: int, client_id: int) -> list[WarningRow]:
+    """Return the extensions granted to a client, those that are over too; latest end first."""
+    rows = _EXTENSIONS.rows(session, workspace_id=workspace_id, client_id=client_id)
+    return [WarningRow(*row) for row in rows]
+
+
+def list_offers(session: Session, *, workspace_id: int, client_id: int) -> list[WarningRow]:
+    """Return the offer to give fees up that a client may still take up, if there is one."""
+    rows = _OFFERS.rows(session, workspace_id=workspace_id, client_id=client_id)
     return [WarningRow(*row) for row in rows]
 
 
@@ -75,4 +91,32 @@ _CLOCKS = _of_client(
         _cover.currency,
     ),
     _cover,
+)
+_EXTENSIONS = _of_client(
+    select(
+        literal(EXTENSION),
+        null(),
+        _concession.until_on,
+        null(),
+        _concession.minor,
+        _concession.currency,
+    )
+    .where(
+        _concession.kind == ConcessionKind.EXTENSION.value,
+        _concession.state == ConcessionState.GRANTED.value,
+    )
+    .order_by(_concession.until_on.desc(), _concession.id)
+    .limit(_MOST_EXTENSIONS),
+    _concession,
+)
+_OFFERS = _of_client(
+    select(
+        literal(OFFER),
+        null(),
+        _waiver.until_on,
+        null(),
+        _waiver.given_up_minor,
+        _waiver.currency,
+    ).where(_waiver.state == WaiverState.OFFERED.value),
+    _waiver,
 )

@@ -23,14 +23,9 @@ _item = _tables["open_item"]
 _muter = _tables["person"].alias("muter")
 # What most clients have nothing of; the columns of `AccountRow` that say so, in this order.
 _SAID_OF = (
-    "note",
-    "promise",
-    "dispute",
-    "hold",
-    "cover_deadline",
-    "delivery_hold",
-    "bank_part",
-)
+    "note", "promise", "dispute", "hold", "cover_deadline", "delivery_hold", "bank_part",
+    "concession", "waiver",
+)  # fmt: skip
 _ARE_BOOKS = text("import_run.kind IN ('fec', 'open_items')")
 ALL_ITEMS = 1_000_000_000
 # Written out, not bound: the partial index serves only the very condition it was made with.
@@ -69,6 +64,8 @@ class AccountRow(NamedTuple):
     has_cover: bool
     has_delivery_holds: bool
     has_bank_parts: bool
+    has_concessions: bool
+    has_waivers: bool
     margin_percent: int | None
 
 

@@ -85,6 +85,7 @@ def _people(view: BalanceView, voice: Voice) -> Block | None:
     said = [
         *muted,
         *warnings(view.is_frozen, view.held, view.cover, view.today, voice),
+        *(tell.granted(one, view.today) for one in view.granted[:few]),
         *(tell.promise(promise, view.today) for promise in view.promises[:few]),
         *disputes,
         *(contact_line(contact, voice) for contact in view.contacts[:few]),

@@ -55,6 +55,16 @@ class UsualDelayView:
 
 
 @dataclass(frozen=True, slots=True)
+class GrantedView:
+    """More time given to a client, or (`is_offer`) what is given up if all is paid by `until`."""
+
+    minor: int
+    currency: str
+    until: date
+    is_offer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BalanceView:
     """Everything a salesperson needs during a call; main currency first."""
 
@@ -83,6 +93,7 @@ class BalanceView:
     is_frozen: bool = False
     held: Scope | None = None
     cover: CoverView | None = None
+    granted: tuple[GrantedView, ...] = ()
     may_declare: bool = False
     may_open_file: bool = False
 

@@ -96,9 +96,9 @@ def _buttons(view: FinanceFileView, voice: Voice) -> list[list[Element]]:
     shown = [ids.SET_APART] if who.items else []
     shown.append(ids.FREE_DELIVERIES if view.held else ids.HOLD_DELIVERIES)
     shown.append(ids.PAUSE_REMINDERS)
-    if view.may_declare:
-        shown.append(ids.COVER_DECLARED)
-    return [answer_buttons(row, who.alert_id, who.client_id, voice) for row in (letters, shown)]
+    agreed = [ids.GIVE_TIME, *([ids.COVER_DECLARED] if view.may_declare else [])]
+    rows = (letters, shown, agreed)
+    return [answer_buttons(row, who.alert_id, who.client_id, voice) for row in rows]
 
 
 def _paused(one: PausedView, view: FinanceFileView, voice: Voice) -> Block:

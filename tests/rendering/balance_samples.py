@@ -8,6 +8,7 @@ from bot.rendering import messages
 from bot.rendering.card_views import (
     ChoicesView,
     ChoiceView,
+    GrantedView,
     HistoryView,
     RefusedView,
     SharedBalanceView,
@@ -31,6 +32,10 @@ from tests.rendering.views import (
     a_balance,
 )
 
+GRANTED = (
+    GrantedView(4_000_00, "EUR", date(2026, 12, 18)),
+    GrantedView(120_00, "EUR", FRIDAY, is_offer=True),
+)
 CHOICES = ChoicesView(
     "dupond",
     (
@@ -67,6 +72,7 @@ def balances() -> dict[str, Sample]:
             for name, minor in (("seen_at_bank", 120_000), ("rejected_by_bank", -120_000))
         },
         "balance_late_by_habit": Sample(messages.balance, a_balance(payer=LATE_BY_HABIT)),
+        "balance_granted": Sample(messages.balance, a_balance(granted=GRANTED)),
         "balance_for_finance": Sample(messages.balance, a_balance(may_mute=True)),
         "balance_frozen": Sample(
             messages.balance,

@@ -10,7 +10,7 @@ from bot.domain.escalation import may_offer
 from bot.domain.ledger import DueFrom, ItemKind
 from bot.domain.lifecycle import AlertState, Means, Outcome, PromiseState
 from bot.domain.solvency.cover import CoverStep
-from bot.rendering.card_views import BalanceView, CurrencyBalanceView, UsualDelayView
+from bot.rendering.card_views import BalanceView, CurrencyBalanceView, GrantedView, UsualDelayView
 from bot.rendering.views import (
     ContactView,
     CoverView,
@@ -23,7 +23,7 @@ from bot.rendering.views import (
     PromiseView,
 )
 from bot.services.lookups.said import Said
-from storage.client_warnings import COVER, DELIVERIES, FROZEN, WarningRow
+from storage.client_warnings import COVER, DELIVERIES, EXTENSION, FROZEN, OFFER, WarningRow
 from storage.exchanges import ContactRow, DisputeRow, NoteRow, PromiseRow
 from storage.lookups import AccountRow, BalanceRow, ItemRow
 from storage.promises import read_plan
@@ -138,6 +138,7 @@ def balance_view(
         is_frozen=any(row.kind == FROZEN for row in warnings),
         held=_held(warnings),
         cover=cover,
+        granted=_granted(warnings, today),
         may_open_file=actor.is_finance,
         may_declare=actor.is_finance and cover is not None and cover.step in TO_DECLARE,
     )
@@ -146,6 +147,15 @@ def balance_view(
 def _held(warnings: Sequence[WarningRow]) -> Scope | None:
     row = next((row for row in warnings if row.kind == DELIVERIES), None)
     return Scope(row.step) if row and row.step else None
+
+
+def _granted(warnings: Sequence[WarningRow], today: date) -> tuple[GrantedView, ...]:
+    """Return more time and offers that run on `today`."""
+    return tuple(
+        GrantedView(row.minor or 0, row.currency or "", row.until_on, row.kind == OFFER)
+        for row in warnings
+        if row.kind in (EXTENSION, OFFER) and row.until_on and row.until_on >= today
+    )
 
 
 def _cover(warnings: Sequence[WarningRow]) -> CoverView | None:

@@ -30,11 +30,15 @@ def read_said(session: Session, workspace_id: int, account: AccountRow) -> Said:
 
 
 def read_warnings(session: Session, workspace_id: int, account: AccountRow) -> Sequence[WarningRow]:
-    """Return what freezes a client, what is held, and its insurer's clock."""
+    """Return what freezes a client, what is held, its insurer's clock, and what was granted."""
     of_client = {"workspace_id": workspace_id, "client_id": account.client_id}
     frozen = client_warnings.list_freezes(session, **of_client) if account.has_holds else []
     held = (
         client_warnings.list_deliveries(session, **of_client) if account.has_delivery_holds else []
     )
     clocks = client_warnings.list_clocks(session, **of_client) if account.has_cover else []
-    return [*frozen, *held, *clocks]
+    extended = (
+        client_warnings.list_extensions(session, **of_client) if account.has_concessions else []
+    )
+    offers = client_warnings.list_offers(session, **of_client) if account.has_waivers else []
+    return [*frozen, *held, *clocks, *extended, *offers]

@@ -6,7 +6,7 @@ from playwright.async_api import Browser, expect
 from tests.browser.slack_page import ANNE, KARIM, SlackPage
 
 pytestmark = pytest.mark.browser
-CLINIC = "Clinique du Parc SA"
+CLINIC, PLUMBER = "Clinique du Parc SA", "Plomberie Kervadec SAS"
 
 
 async def test_a_step_is_edited_sent_and_seen_in_the_mailbox(browser: Browser, demo: str) -> None:
@@ -28,16 +28,16 @@ async def test_a_step_is_opened_from_home_and_skipped(browser: Browser, demo: st
     page = await browser.new_page()
     slack = SlackPage(page, demo)
     await slack.be(ANNE, "home")
-    prepare = page.get_by_role("button", name="Préparer", exact=True)
-    await expect(prepare.first).to_be_visible()
-    waiting = await prepare.count()
-    await prepare.first.click()
+    waiting = page.locator(".home .section").filter(has_text="Préparer")
+    await expect(waiting.filter(has_text=PLUMBER)).to_have_count(1)
+    await slack.prepare(PLUMBER)
     await page.locator(".modal").get_by_role("button", name="Passer", exact=True).click()
     await slack.fill("reason", "vu hier avec eux")
     await slack.submit()
     await slack.modal_closes()
     await slack.be(ANNE, "home")
-    await expect(prepare).to_have_count(waiting - 1)
+    await expect(waiting.first).to_be_visible()
+    await expect(waiting.filter(has_text=PLUMBER)).to_have_count(0)
     await page.close()
 
 

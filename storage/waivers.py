@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from bot.domain.late_payment.waivers import Waiver, WaiverState
+from storage import bank_seen
 from storage.once import insert_once
 from storage.tables.late_payment import Waiver as Row
 from storage.tables.ledger import Client, OpenItem, Settlement
@@ -92,32 +93,49 @@ def settle(
     return ended is not None
 
 
-def open_of(session: Session, *, workspace_id: int, item_ids: Sequence[int]) -> int:
-    """Return what is still open of these items, their credits taken off; minor units."""
-    query = select(func.sum(col(OpenItem.open_minor))).where(
-        col(OpenItem.workspace_id) == workspace_id, col(OpenItem.id).in_(item_ids)
-    )
-    return int(session.scalar(query) or 0)
+def paid_of(
+    session: Session, *, workspace_id: int, client_id: int, currency: str, item_ids: Sequence[int]
+) -> tuple[int, date | None]:
+    """Return what is still open of these items, minor units, and the day of their last payment.
 
-
-def last_paid_on(session: Session, *, workspace_id: int, item_ids: Sequence[int]) -> date | None:
-    """Return the day the last part of these items was closed, None without a trace of it."""
-    query = select(func.max(col(Settlement.settled_on))).where(
+    Credits are taken off, and what the bank shows before the books; the day is None without a
+    trace of a payment.
+    """
+    mine = (col(OpenItem.workspace_id) == workspace_id, col(OpenItem.id).in_(item_ids))
+    items = session.execute(select(col(OpenItem.key), col(OpenItem.open_minor)).where(*mine)).all()
+    settled = select(func.max(col(Settlement.settled_on))).where(
         col(Settlement.workspace_id) == workspace_id, col(Settlement.open_item_id).in_(item_ids)
     )
-    return session.scalar(query)
+    days = [day for day in [session.scalar(settled)] if day is not None]
+    still_open = sum(item.open_minor for item in items)
+    accounts = bank_seen.read_accounts(session, workspace_id=workspace_id, client_ids=[client_id])
+    if account := accounts.get((client_id, currency)):
+        seen = account.seen().items
+        at_bank = {item.key for item in items if seen.get(item.key, 0) > 0}
+        still_open -= sum(seen[key] for key in at_bank)
+        days += [part.seen_on for part in account.parts if part.item_key in at_bank]
+    return still_open, max(days, default=None)
 
 
 def waived_items(session: Session, *, workspace_id: int, client_id: int) -> frozenset[int]:
     """Return the items whose interest and fee were given up, as long as they stay paid."""
-    query = select(col(Row.open_item_ids)).where(
+    query = select(col(Row.currency), col(Row.open_item_ids)).where(
         col(Row.workspace_id) == workspace_id,
         col(Row.client_id) == client_id,
         col(Row.state) == WaiverState.FULFILLED.value,
     )
-    every = [[int(id) for id in ids] for (ids,) in session.execute(query)]
-    paid = [ids for ids in every if open_of(session, workspace_id=workspace_id, item_ids=ids) <= 0]
-    return frozenset(id for ids in paid for id in ids)
+    given_up: set[int] = set()
+    for currency, ids in session.execute(query).all():
+        still_open, _ = paid_of(
+            session,
+            workspace_id=workspace_id,
+            client_id=client_id,
+            currency=currency,
+            item_ids=ids,
+        )
+        if still_open <= 0:
+            given_up.update(ids)
+    return frozenset(given_up)
 
 
 def _lines(session: Session, workspace_id: int, *which: object) -> list[WaiverLine]:

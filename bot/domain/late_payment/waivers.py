@@ -10,7 +10,7 @@ from bot.domain.errors import InvalidInput
 from bot.domain.lifecycle import Role
 
 MOST_DAYS = 60
-# The most each role may give up, in minor units, unless the policy says otherwise.
+# The most each role that may offer it gives up, minor units, unless the policy says otherwise.
 AUTHORITY: Mapping[Role, int] = MappingProxyType({Role.FINANCE: 500_00, Role.ADMIN: 5_000_00})
 
 
@@ -50,13 +50,21 @@ def check_waiver(
         raise InvalidInput(f"Enter a date within {MOST_DAYS} days.", field="until")
 
 
-def judge_waiver(waiver: Waiver, open_minor: int, paid_on: date | None, today: date) -> WaiverState:
+def judge_waiver(
+    waiver: Waiver,
+    open_minor: int,
+    paid_on: date | None,
+    today: date,
+    books_until: date | None = None,
+) -> WaiverState:
     """Return where an offer stands: what is still open of its principal, and the last payment.
 
-    A payment on the last day counts: it is judged once that day is over, two days of banking later.
+    A payment on the last day counts: it is judged once that day is over, two days of banking later,
+    and never by books older than it (`books_until`, None: no import yet).
     """
     if open_minor <= 0 and paid_on is not None:
         return WaiverState.FULFILLED if paid_on <= waiver.until else WaiverState.LAPSED
-    if today > waiver.until + timedelta(days=2):
-        return WaiverState.LAPSED
-    return WaiverState.OFFERED
+    unread = books_until is not None and books_until < waiver.until
+    if unread or today <= waiver.until + timedelta(days=2):
+        return WaiverState.OFFERED
+    return WaiverState.LAPSED

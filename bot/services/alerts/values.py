@@ -16,6 +16,8 @@ from storage.alerts import ClosedLine
 from storage.standings import OpenAlert
 from storage.unit_of_work import UnitOfWork
 
+_ENDED_BY = {SettledBy.WRITE_OFF: AlertState.WRITTEN_OFF}
+
 
 def one_owner(one: Judged) -> int | None:
     """Return the owner an alert keeps while its client is held back."""
@@ -47,7 +49,7 @@ def new_owner_values() -> dict[str, Any]:
 def resolution_values(
     alert: OpenAlert, settled: Mapping[SettledBy, ClosedLine], left_minor: int, rules: Rules
 ) -> dict[str, Any]:
-    """Return the columns of a resolved alert: how it was settled, how late, and what remains.
+    """Return the columns of an alert that ends: how it was settled, how late, and what remains.
 
     Credits that cover the items without closing them are netting. The delay runs to the day the
     books give, not to the day they were imported.
@@ -56,7 +58,7 @@ def resolution_values(
     closed_on = min(settled[by].last_on, rules.today) if by in settled else rules.today
     due_on: date | None = alert.facts.oldest_due_on
     return {
-        "state": AlertState.RESOLVED.value,
+        "state": _ENDED_BY.get(by, AlertState.RESOLVED).value,
         "state_at": rules.now,
         "state_ends_on": None,
         "state_by_id": None,

@@ -18,6 +18,7 @@ from bot.domain.typed_amounts import read_amount
 from bot.rendering.late_payment_views import WaiverView
 from bot.services.letters.views import noticeable
 from storage import alerts, client_files, events, late_items, messages, policies, waivers
+from storage.promise_receipts import books_until
 from storage.sessions import Session
 from storage.unit_of_work import Database
 from storage.waivers import WaiverLine
@@ -79,7 +80,7 @@ class OfferService:
             uow.commit()
 
     def judge(self, workspace_id: int, today: date) -> int:
-        """End each offer that the books show taken up, or too late; return how many ended."""
+        """End each offer that books and bank show taken up, or too late; return how many ended."""
         with self.database.read() as uow:
             live = waivers.list_live(uow.session, workspace_id=workspace_id)
         ended = 0
@@ -147,12 +148,17 @@ def _items_of(session: Session, tenant: int, client_id: int, offer: Waiver) -> l
 
 
 def _verdict(session: Session, tenant: int, line: WaiverLine, today: date) -> WaiverState:
-    ids = line.item_ids
-    still_open = waivers.open_of(session, workspace_id=tenant, item_ids=ids)
-    paid_on = waivers.last_paid_on(session, workspace_id=tenant, item_ids=ids)
+    still_open, paid_on = waivers.paid_of(
+        session,
+        workspace_id=tenant,
+        client_id=line.client_id,
+        currency=line.offer.currency,
+        item_ids=line.item_ids,
+    )
     if still_open <= 0 and paid_on is None:
         paid_on = today  # closed without a trace: by today at the latest
-    return judge_waiver(line.offer, still_open, paid_on, today)
+    until = books_until(session, workspace_id=tenant, client_ids={line.client_id})
+    return judge_waiver(line.offer, still_open, paid_on, today, until.get(line.client_id))
 
 
 def _end(

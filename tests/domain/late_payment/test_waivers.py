@@ -12,21 +12,23 @@ from bot.domain.lifecycle import Role
 TODAY = date(2026, 11, 24)
 FRIDAY = date(2026, 11, 27)
 OFFER = Waiver(189_79, 10_000_00, "EUR", TODAY, FRIDAY)
-AUTHORITY = {Role.FINANCE: 500_00, Role.MANAGER: 100_00}
+AUTHORITY = {Role.FINANCE: 100_00, Role.ADMIN: 500_00}
 
 
-def test_an_offer_within_the_authority_may_be_made() -> None:
-    check_waiver(OFFER, frozenset({Role.FINANCE, Role.MANAGER}), AUTHORITY, TODAY)
+def test_the_highest_authority_of_a_person_counts() -> None:
+    both = frozenset({Role.FINANCE, Role.ADMIN})
+    assert may_offer(OFFER, both)
+    assert not may_offer(replace(OFFER, given_up_minor=500_01), both)
 
 
 @pytest.mark.parametrize(
     ("offer", "role", "field"),
     [
-        (replace(OFFER, given_up_minor=0), Role.FINANCE, "amount"),
-        (OFFER, Role.MANAGER, "amount"),
+        (replace(OFFER, given_up_minor=0), Role.ADMIN, "amount"),
+        (OFFER, Role.FINANCE, "amount"),
         (OFFER, Role.SALES, "amount"),
-        (replace(OFFER, until=TODAY - timedelta(days=1)), Role.FINANCE, "until"),
-        (replace(OFFER, until=TODAY + timedelta(days=61)), Role.FINANCE, "until"),
+        (replace(OFFER, until=TODAY - timedelta(days=1)), Role.ADMIN, "until"),
+        (replace(OFFER, until=TODAY + timedelta(days=61)), Role.ADMIN, "until"),
     ],
 )
 def test_an_offer_that_may_not_be_made_is_refused_at_its_field(
@@ -37,6 +39,16 @@ def test_an_offer_that_may_not_be_made_is_refused_at_its_field(
     assert refused.value.field == field
 
 
+def may_offer(offer: Waiver, roles: frozenset[Role]) -> bool:
+    """Say whether somebody of these roles may make an offer."""
+    try:
+        check_waiver(offer, roles, AUTHORITY, TODAY)
+    except InvalidInput:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("books_until", [None, FRIDAY])
 @pytest.mark.parametrize(
     ("open_minor", "paid_on", "today", "state"),
     [
@@ -49,6 +61,15 @@ def test_an_offer_that_may_not_be_made_is_refused_at_its_field(
     ],
 )
 def test_an_offer_is_judged_by_the_ledger(
-    open_minor: int, paid_on: date | None, today: date, state: WaiverState
+    open_minor: int,
+    paid_on: date | None,
+    today: date,
+    state: WaiverState,
+    books_until: date | None,
 ) -> None:
-    assert judge_waiver(OFFER, open_minor, paid_on, today) is state
+    assert judge_waiver(OFFER, open_minor, paid_on, today, books_until) is state
+
+
+def test_books_older_than_its_day_end_no_offer() -> None:
+    later, before = FRIDAY + timedelta(days=30), FRIDAY - timedelta(days=1)
+    assert judge_waiver(OFFER, 1, None, later, before) is WaiverState.OFFERED

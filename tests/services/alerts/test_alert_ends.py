@@ -25,6 +25,19 @@ def test_the_alert_resolves_when_the_money_is_in(
     assert rows(books, "message", "method")[-1] == ("chat.update",)
 
 
+def test_an_alert_written_off_in_the_books_ends_as_written_off_and_leaves_the_lists(
+    books: Books, scan: Callable[..., ScanReport]
+) -> None:
+    item = late(books, books.client("C1", "Roy", owner_id=books.person("Anne")), 900, 10)
+    scan()
+    change(books, "open_item", item, open_minor=0)
+    books.add("settlement", open_item_id=item, by="write_off", minor=900 * EURO, settled_on=TODAY)
+    scan()
+    assert rows(books, "alert", "state", "resolved_by") == [("written_off", "write_off")]
+    late(books, books.client("C2", "Baudry"), 900, 10)
+    assert len(scan().alerts) == 1
+
+
 def test_a_settled_alert_says_how_late_the_money_came_by_the_books(
     books: Books, scan: Callable[..., ScanReport]
 ) -> None:

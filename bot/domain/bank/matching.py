@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, groupby
 
 from bot.domain.bank.seen import ON_ACCOUNT
 from bot.domain.references import mentions, normal
@@ -122,13 +122,17 @@ def says_number(numbers: frozenset[str], number: str) -> bool:
 
 
 def spread(minor: int, items: Iterable[Debt]) -> tuple[tuple[str, int], ...]:
-    """Return an amount over debts, those due first paid first; what is left is on account."""
+    """Return an amount over debts of one debtor; what is left is on account.
+
+    Those due first are paid first, those due the same day in proportion (Civil code, art. 1342-10;
+    a client's debts all cost the same rate, so that none is the one to close before).
+    """
     parts, left = [], minor
-    for item in sorted(items, key=lambda item: (item.due_on, item.key)):
-        paid = min(left, item.open_minor)
-        if paid > 0:
-            parts.append((item.key, paid))
-            left -= paid
+    oldest_first = sorted(items, key=lambda item: (item.due_on, item.key))
+    for _, alike in groupby(oldest_first, key=lambda item: item.due_on):
+        for key, share in _in_proportion(left, list(alike)):
+            parts.append((key, share))
+            left -= share
     return (*parts, (ON_ACCOUNT, left)) if left else tuple(parts)
 
 
@@ -194,6 +198,20 @@ def _how(chosen: Sequence[Debt]) -> Tie:
 def _paid(chosen: Sequence[Debt]) -> tuple[tuple[str, int], ...]:
     """Return what each item gives: debts are paid, credit notes used."""
     return tuple((item.key, item.open_minor) for item in chosen if item.open_minor)
+
+
+def _in_proportion(minor: int, debts: Sequence[Debt]) -> list[tuple[str, int]]:
+    """Return what each debt gets, to the minor unit, the first ones the cents that are left."""
+    total = _sum(debts)
+    paid = min(minor, total)
+    before, shares = 0, []
+    for debt in debts:
+        upto = -(-(before + debt.open_minor) * paid // total)  # rounded up
+        given = upto - -(-before * paid // total)
+        before += debt.open_minor
+        if given:
+            shares.append((debt.key, given))
+    return shares
 
 
 def _sum(items: Iterable[Debt]) -> int:

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.bank.matching import Account, Debt, Proposal, Receipt, Tie, match_receipt, spread
 
@@ -116,3 +118,22 @@ def test_money_is_spread_over_what_is_due_first() -> None:
 
 def test_what_is_left_is_on_the_account() -> None:
     assert spread(210_000, [SECOND, FIRST])[-1] == ("", 10_000)
+
+
+def test_debts_of_the_same_day_share_in_proportion() -> None:
+    twins = Debt("a", "A", OCTOBER, 100), Debt("b", "B", OCTOBER, 200)
+    assert spread(100, [*twins, SECOND]) == (("a", 34), ("b", 66))
+
+
+@given(
+    minor=st.integers(1, 10**9),
+    debts=st.lists(
+        st.tuples(st.integers(1, 10**7), st.dates(date(2026, 11, 1), date(2026, 11, 5))), max_size=8
+    ),
+)
+def test_no_cent_is_made_or_lost(minor: int, debts: list[tuple[int, date]]) -> None:
+    owed = [Debt(f"k{n}", "", due, amount) for n, (amount, due) in enumerate(debts)]
+    shares = dict(spread(minor, owed))
+    assert sum(shares.values()) == minor
+    assert all(0 < shares.get(debt.key, 1) <= debt.open_minor for debt in owed)
+    assert ("" in shares) == (minor > sum(debt.open_minor for debt in owed))

@@ -24,6 +24,7 @@ from bot.domain.solvency.requests import (
 )
 from bot.domain.solvency.weights import DEFAULT
 from tests.domain.solvency.cases import TODAY
+from tests.refusals import refusal
 
 OPEN = SolvencyRequestState.OPEN
 KARIM = Actor(1, 7, name="Karim", roles=frozenset({Role.SALES}))
@@ -163,9 +164,9 @@ def test_only_finance_goes_on(actor: Actor, course: Course, owner_id: int) -> No
 
 
 def test_finance_lifts_a_decision_to_stop() -> None:
-    check_resume(FIONA)
+    assert refusal(check_resume, FIONA) == ""
 
 
 def test_a_salesperson_does_not_lift_a_decision_to_stop() -> None:
-    with pytest.raises(NotAllowed):
-        check_resume(Actor(1, 7, name="Anne", roles=frozenset({Role.SALES})))
+    anne = Actor(1, 7, name="Anne", roles=frozenset({Role.SALES}))
+    assert refusal(check_resume, anne) == "NotAllowed"

@@ -217,7 +217,13 @@ def test_a_webhook_that_is_down_is_told_again() -> None:
 
 
 def test_without_a_webhook_nobody_is_told(
-    database: Database, company: Company, deliveries: DeliveryHoldService
+    database: Database,
+    company: Company,
+    deliveries: DeliveryHoldService,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(Webhook, "send", lambda *given, **_: told.append(given))
     hold(deliveries, company)
     WebhookService(database, None).tell(job_of(database, company))
+    assert told == []

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, literal, null, select
+from sqlalchemy import bindparam, func, literal, null, select
 from sqlmodel import Session
 
 from bot.domain.late_payment.waivers import WaiverState
@@ -14,13 +14,14 @@ from storage.schema_of_books import metadata
 _hold, _cover = metadata.tables["hold"].c, metadata.tables["cover_deadline"].c
 _delivery = metadata.tables["delivery_hold"].c
 _concession, _waiver = metadata.tables["concession"].c, metadata.tables["waiver"].c
+_person = metadata.tables["person"].c
 FROZEN, COVER, DELIVERIES = "frozen", "cover", "deliveries"
 EXTENSION, OFFER = "extension", "offer"
 _MOST_EXTENSIONS = 3
 
 
 class WarningRow(NamedTuple):
-    """A freeze, a hold (its `step` is what is held), or a clock with its dates and its item."""
+    """A freeze, a hold (its `step` is what is held), a clock, or what was granted and `by` whom."""
 
     kind: str
     step: str | None
@@ -28,6 +29,7 @@ class WarningRow(NamedTuple):
     covered_until: date | None
     minor: int | None
     currency: str | None
+    by: str | None = None
 
 
 def list_freezes(session: Session, *, workspace_id: int, client_id: int) -> list[WarningRow]:
@@ -69,6 +71,12 @@ def _of_client(query: Any, table: Any) -> Prepared:
     )
 
 
+def _name_of(workspace_id: Any, person_id: Any) -> Any:
+    named = select(_person.name)
+    same = (_person.workspace_id == workspace_id, _person.id == person_id)
+    return named.where(*same).scalar_subquery()
+
+
 _FREEZES = _of_client(
     select(literal(FROZEN), null(), null(), null(), null(), null())
     .where(_hold.kind == HoldKind.PROCEEDING.value, _hold.lifted_at.is_(None))
@@ -100,6 +108,10 @@ _EXTENSIONS = _of_client(
         null(),
         _concession.minor,
         _concession.currency,
+        _name_of(
+            _concession.workspace_id,
+            func.coalesce(_concession.decided_by_id, _concession.by_id),
+        ),
     )
     .where(
         _concession.kind == ConcessionKind.EXTENSION.value,
@@ -117,6 +129,7 @@ _OFFERS = _of_client(
         null(),
         _waiver.given_up_minor,
         _waiver.currency,
+        _name_of(_waiver.workspace_id, _waiver.by_id),
     ).where(_waiver.state == WaiverState.OFFERED.value),
     _waiver,
 )

@@ -120,10 +120,16 @@ _ANSWERS: dict[AlertState, tuple[tuple[str, ...], tuple[str, ...]]] = {
     AlertState.ACKNOWLEDGED: (_TALK, _LATER),
     AlertState.PROMISED: (_TALK, _LATER),
     AlertState.DISPUTED: (_DISPUTED, _LATER),
-    AlertState.SNOOZED: (_TALK, (ids.ACKNOWLEDGE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE)),
+    AlertState.SNOOZED: (
+        _TALK,
+        (ids.GIVE_TIME, ids.ACKNOWLEDGE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE),
+    ),
     AlertState.HANDED_OVER: ((ids.NOTE, ids.TAKE_BACK, ids.BALANCE), ()),
     AlertState.TAKEN: ((ids.NOTE, ids.BALANCE), ()),
-    AlertState.RETURNED: (_TALK, (ids.HAND_OVER, ids.SNOOZE, ids.NOT_MINE, ids.BALANCE)),
+    AlertState.RETURNED: (
+        _TALK,
+        (ids.GIVE_TIME, ids.HAND_OVER, ids.SNOOZE, ids.NOT_MINE, ids.BALANCE),
+    ),
 }
 # What finance may undo; while its menu is full, an alert leads to it through the account.
 _MUTED = (ids.UNMUTE, ids.HAND_OVER, ids.NOT_MINE, ids.BALANCE)

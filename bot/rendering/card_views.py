@@ -56,12 +56,16 @@ class UsualDelayView:
 
 @dataclass(frozen=True, slots=True)
 class GrantedView:
-    """More time given to a client, or (`is_offer`) what is given up if all is paid by `until`."""
+    """More time given to a client, or (`is_offer`) what is given up if all is paid by `until`.
+
+    `by` is who granted it, empty for goodcop itself.
+    """
 
     minor: int
     currency: str
     until: date
     is_offer: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

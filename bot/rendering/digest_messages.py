@@ -28,7 +28,7 @@ _COUNTED = frozenset(
 )
 
 # What is answered line by line.
-_ASKED = frozenset({Section.DECIDE, Section.NEW})
+_ASKED = frozenset({Section.DECIDE, Section.NEW, Section.STEPS})
 
 
 def digest(view: DigestView, voice: Voice) -> Message:
@@ -54,7 +54,7 @@ def _listed(parts: list[Mrkdwn]) -> Mrkdwn:
 
 
 def _section(part: SectionView, view: DigestView, voice: Voice) -> list[Block]:
-    """Return a part's lines; decisions and new alerts each have their button."""
+    """Return a part's lines; decisions, new alerts and steps each have their button."""
     tell = sentences("lists", voice)
     title = tell.title(part.section)
     most = limits.ITEMS_SHOWN if part.section is Section.SOON else limits.LINES_SHOWN
@@ -69,7 +69,7 @@ def _section(part: SectionView, view: DigestView, voice: Voice) -> list[Block]:
     blocks = [
         section(
             lines(title if not index else Mrkdwn(), Mrkdwn(f"{index + 1}. {line}")),
-            _note_button(shown[index], voice),
+            _answer(shown[index], voice),
         )
         for index, line in enumerate(first)
     ]
@@ -78,6 +78,10 @@ def _section(part: SectionView, view: DigestView, voice: Voice) -> list[Block]:
     return [*blocks, section(ending)] if ending else blocks
 
 
-def _note_button(line: LineView, voice: Voice) -> Element:
+def _answer(line: LineView, voice: Voice) -> Element:
+    said = speech(voice)
+    if line.step_id is not None:
+        carried = ids.value(step_id=line.step_id, client_id=line.client_id)
+        return button(said.words("Prepare"), ids.STEP, carried)
     carried = ids.value(alert_id=line.alert_id, client_id=line.client_id)
-    return button(speech(voice).words("Note the exchange"), ids.NOTE, carried)
+    return button(said.words("Note the exchange"), ids.NOTE, carried)

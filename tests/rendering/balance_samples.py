@@ -33,7 +33,7 @@ from tests.rendering.views import (
 )
 
 GRANTED = (
-    GrantedView(4_000_00, "EUR", date(2026, 12, 18)),
+    GrantedView(4_000_00, "EUR", date(2026, 12, 18), by="Anne"),
     GrantedView(120_00, "EUR", FRIDAY, is_offer=True),
 )
 CHOICES = ChoicesView(

@@ -70,7 +70,9 @@ FINANCE_DIGEST = DigestView(
     TODAY,
     (
         SectionView(Section.HANDOVERS, (a_line(person="Anne"),), count=1),
-        SectionView(Section.STEPS, tuple(a_line(step=doing) for doing in StepDoing), count=7),
+        SectionView(
+            Section.STEPS, tuple(a_line(step=doing, step_id=11) for doing in StepDoing), count=7
+        ),
         SectionView(Section.BROKEN, (a_line(person="Anne"),), count=1),
         SectionView(Section.LEAVING, (a_line(person="Anne"),), count=1),
         SectionView(Section.UNOWNED, (a_line(),), count=1),

@@ -152,7 +152,9 @@ def _held(warnings: Sequence[WarningRow]) -> Scope | None:
 def _granted(warnings: Sequence[WarningRow], today: date) -> tuple[GrantedView, ...]:
     """Return more time and offers that run on `today`."""
     return tuple(
-        GrantedView(row.minor or 0, row.currency or "", row.until_on, row.kind == OFFER)
+        GrantedView(
+            row.minor or 0, row.currency or "", row.until_on, row.kind == OFFER, row.by or ""
+        )
         for row in warnings
         if row.kind in (EXTENSION, OFFER) and row.until_on and row.until_on >= today
     )

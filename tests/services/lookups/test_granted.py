@@ -19,7 +19,9 @@ def books(database: Database) -> Books:
     return open_books(database)
 
 
-def grant(books: Books, client_id: int, until: date, state: ConcessionState) -> None:
+def grant(
+    books: Books, client_id: int, until: date, state: ConcessionState, **by: int | None
+) -> None:
     kind = ConcessionKind.EXTENSION
     books.add(
         "concession",
@@ -33,6 +35,7 @@ def grant(books: Books, client_id: int, until: date, state: ConcessionState) -> 
         asked_at=AT,
         open_item_ids=[],
         beyond=[],
+        **by,
     )
 
 
@@ -58,6 +61,14 @@ def test_more_time_that_runs_is_said_and_what_is_over_or_asked_is_not(books: Boo
     grant(books, client_id, TODAY - timedelta(days=1), ConcessionState.GRANTED)
     grant(books, client_id, FRIDAY + timedelta(days=9), ConcessionState.ASKED)
     assert balance_of(books, "c1").granted == (GrantedView(4_000_00, "EUR", FRIDAY),)
+
+
+def test_who_gave_more_time_is_named_finance_when_it_decided(books: Books) -> None:
+    client_id, anne = books.client("C1", "Roy"), books.person("Anne")
+    fiona = books.person("Fiona")
+    grant(books, client_id, FRIDAY, ConcessionState.GRANTED, by_id=anne)
+    grant(books, client_id, TODAY, ConcessionState.GRANTED, by_id=anne, decided_by_id=fiona)
+    assert [one.by for one in balance_of(books, "c1").granted] == ["Anne", "Fiona"]
 
 
 def test_an_offer_is_said_until_it_is_judged(books: Books) -> None:

@@ -157,7 +157,7 @@ class ResolutionView:
 
 @dataclass(frozen=True, slots=True)
 class AlertView:
-    """An alert as it is now. `state_*` say who put it there, why and until when.
+    """An alert as it is now. `state_*` say who put it there, why and until when; `settler` settles.
 
     `unkept` is a promise not kept, when nothing was said since. `seen_minor` is what the bank
     shows up to `seen_on` and the books lack; negative: taken back.
@@ -188,6 +188,7 @@ class AlertView:
     state_until: date | None = None
     state_reason: str = ""
     state_by: str = ""
+    settler: str = ""
     state_at: datetime | None = None
     question: str = ""
     handover_id: int | None = None

@@ -50,6 +50,12 @@ def _alerts() -> dict[str, Sample]:
         "disputed_once": an_alert(
             state=AlertState.DISPUTED, latest=NOTE, state_reason=NOTE.text, state_by="Anne"
         ),
+        "disputed_settled": an_alert(
+            state=AlertState.DISPUTED,
+            state_reason="palette abîmée",
+            state_by="Anne",
+            settler="Karim",
+        ),
     }
     drawn = {f"alert_{name}": Sample(messages.alert, view) for name, view in shapes.items()}
     return drawn | {"balance_plan": Sample(messages.balance, a_balance(promises=(LIVE,)))}

@@ -197,6 +197,7 @@ def _with_standing(
         state_until=alert.state_ends_on,
         state_reason=card.state_reason or (dispute.reason if dispute else ""),
         state_by=by or (dispute.owner if dispute else ""),
+        settler=dispute.owner if dispute else "",
         state_at=alert.state_at,
         question=file.question if file and alert.state is AlertState.RETURNED else "",
         handover_id=file.id if file and file.state in _OF_THE_FILE else None,

@@ -91,6 +91,31 @@ def test_an_alert_says_where_it_stands(
     assert said in words(draw(books, Told.ALERT, body, method=EDIT))
 
 
+def test_a_disputed_alert_names_who_settles_it(books: Books, company: Company) -> None:
+    books.add(
+        "dispute",
+        key="d",
+        reason_sealed=books.seal("trois portes rayées"),
+        currency="EUR",
+        due_on=FRIDAY,
+        opened_at=AT_TEN,
+        client_id=company.client_id,
+        by_id=company.anne.person_id,
+        owner_id=company.karim.person_id,
+    )
+    body = put(
+        books,
+        company,
+        state=AlertState.DISPUTED,
+        state_ends_on=FRIDAY,
+        state_by_id=company.anne.person_id,
+    )
+    said = words(draw(books, Told.ALERT, body, method=EDIT))
+    assert "trois portes rayées » (Anne). Karim s’en charge" in said.replace("\u202f", " ").replace(
+        "\u00a0", " "
+    )
+
+
 def test_a_resolved_alert_is_edited_into_one_line(books: Books, company: Company) -> None:
     body = put(
         books,

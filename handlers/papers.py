@@ -57,7 +57,7 @@ async def handle_statement_click(
         today=reader.today,
     )
     desk.wake()
-    await tell_person(body, ack, respond, client, refusals.saved(reader.voice), reader.voice)
+    await tell_person(body, ack, respond, client, refusals.on_its_way(reader.voice), reader.voice)
 
 
 async def handle_case_file_click(
@@ -70,7 +70,7 @@ async def handle_case_file_click(
         desk.services.case_files.ask, reader.actor, click.number("client_id"), key=click.key
     )
     desk.wake()
-    await tell_person(body, ack, respond, client, refusals.saved(reader.voice), reader.voice)
+    await tell_person(body, ack, respond, client, refusals.on_its_way(reader.voice), reader.voice)
 
 
 async def handle_post_click(ack: AsyncAck, body: Body, client: AsyncWebClient, desk: Desk) -> None:

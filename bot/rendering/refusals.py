@@ -153,6 +153,11 @@ def saved(voice: Voice) -> Message:
     return _one(sentences("refusal", voice).saved())
 
 
+def on_its_way(voice: Voice) -> Message:
+    """Say where the document asked for will come."""
+    return _one(sentences("refusal", voice).on_its_way())
+
+
 def activating(voice: Voice) -> Message:
     """Say that alerts are being turned on."""
     return _one(sentences("refusal", voice).activating())

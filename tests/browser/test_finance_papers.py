@@ -45,7 +45,7 @@ async def test_the_lawyers_file_has_the_notice_and_a_table_of_contents(
 ) -> None:
     slack = await file_window(browser, demo)
     await slack.modal_press("Dossier pour l’avocat")
-    await slack.page.locator(".modal").get_by_text("Enregistré").wait_for()
+    await slack.page.locator(".modal").get_by_text("arrive dans le canal").wait_for()
     await slack.page.locator(".modal .x").click()
     await slack.page.locator(".modal").get_by_text("Dossier financier").wait_for()
     await slack.close_modal()

@@ -67,7 +67,7 @@ async def test_its_posting_is_taken_down_from_the_file(stage: Stage) -> None:
 async def test_a_click_has_a_document_made(stage: Stage, action: str, reference: str) -> None:
     await stage.slack.click(FIONA, await stage.post(action), action)
     assert [row["reference"] for row in stage.rows("paper")] == [reference]
-    assert stage.said_to(FIONA) == "Enregistré."
+    assert "arrive dans le canal du service financier" in stage.said_to(FIONA)
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,7 @@ def short_answers() -> dict[str, Sample]:
         "failed": Sample(refusals.failed, "K7Q2"),
         "stranger": Sample(lambda _, voice: refusals.stranger(voice), None),
         "saved": Sample(lambda _, voice: refusals.saved(voice), None),
+        "on_its_way": Sample(lambda _, voice: refusals.on_its_way(voice), None),
         "activating": Sample(lambda _, voice: refusals.activating(voice), None),
         "shared": Sample(lambda _, voice: refusals.shared(voice), None),
     }

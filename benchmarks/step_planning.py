@@ -1,25 +1,26 @@
 """Nightly planning of steps over a million open items, 1 % of them due a step, against one sum.
 
-`python -m benchmarks.step_planning [ITEMS]`: ITEMS (1,000,000) open items, ten a client. The anchor
-is one aggregate grouped by client over all of them, in the same run, on the same file. A morning
-like any other is measured: the plan of every client is known, the clients whose day has come are
-read, judged and written. A run that reads everybody (the first, one after a client
-file or new rules) is printed beside.
+`python -m benchmarks.step_planning [ITEMS] [--no-postgres]`: ITEMS (1,000,000) open items, ten a
+client, on SQLite, then on PostgreSQL where there is one. The anchor is one aggregate grouped by
+client over all of them, in the same run, on the same books. A morning like any other is measured:
+the plan of every client is known, the clients whose day has come are read, judged and written. A
+run that reads everybody (the first, one after a client file or new rules) is printed beside.
 """
 
 import argparse
-import sqlite3
 import tempfile
 from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import text
 
-from benchmarks.scan import RAW, best, met, sqlite_books
-from benchmarks.scan_books import NOW, TODAY
+from benchmarks.a_server import a_postgres
+from benchmarks.scan import RAW, best, met
+from benchmarks.scan_books import NOW, TODAY, write_books
 from bot.domain.dunning.planning import Outcome
 from bot.services.dunning.judging import candidates, judge, read_planning_rules
 from bot.services.dunning.service import DunningService
+from storage import migrate
 from storage.unit_of_work import Database
 from storage.vault import Vault
 
@@ -29,21 +30,35 @@ _LATER = TODAY + timedelta(days=9)
 
 
 def main() -> None:
-    """Measure, print each ratio and whether the goal is met."""
+    """Measure on each engine, print each ratio and whether the goal is met."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("items", nargs="?", type=int, default=1_000_000)
+    parser.add_argument("--no-postgres", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "steps.sqlite3"
-        database, workspace_id = sqlite_books(path, asked.items)
-        database.close()
-        _write_contacts(path, workspace_id)
-        whole = best(lambda: _plan(path, workspace_id), 1)
-        due = _make_due(path, workspace_id)
-        sums = best(lambda: _sums(path, workspace_id), ROUNDS)
-        decided = _decide(path, workspace_id, due)
-        written = _write(path, workspace_id)
-    print(f"{asked.items:,} items, {due:,} clients due a step: one sum {sums * 1000:.0f} ms")
+        measure(f"sqlite:///{Path(folder) / 'steps.sqlite3'}", asked.items)
+    if not asked.no_postgres:
+        with a_postgres("") as address:
+            if address is not None:
+                measure(address, asked.items)
+
+
+def measure(address: str, items: int) -> None:
+    """Measure on one engine."""
+    database = Database(address, Vault(("bench",)))
+    migrate.upgrade(database.engine)
+    workspace_id = write_books(database, items=items, clients=max(1, items // 10))
+    _write_contacts(database, workspace_id)
+    whole = best(lambda: _plan(database, workspace_id), 1)
+    due = _make_due(database)
+    sums = best(lambda: _sums(database, workspace_id), ROUNDS)
+    decided = _decide(database, workspace_id, due)
+    written = _write(database, workspace_id)
+    database.close()
+    print(
+        f"{database.engine.name}: {items:,} items, {due:,} clients due a step:"
+        f" one sum {sums * 1000:.0f} ms"
+    )
     say("select and decide", decided, sums, 0.3)
     say("with the steps written", written, sums, 1.0)
     print(
@@ -57,59 +72,59 @@ def say(what: str, took: float, anchor: float, most: float) -> None:
     print(f"{what}: {took * 1000:.0f} ms, {ratio:.2f} x (at most {most}): {met(ratio, most)}")
 
 
-def _open(path: Path) -> Database:
-    return Database(f"sqlite:///{path}", Vault(("bench",)))
-
-
-def _sums(path: Path, workspace_id: int) -> None:
-    connection = sqlite3.connect(path)
+def _sums(database: Database, workspace_id: int) -> None:
+    """Read the sum by client through the driver, as bare as it can be."""
     day = TODAY.toordinal()
-    connection.execute(RAW, (day, day, workspace_id)).fetchall()
-    connection.close()
+    on_sqlite = database.engine.name == "sqlite"
+    raw = RAW if on_sqlite else RAW.replace("INDEXED BY ix_open_item_open", "").replace("?", "%s")
+    with database.engine.connect() as connection:
+        cursor = connection.connection.cursor()
+        cursor.execute(raw, (day, day, workspace_id))
+        cursor.fetchall()
 
 
-def _plan(path: Path, workspace_id: int) -> None:
+def _plan(database: Database, workspace_id: int) -> None:
     """Plan once, as the first run after an import does: every client is read and kept."""
-    database = _open(path)
     service = DunningService(database, lambda: NOW)
     service.plan(workspace_id, today=TODAY - timedelta(days=1), now=NOW - timedelta(days=1))
-    database.close()
 
 
-def _write_contacts(path: Path, workspace_id: int) -> None:
-    with sqlite3.connect(path) as connection:
+def _write_contacts(database: Database, workspace_id: int) -> None:
+    with database.engine.begin() as connection:
         connection.execute(
-            "INSERT INTO contact (workspace_id, id, client_id, key, function, name_sealed,"
-            " phone_sealed, email_sealed, language, do_not_contact)"
-            " SELECT workspace_id, id, id, 'accounts:1', 'accounts', '', '', 'sealed', 'fr', 0"
-            " FROM client WHERE workspace_id = ?",
-            (workspace_id,),
+            text(
+                "INSERT INTO contact (workspace_id, id, client_id, key, function, name_sealed,"
+                " phone_sealed, email_sealed, language, do_not_contact)"
+                " SELECT workspace_id, id, id, 'accounts:1', 'accounts', '', '', 'sealed', 'fr',"
+                " false FROM client WHERE workspace_id = :workspace_id"
+            ),
+            {"workspace_id": workspace_id},
         )
-    connection.close()
 
 
-def _make_due(path: Path, workspace_id: int) -> int:
+def _make_due(database: Database) -> int:
     """Leave one client in a hundred whose first step falls today; the others wait; return them."""
-    today, later = TODAY.toordinal(), _LATER.toordinal()
-    with sqlite3.connect(path) as connection:
-        connection.execute("DELETE FROM step")
+    with database.engine.begin() as connection:
+        connection.execute(text("DELETE FROM step"))
         connection.execute(
-            "UPDATE next_step SET look_on = CASE WHEN client_id IN"
-            " (SELECT client_id FROM (SELECT client_id, ROW_NUMBER() OVER (ORDER BY client_id)"
-            " AS rank FROM next_step WHERE step_key <> '') WHERE rank % ? = 0)"
-            " THEN ? ELSE ? END",
-            (SHARE, today, later),
+            text(
+                "UPDATE next_step SET look_on = CASE WHEN client_id IN"
+                " (SELECT client_id FROM (SELECT client_id, ROW_NUMBER() OVER (ORDER BY client_id)"
+                " AS rank FROM next_step WHERE step_key <> '') AS ranked WHERE rank % :share = 0)"
+                " THEN :today ELSE :later END"
+            ),
+            {"share": SHARE, "today": TODAY.toordinal(), "later": _LATER.toordinal()},
         )
-        found = connection.execute("SELECT COUNT(*) FROM next_step WHERE look_on <= ?", (today,))
-        count = int(found.fetchone()[0])
-    connection.execute("ANALYZE")
-    connection.close()
-    return count
+        count = connection.scalar(
+            text("SELECT COUNT(*) FROM next_step WHERE look_on <= :today"),
+            {"today": TODAY.toordinal()},
+        )
+        connection.execute(text("ANALYZE"))
+    return int(count or 0)
 
 
-def _decide(path: Path, workspace_id: int, due: int) -> float:
+def _decide(database: Database, workspace_id: int, due: int) -> float:
     """Return the time of reading and judging those whose day has come."""
-    database = _open(path)
 
     def decide() -> None:
         with database.read() as uow:
@@ -120,14 +135,11 @@ def _decide(path: Path, workspace_id: int, due: int) -> float:
         assert len(ids) == due, (len(ids), due)
         assert steps >= 0.99 * due, (steps, due)
 
-    took = best(decide, ROUNDS)
-    database.close()
-    return took
+    return best(decide, ROUNDS)
 
 
-def _write(path: Path, workspace_id: int) -> float:
+def _write(database: Database, workspace_id: int) -> float:
     """Return the time of a planning with its writes, undone after each round."""
-    database = _open(path)
     service = DunningService(database, lambda: NOW)
 
     times = []
@@ -145,7 +157,6 @@ def _write(path: Path, workspace_id: int) -> float:
                 text("UPDATE step_planning SET planned_on = :on, planned_at = :at"),
                 {"on": kept.planned_on, "at": kept.planned_at},
             )
-    database.close()
     return sorted(times)[ROUNDS // 2]
 
 

@@ -51,7 +51,11 @@ def home(view: HomeView, voice: Voice) -> Block:
         *_steps(view, voice),
         *_tasks(view, voice),
         *(prospect_list(view.prospects, voice) if view.prospects else []),
-        _list("clients", [tell.client(line) for line in view.clients], voice),
+        _list(
+            "others" if view.alerts else "clients",
+            [tell.client(line) for line in view.clients],
+            voice,
+        ),
         _list("imports", [entity_line(status, voice) for status in view.entities], voice),
     ]
     drawn = View(type="home", blocks=[block for block in blocks if block is not None])

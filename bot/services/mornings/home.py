@@ -66,7 +66,8 @@ class HomeService:
     def home(self, actor: Actor, today: date) -> HomeView:
         """Return the page of `actor`: their clients, their team's for a manager, all for finance.
 
-        Lists are cut at `LINES`, worst first. Somebody without a role has an empty page.
+        Lists are cut at `LINES`, worst first; a client of an alert is not listed twice. Somebody
+        without a role has an empty page.
         """
         if not actor.roles:
             return HomeView(today=today, name=actor.name)
@@ -76,23 +77,23 @@ class HomeService:
         with self._database.read() as uow:
             session = uow.session
             entities = _entities(session, tenant)
-            worst = home.list_worst_clients(session, **whose, today=today, most=LINES)
+            alerts = home.list_alerts(session, **whose, most=LINES, today=today)
+            alerted = {row.client_id for row in alerts}
+            worst = home.list_worst_clients(session, **whose, today=today, most=2 * LINES)
+            others = [row for row in worst if row.client_id not in alerted][:LINES]
             return HomeView(
                 today=today,
                 name=actor.name,
                 overdue=sums(home.list_overdue(session, **whose, today=today)),
                 net=sums(home.list_net(session, **whose)),
                 client_count=home.count_clients(session, **whose),
-                alerts=tuple(
-                    alert_line(row, today, named=named)
-                    for row in home.list_alerts(session, **whose, most=LINES, today=today)
-                ),
+                alerts=tuple(alert_line(row, today, named=named) for row in alerts),
                 alert_count=home.count_alerts(session, **whose, today=today),
                 promises=tuple(
                     promise_line(row) for row in home.list_promises(session, **whose, most=LINES)
                 ),
                 tasks=_tasks(session, actor)[:LINES],
-                clients=tuple(client_line(row, today, named=named) for row in worst),
+                clients=tuple(client_line(row, today, named=named) for row in others),
                 handovers=_handovers(session, actor, today)[:LINES],
                 unowned_count=_unowned_count(session, actor, today),
                 proposed_count=_proposed_count(session, actor),

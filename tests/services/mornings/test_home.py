@@ -71,9 +71,18 @@ def test_a_salesperson_sees_their_own_sums_and_worst_clients(books: Books) -> No
     ]
 
 
+def test_a_client_of_an_alert_is_not_listed_twice(books: Books) -> None:
+    anne = books.person("Anne")
+    an_alert(books, an_overdue_client(books, "A", anne, 900))
+    an_overdue_client(books, "B", anne, 300)
+    view = home_of(books, sales(books, anne))
+    assert [line.client for line in (*view.alerts, *view.clients)] == ["Client A", "Client B"]
+
+
 def test_owners_are_named_where_a_page_has_several(books: Books) -> None:
     anne, nadia = books.person("Anne"), books.person("Nadia")
     an_alert(books, an_overdue_client(books, "A", anne))
+    an_overdue_client(books, "B", anne)
     own, team = home_of(books, sales(books, anne)), home_of(books, sales(books, nadia, anne))
     assert [[line.person for line in page.alerts + page.clients] for page in (own, team)] == [
         ["", ""],

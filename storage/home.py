@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session
 
 from bot.domain.lifecycle import PromiseState
+from bot.domain.window import Window
 from storage.schema_of_books import metadata
 
 Owners = Collection[int] | None
@@ -46,6 +47,13 @@ class AlertLine(NamedTuple):
     owner_name: str | None
     channel: str
     ts: str
+    window_ends_on: date | None
+    window_suspended_until: date | None
+
+    @property
+    def window(self) -> Window:
+        """Return the good-cop window."""
+        return Window(self.window_ends_on, suspended_until=self.window_suspended_until)
 
 
 class PromiseLine(NamedTuple):
@@ -128,6 +136,8 @@ def list_alerts(
             _person.c.name,
             _alert.c.channel,
             _alert.c.ts,
+            _alert.c.window_ends_on,
+            _alert.c.window_suspended_until,
         )
         .select_from(_with_owner(_with_client(_alert)))
         .where(_followed(workspace_id, owners), _OPEN_ALERT, _speaks(today))

@@ -52,8 +52,8 @@ class AccountRow(NamedTuple):
     receipts_stated_until: date | None
     alert_id: int | None
     alert_state: str | None
-    alert_level: int | None
     window_ends_on: date | None
+    window_suspended_until: date | None
     muted_until: date | None
     muted_reason: str
     muted_by_name: str | None
@@ -171,8 +171,8 @@ def _account() -> Select[Any]:
             _entity.c.receipts_stated_until,
             _alert.c.id,
             _alert.c.state,
-            _alert.c.level,
             _alert.c.window_ends_on,
+            _alert.c.window_suspended_until,
             _client.c.muted_until,
             _client.c.muted_reason_sealed,
             _muter.c.name,

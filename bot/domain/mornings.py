@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from bot.domain.calendar import Calendar
 from bot.domain.lifecycle import AlertState
-from bot.domain.window import Window
+from bot.domain.window import Window, last_day
 
 # A client who is usually this late deserves a call before the due date.
 HABITUALLY_LATE_DAYS = 5
@@ -39,11 +39,10 @@ def is_leaving(
     state: AlertState, window: Window, today: date, warning_days: int, calendar: Calendar
 ) -> bool:
     """Say whether an alert goes to finance within `warning_days` business days."""
-    if state.is_with_finance or state.is_closed or window.ends_on is None:
+    ends_on = last_day(window, state, today)
+    if ends_on is None or window.is_suspended(today):
         return False
-    if window.is_suspended(today) or window.ends_on < today:
-        return False
-    return calendar.business_days_between(today, window.ends_on) <= warning_days
+    return calendar.business_days_between(today, ends_on) <= warning_days
 
 
 def is_week_start(today: date, calendar: Calendar) -> bool:

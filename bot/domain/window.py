@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.calendar import Calendar
+from bot.domain.lifecycle import AlertState
 from bot.domain.policy import Policy
 
 
@@ -75,6 +76,13 @@ def is_ending(window: Window, today: date, policy: Policy, calendar: Calendar) -
     if window.ends_on is None or window.warned or window.is_suspended(today):
         return False
     return calendar.business_days_between(today, window.ends_on) <= policy.window_warning_days
+
+
+def last_day(window: Window, state: AlertState, today: date) -> date | None:
+    """Return the owner's last day; None when no clock runs: not shown yet, with finance, over."""
+    if state.is_with_finance or state.is_closed or window.ends_on is None:
+        return None
+    return None if is_over(window, today) else window.ends_on
 
 
 def is_over(window: Window, today: date) -> bool:

@@ -32,13 +32,14 @@ def alert(view: AlertView, voice: Voice) -> Message:
     whom = contact_line(view.contact, voice)
     shown, menu = _ANSWERS[view.state]
     standing = tell.standing(view)
+    clock = tell.clock(view.clock, view.today) if view.clock else Mrkdwn()
     if view.mute:
-        standing, menu = tell.muted(view.mute, view.today), _MUTED
+        standing, clock, menu = tell.muted(view.mute, view.today), Mrkdwn(), _MUTED
     seen = sentences("card", voice).seen(view, view.today)
     warned = warnings(view.is_frozen, view.held, view.cover, view.today, voice)
     table = item_table(view.items, view.item_count, said, shown=limits.ITEMS_SHOWN)
     blocks = [
-        section(lines(headline, second, standing, seen, *warned, whom)),
+        section(lines(headline, second, standing, clock, seen, *warned, whom)),
         actions(
             answer_buttons(
                 shown,

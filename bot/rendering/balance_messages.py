@@ -82,8 +82,10 @@ def _people(view: BalanceView, voice: Voice) -> Block | None:
     if view.promises and not disputes:
         disputes = [tell.no_dispute()]
     muted = [sentences("alert", voice).muted(view.mute, view.today)] if view.mute else []
+    clock = [sentences("alert", voice).clock(view.clock, view.today)] if view.clock else []
     said = [
         *muted,
+        *clock,
         *warnings(view.is_frozen, view.held, view.cover, view.today, voice),
         *(tell.granted(one, view.today) for one in view.granted[:few]),
         *(tell.promise(promise, view.today) for promise in view.promises[:few]),

@@ -9,6 +9,7 @@ from bot.domain.lifecycle import AlertState
 from bot.domain.profiles import PayerProfile
 from bot.rendering.views import (
     AlertEventView,
+    ClockView,
     ContactView,
     CoverView,
     DisputeView,
@@ -97,6 +98,7 @@ class BalanceView:
     is_frozen: bool = False
     held: Scope | None = None
     cover: CoverView | None = None
+    clock: ClockView | None = None
     granted: tuple[GrantedView, ...] = ()
     may_declare: bool = False
     may_open_file: bool = False

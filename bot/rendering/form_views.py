@@ -7,7 +7,7 @@ from bot.domain.instalments import Instalment
 from bot.domain.lifecycle import Outcome
 from bot.domain.reliability import NO_RECORD, Reliability
 from bot.rendering.channel_views import UnsafeChannelView
-from bot.rendering.views import ContactView, DisputeView, ItemView, PersonView
+from bot.rendering.views import ClockView, ContactView, DisputeView, ItemView, PersonView
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class ClientFormView:
     of_author: Reliability = NO_RECORD
     of_contacts: tuple[tuple[str, Reliability], ...] = ()
     stakes: StakesView = NO_STAKES
+    clock: ClockView | None = None
     team: tuple[PersonView, ...] = ()
 
 

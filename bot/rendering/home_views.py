@@ -53,7 +53,7 @@ def home(view: HomeView, voice: Voice) -> Block:
         *(prospect_list(view.prospects, voice) if view.prospects else []),
         _list(
             "others" if view.alerts else "clients",
-            [tell.client(line) for line in view.clients],
+            [_client(line, view, voice) for line in view.clients],
             voice,
         ),
         _list("imports", [entity_line(status, voice) for status in view.entities], voice),
@@ -101,10 +101,18 @@ def _alerts(view: HomeView, voice: Voice) -> list[Block | None]:
     tell = sentences("home", voice)
     label = speech(voice).words("Note the exchange")
     shown = view.alerts[: limits.LINES_SHOWN]
-    rows = [section(tell.client(line), button(label, ids.NOTE, _carried(line))) for line in shown]
+    rows = [
+        section(_client(line, view, voice), button(label, ids.NOTE, _carried(line)))
+        for line in shown
+    ]
     left = max(view.alert_count, len(view.alerts)) - len(shown)
     more = context(tell.others(left)) if left else None
     return [divider(), section(tell.title("alerts")), *rows, more] if rows else []
+
+
+def _client(line: LineView, view: HomeView, voice: Voice) -> Mrkdwn:
+    whose = sentences("lists", voice).whose(line, view.today)
+    return sentences("home", voice).client(line, whose)
 
 
 def _steps(view: HomeView, voice: Voice) -> list[Block | None]:

@@ -7,9 +7,10 @@ from bot.domain.instalments import PRESETS, Instalment
 from bot.domain.lifecycle import Means, Outcome
 from bot.rendering import formats, ids
 from bot.rendering.environment import sentences
+from bot.rendering.escaping import Mrkdwn
 from bot.rendering.fields import chosen, dated, modal, ticked, typed
 from bot.rendering.form_views import ClientFormView, NoteFormView
-from bot.rendering.parts import Block, Element, context, option, section
+from bot.rendering.parts import Block, Element, context, lines, option, section
 from bot.rendering.speech import Speech, speech
 from bot.rendering.views import ContactView, ItemView, Voice
 from bot.rendering.vocabulary import DOCUMENTS, MEANS, OUTCOMES
@@ -38,8 +39,9 @@ def carried_ids(view: ClientFormView) -> str:
 
 
 def about(view: ClientFormView, voice: Voice) -> Block:
-    """Return the first block of a form: the client's name and what is overdue."""
-    return section(sentences("form", voice).about(view))
+    """Return the first block of a form: the client's name, what is overdue, and the clock."""
+    clock = sentences("alert", voice).clock(view.clock, view.today) if view.clock else Mrkdwn()
+    return section(lines(sentences("form", voice).about(view), clock))
 
 
 def stakes(view: ClientFormView, voice: Voice) -> list[Block]:

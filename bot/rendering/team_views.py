@@ -24,7 +24,10 @@ class StepDoing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """One client in a list; `channel` and `ts` lead to its alert, when it has one."""
+    """One client in a list; `channel` and `ts` lead to its alert, when it has one.
+
+    `until` is the owner's last day before finance takes over.
+    """
 
     client_id: int
     client: str
@@ -45,6 +48,7 @@ class LineView:
     grade: str = ""
     step: StepDoing | None = None
     step_id: int | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,18 @@ class CoverView:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockView:
+    """The good-cop window: its owner's last day, and until when something stops it.
+
+    `owner` is empty where the owner reads.
+    """
+
+    ends_on: date
+    suspended_until: date | None = None
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MuteView:
     """Why finance keeps a client out of alerts, until when (inclusive), and who said so."""
 
@@ -177,7 +189,7 @@ class AlertView:
     exposure_minor: int = 0
     limit_minor: int | None = None
     disputed_minor: int = 0
-    window_ends_on: date | None = None
+    clock: ClockView | None = None
     contact: ContactView | None = None
     items: tuple[ItemView, ...] = ()
     item_count: int = 0

@@ -14,6 +14,7 @@ from bot.rendering.card_views import (
     SharedBalanceView,
 )
 from bot.rendering.views import (
+    ClockView,
     CoverView,
     EventKind,
     MuteView,
@@ -28,10 +29,16 @@ from tests.rendering.views import (
     KARIM,
     LATE_BY_HABIT,
     NOTE,
+    STOPPED,
     TODAY,
     a_balance,
 )
 
+CLOCKS = {
+    "others": ClockView(date(2026, 12, 8), owner="Karim"),
+    "stopped": STOPPED,
+    "others_stopped": replace(STOPPED, owner="Karim"),
+}
 GRANTED = (
     GrantedView(4_000_00, "EUR", date(2026, 12, 18), by="Anne"),
     GrantedView(120_00, "EUR", FRIDAY, is_offer=True),
@@ -72,6 +79,10 @@ def balances() -> dict[str, Sample]:
             for name, minor in (("seen_at_bank", 120_000), ("rejected_by_bank", -120_000))
         },
         "balance_late_by_habit": Sample(messages.balance, a_balance(payer=LATE_BY_HABIT)),
+        **{
+            f"balance_clock_{name}": Sample(messages.balance, a_balance(clock=clock))
+            for name, clock in CLOCKS.items()
+        },
         "balance_granted": Sample(messages.balance, a_balance(granted=GRANTED)),
         "balance_for_finance": Sample(messages.balance, a_balance(may_mute=True)),
         "balance_frozen": Sample(

@@ -54,7 +54,11 @@ from tests.rendering.views import (
 DIGEST = DigestView(
     TODAY,
     (
-        SectionView(Section.DECIDE, (a_line(), a_line(client="Garage Lemoine", days=1)), count=2),
+        SectionView(
+            Section.DECIDE,
+            (a_line(until=date(2026, 12, 8)), a_line(client="Garage Lemoine", days=1)),
+            count=2,
+        ),
         SectionView(Section.PROMISES, (a_line(on=TODAY, person="Anne"), a_line()), count=2),
         SectionView(Section.NEW, (a_line(client="Atelier Baudry", days=9),), count=1),
         SectionView(Section.TASKS, tasks=(a_task(),), count=1),
@@ -179,7 +183,7 @@ HOME = HomeView(
     (SumView(32_480_00, "EUR"),),
     (SumView(98_900_00, "EUR"),),
     14,
-    (a_line(),),
+    (a_line(until=date(2026, 12, 8)), a_line(until=date(2026, 12, 8), person="Karim")),
     3,
     (a_line(),),
     (a_task(),),

@@ -58,6 +58,7 @@ def a_bare_balance() -> BalanceView:
         notes=(),
         promises=(),
         alert_id=None,
+        clock=None,
         may_note=False,
         may_share=False,
     )

@@ -89,7 +89,7 @@ def test_an_alert_without_a_dated_item_has_no_delay() -> None:
 
 
 def test_an_alert_not_shown_yet_has_no_end() -> None:
-    assert "jusqu’au" not in shown(messages.alert(an_alert(window_ends_on=None), FRENCH))
+    assert "jusqu’au" not in shown(messages.alert(an_alert(clock=None), FRENCH))
 
 
 def test_a_promise_not_loaded_is_told_by_its_date() -> None:

@@ -15,6 +15,7 @@ from bot.rendering.form_views import ClientFormView, StakesView
 from bot.rendering.team_views import LineView
 from bot.rendering.views import (
     AlertView,
+    ClockView,
     ContactView,
     DisputeView,
     FreshnessView,
@@ -67,8 +68,13 @@ ITEMS = (
 )
 
 
-def an_alert(**changes: object) -> AlertView:
+CLOCK = ClockView(date(2026, 12, 8))
+STOPPED = ClockView(date(2026, 12, 15), suspended_until=date(2026, 11, 30))
+
+
+def an_alert(state: AlertState = AlertState.OPEN, **changes: object) -> AlertView:
     """Return an open alert of level 2."""
+    stopped = state in (AlertState.PROMISED, AlertState.DISPUTED)
     plain: dict[str, object] = {
         "alert_id": 101,
         "client_id": 201,
@@ -77,14 +83,14 @@ def an_alert(**changes: object) -> AlertView:
         "overdue_minor": 12_480_40,
         "oldest_days": 31,
         "level": 2,
-        "state": AlertState.OPEN,
+        "state": state,
         "today": TODAY,
         "reasons": (Reason(Rule.LEVEL_1, 1, 31, 12_480_40), Reason(Rule.LEVEL_2_AGE, 2, 31)),
         "usual_delay_days": 12,
         "exposure_minor": 18_900_00,
         "limit_minor": 20_000_00,
         "disputed_minor": 3_000_00,
-        "window_ends_on": date(2026, 12, 8),
+        "clock": None if state.is_with_finance else STOPPED if stopped else CLOCK,
         "contact": MRS_ROY,
         "items": ITEMS,
         "item_count": 8,
@@ -199,6 +205,7 @@ def a_balance(**changes: object) -> BalanceView:
         "promises": (PROMISE,),
         "alert_id": 101,
         "alert_state": AlertState.OPEN,
+        "clock": CLOCK,
         "freshness": ESTIMATED,
     }
     return BalanceView(**(plain | changes))  # type: ignore[arg-type]
@@ -218,5 +225,6 @@ def a_form(**changes: object) -> ClientFormView:
         "alert_id": 101,
         "contacts": (MRS_ROY, ContactView(32, "M. Petit", "purchasing")),
         "items": ITEMS,
+        "clock": CLOCK,
     }
     return ClientFormView(**(plain | changes))  # type: ignore[arg-type]

@@ -11,11 +11,13 @@ from bot.rendering.team_views import LimitView
 from bot.rendering.views import (
     AlertNewsView,
     AlertView,
+    ClockView,
     DisputeView,
     News,
     NoteView,
     PromiseView,
 )
+from bot.services.alerts.clocks import clock_view
 from bot.services.follow_ups.views import UNKEPT, oldest_days, person_view, resolution_view
 from bot.services.handovers.views import client_account
 from bot.services.lookups.seen import find_seen
@@ -63,7 +65,7 @@ def alert_view(
         exposure_minor=max(0, here.net_minor) if here else 0,
         limit_minor=account.limit_minor,
         disputed_minor=disputed,
-        window_ends_on=_window_ends_on(session, workspace_id, alert, today),
+        clock=_clock(session, workspace_id, alert, today),
         contact=account.contacts[0] if account.contacts else None,
         items=here.items[:_MOST_ITEMS] if here else (),
         item_count=here.item_count if here else 0,
@@ -81,15 +83,13 @@ def alert_view(
     return _with_standing(session, workspace_id, view, alert, card, account)
 
 
-def _window_ends_on(
-    session: Session, workspace_id: int, alert: AlertTurn, today: date
-) -> date | None:
-    """Return the window's end; a first post says the end it will have once it is shown."""
+def _clock(session: Session, workspace_id: int, alert: AlertTurn, today: date) -> ClockView | None:
+    """Return the window's clock; a first post says the end it will have once it is shown."""
     is_first = not alert.ts and alert.state is AlertState.OPEN and alert.owner_id is not None
     if alert.window.ends_on is not None or not is_first:
-        return alert.window.ends_on
+        return clock_view(alert.window, alert.state, today)
     day = day_of(session, workspace_id=workspace_id, now=alert.state_at, today=today)
-    return day.after(day.policy.window_days)
+    return ClockView(day.after(day.policy.window_days))
 
 
 def alert_news_view(

@@ -15,7 +15,13 @@ from bot.rendering.form_views import (
 )
 from bot.rendering.views import ItemView, PersonView
 from bot.services.follow_ups.stakes import MOST_ITEMS, stakes_of
-from bot.services.lookups.account_views import contact_view, dispute_view, in_order, overdue_minor
+from bot.services.lookups.account_views import (
+    clock_of,
+    contact_view,
+    dispute_view,
+    in_order,
+    overdue_minor,
+)
 from bot.services.workspaces.channels import channel_views
 from storage import (
     account_kinds,
@@ -81,6 +87,7 @@ class FormService:
             ),
             disputes=tuple((row.dispute_id, dispute_view(row)) for row in disputed),
             stakes=stakes,
+            clock=clock_of(actor, account, today),
             team=_team(known, actor.person_id),
             **record,
         )

@@ -10,8 +10,10 @@ from bot.domain.escalation import may_offer
 from bot.domain.ledger import DueFrom, ItemKind
 from bot.domain.lifecycle import AlertState, Means, Outcome, PromiseState
 from bot.domain.solvency.cover import CoverStep
+from bot.domain.window import Window
 from bot.rendering.card_views import BalanceView, CurrencyBalanceView, GrantedView, UsualDelayView
 from bot.rendering.views import (
+    ClockView,
     ContactView,
     CoverView,
     DisputeView,
@@ -22,6 +24,7 @@ from bot.rendering.views import (
     PersonView,
     PromiseView,
 )
+from bot.services.alerts.clocks import clock_view
 from bot.services.lookups.said import Said
 from storage.client_warnings import COVER, DELIVERIES, EXTENSION, FROZEN, OFFER, WarningRow
 from storage.exchanges import ContactRow, DisputeRow, NoteRow, PromiseRow
@@ -138,10 +141,20 @@ def balance_view(
         is_frozen=any(row.kind == FROZEN for row in warnings),
         held=_held(warnings),
         cover=cover,
+        clock=clock_of(actor, account, today),
         granted=_granted(warnings, today),
         may_open_file=actor.is_finance,
         may_declare=actor.is_finance and cover is not None and cover.step in TO_DECLARE,
     )
+
+
+def clock_of(actor: Actor, account: AccountRow, today: date) -> ClockView | None:
+    """Return the good-cop window of a client, named unless `actor` does its owner's work."""
+    if account.alert_state is None or _mute(account, today):
+        return None
+    window = Window(account.window_ends_on, suspended_until=account.window_suspended_until)
+    owner = "" if account.owner_id in actor.served else account.owner_name or ""
+    return clock_view(window, AlertState(account.alert_state), today, owner=owner)
 
 
 def _held(warnings: Sequence[WarningRow]) -> Scope | None:

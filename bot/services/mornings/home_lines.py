@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bot.domain.ageing import days_overdue
+from bot.domain.lifecycle import AlertState
 from bot.domain.solvency.reviews import Priority
+from bot.domain.window import last_day
 from bot.rendering.follow_up_views import TaskView
 from bot.rendering.prospect_views import ProspectView
 from bot.rendering.team_views import EntityStatusView, LineView
@@ -47,6 +49,7 @@ def alert_line(row: AlertLine, today: date, *, named: bool) -> LineView:
         alert_id=row.alert_id,
         channel=row.channel,
         ts=row.ts,
+        until=last_day(row.window, AlertState(row.state), today),
     )
 
 

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.ageing import days_overdue
 from bot.domain.freshness import judge_books
+from bot.domain.lifecycle import AlertState
 from bot.domain.policy import Amounts
+from bot.domain.window import last_day
 from bot.rendering.follow_up_views import TaskView
 from bot.rendering.team_views import DigestView, LineView, Section, SectionView
 from bot.rendering.views import FreshnessView, SumView
@@ -96,6 +98,7 @@ def alert_line(row: AlertRow, today: date) -> LineView:
         alert_id=row.alert_id,
         channel=row.channel,
         ts=row.ts,
+        until=last_day(row.window, AlertState(row.state), today),
     )
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.domain.late_payment.waivers import WaiverState
 from bot.domain.lifecycle import ConcessionKind, ConcessionState, HoldKind
+from storage.follow_ups import vault_of
 from storage.prepared import Prepared
 from storage.schema_of_books import metadata
 
@@ -21,7 +22,7 @@ _MOST_EXTENSIONS = 3
 
 
 class WarningRow(NamedTuple):
-    """A freeze, a hold (its `step` is what is held), a clock, or what was granted and `by` whom."""
+    """A freeze, a hold (`step`: what is held, `why`), a clock, what was granted and `by` whom."""
 
     kind: str
     step: str | None
@@ -30,6 +31,7 @@ class WarningRow(NamedTuple):
     minor: int | None
     currency: str | None
     by: str | None = None
+    why: str = ""
 
 
 def list_freezes(session: Session, *, workspace_id: int, client_id: int) -> list[WarningRow]:
@@ -41,7 +43,8 @@ def list_freezes(session: Session, *, workspace_id: int, client_id: int) -> list
 def list_deliveries(session: Session, *, workspace_id: int, client_id: int) -> list[WarningRow]:
     """Return the hold on a client's deliveries, if there is one."""
     rows = _DELIVERIES.rows(session, workspace_id=workspace_id, client_id=client_id)
-    return [WarningRow(*row) for row in rows]
+    vault = vault_of(session)
+    return [WarningRow._make((*row[:-1], vault.unseal(workspace_id, row[-1]))) for row in rows]
 
 
 def list_clocks(session: Session, *, workspace_id: int, client_id: int) -> list[WarningRow]:
@@ -84,9 +87,16 @@ _FREEZES = _of_client(
     _hold,
 )
 _DELIVERIES = _of_client(
-    select(literal(DELIVERIES), _delivery.scope, null(), null(), null(), null()).where(
-        _delivery.lifted_at.is_(None)
-    ),
+    select(
+        literal(DELIVERIES),
+        _delivery.scope,
+        null(),
+        null(),
+        null(),
+        null(),
+        _name_of(_delivery.workspace_id, _delivery.by_id),
+        _delivery.reason_sealed,
+    ).where(_delivery.lifted_at.is_(None)),
     _delivery,
 )
 _CLOCKS = _of_client(

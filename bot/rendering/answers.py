@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from bot.domain.delivery_holds import Scope
 from bot.rendering import ids
 from bot.rendering.environment import sentences
 from bot.rendering.escaping import Mrkdwn
 from bot.rendering.parts import Element, button, option, overflow
 from bot.rendering.speech import Speech, speech
-from bot.rendering.views import CoverView, Voice
+from bot.rendering.views import CoverView, HeldView, Voice
 
 
 def answer_buttons(
@@ -36,7 +35,7 @@ def answer_buttons(
 
 
 def warnings(
-    is_frozen: bool, held: Scope | None, cover: CoverView | None, today: date, voice: Voice
+    is_frozen: bool, held: HeldView | None, cover: CoverView | None, today: date, voice: Voice
 ) -> list[Mrkdwn]:
     """Return what freezes a client, what is held, how long its insurer covers what it owes."""
     tell = sentences("card", voice)

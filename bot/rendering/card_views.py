@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.ageing import AgeingBucket
-from bot.domain.delivery_holds import Scope
 from bot.domain.lifecycle import AlertState
 from bot.domain.profiles import PayerProfile
 from bot.rendering.views import (
@@ -14,6 +13,7 @@ from bot.rendering.views import (
     CoverView,
     DisputeView,
     FreshnessView,
+    HeldView,
     ItemView,
     MuteView,
     NoteView,
@@ -96,7 +96,7 @@ class BalanceView:
     may_mute: bool = False
     mute: MuteView | None = None
     is_frozen: bool = False
-    held: Scope | None = None
+    held: HeldView | None = None
     cover: CoverView | None = None
     clock: ClockView | None = None
     granted: tuple[GrantedView, ...] = ()

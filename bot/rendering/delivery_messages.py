@@ -3,9 +3,8 @@
 from bot.rendering import ids
 from bot.rendering.answers import answer_buttons
 from bot.rendering.environment import sentences
-from bot.rendering.file_views import HeldView
 from bot.rendering.parts import Message, actions, message, section
-from bot.rendering.views import Voice
+from bot.rendering.views import HeldView, Voice
 
 
 def deliveries_held(client_id: int, client: str, held: HeldView, voice: Voice) -> Message:

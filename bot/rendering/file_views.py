@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.delivery_holds import Scope
 from bot.domain.item_states import StateKind
 from bot.rendering import ids
 from bot.rendering.answers import answer_buttons
@@ -14,7 +13,7 @@ from bot.rendering.modals import about, carried_ids, item_options
 from bot.rendering.paper_views import PaperView, paper_section
 from bot.rendering.parts import Block, Element, actions, button, option, section
 from bot.rendering.speech import speech
-from bot.rendering.views import Voice
+from bot.rendering.views import HeldView, Voice
 from bot.rendering.vocabulary import N_
 
 _PARTS_SHOWN, _PAPERS_SHOWN = 30, 20
@@ -38,16 +37,6 @@ class ApartView:
     currency: str
     due_on: date
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HeldView:
-    """Deliveries on hold: what, why, since when, by whom (empty: goodcop)."""
-
-    scope: Scope
-    reason: str
-    by: str
-    since: date
 
 
 @dataclass(frozen=True, slots=True)

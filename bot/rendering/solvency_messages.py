@@ -49,8 +49,10 @@ def solvency(view: SolvencyView, voice: Voice) -> Message:
     verdict = tell.order(found) if found.order else tell.verdict(found)
     headline = tell.headline(view, Mrkdwn(verdict[:1].lower() + verdict[1:]))
     said = Mrkdwn(f"*{headline}*")
+    about = (_identity(view, voice), _figures(view, voice))
+    clock = sentences("alert", voice).clock(view.clock, view.today) if view.clock else Mrkdwn()
     blocks = [
-        section(lines(*_flags(view, tell), said, _identity(view, voice), _figures(view, voice))),
+        section(lines(*_warned(view, voice), said, *about, clock)),
         _reasons(view, voice),
         actions(_answers(view, voice)),
         context(_small_print(view, voice)),
@@ -61,8 +63,7 @@ def solvency(view: SolvencyView, voice: Voice) -> Message:
 
 def solvency_story(view: SolvencyView, voice: Voice) -> list[Block | None]:
     """Draw the same facts without buttons, for finance's request."""
-    tell = sentences("solvency", voice)
-    told = lines(*_flags(view, tell), _identity(view, voice), _figures(view, voice))
+    told = lines(*_warned(view, voice), _identity(view, voice), _figures(view, voice))
     return [section(told), _reasons(view, voice), context(_small_print(view, voice))]
 
 
@@ -132,6 +133,12 @@ def _value(factor: Factor, tell: Sentences) -> str:
         return tell.risky_sector(factor.value)
     written: Mrkdwn = getattr(tell, factor.name.value)(factor.value)
     return written
+
+
+def _warned(view: SolvencyView, voice: Voice) -> list[Mrkdwn]:
+    """Return what is said before the verdict: flags, deliveries on hold."""
+    held = [sentences("card", voice).held(view.held)] if view.held else []
+    return [*_flags(view, sentences("solvency", voice)), *held]
 
 
 def _flags(view: SolvencyView, tell: Sentences) -> list[Mrkdwn]:

@@ -7,7 +7,7 @@ from bot.domain.lifecycle import SolvencyRequestState
 from bot.domain.solvency.dossier import Flag, SourceName
 from bot.domain.solvency.requests import Course
 from bot.domain.solvency.verdict import Assessment
-from bot.rendering.views import PersonView
+from bot.rendering.views import ClockView, HeldView, PersonView
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class SolvencyView:
     waiting: tuple[SourceName, ...] = ()
     is_public_body: bool = False
     request_id: int | None = None
+    held: HeldView | None = None
+    clock: ClockView | None = None
 
 
 @dataclass(frozen=True, slots=True)

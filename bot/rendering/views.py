@@ -149,6 +149,16 @@ class ClockView:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldView:
+    """Deliveries on hold: what, why, by whom (empty: goodcop), since when where it is said."""
+
+    scope: Scope
+    reason: str
+    by: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MuteView:
     """Why finance keeps a client out of alerts, until when (inclusive), and who said so."""
 
@@ -208,7 +218,7 @@ class AlertView:
     resolution: ResolutionView | None = None
     mute: MuteView | None = None
     is_frozen: bool = False
-    held: Scope | None = None
+    held: HeldView | None = None
     cover: CoverView | None = None
     seen_minor: int = 0
     seen_on: date | None = None

@@ -8,8 +8,8 @@ from bot.domain.item_states import StateKind
 from bot.rendering import file_views
 from bot.rendering.balance_messages import balance
 from bot.rendering.delivery_messages import deliveries_freed, deliveries_held
-from bot.rendering.file_views import ApartView, FinanceFileView, HeldView, PausedView
-from bot.rendering.views import Voice
+from bot.rendering.file_views import ApartView, FinanceFileView, PausedView
+from bot.rendering.views import HeldView, Voice
 from tests.rendering.sample import Drawn, Sample
 from tests.rendering.views import TODAY, a_balance, a_form
 
@@ -56,6 +56,6 @@ def files() -> dict[str, Sample]:
         "orders_held": Sample(_held, ORDERS_HELD),
         "deliveries_freed": Sample(_freed, "Fiona"),
         "deliveries_paid": Sample(_freed, ""),
-        "balance_held": Sample(balance, a_balance(held=Scope.DELIVERIES, may_open_file=True)),
-        "balance_orders_held": Sample(balance, a_balance(held=Scope.NEW_ORDERS)),
+        "balance_held": Sample(balance, a_balance(held=HELD, may_open_file=True)),
+        "balance_orders_held": Sample(balance, a_balance(held=ORDERS_HELD)),
     }

@@ -51,8 +51,9 @@ from bot.rendering.solvency_views import (
     SolvencyRequestView,
     SolvencyView,
 )
+from tests.rendering.file_samples import HELD
 from tests.rendering.sample import Sample
-from tests.rendering.views import FIONA, KARIM, NOW, TODAY
+from tests.rendering.views import CLOCK, FIONA, KARIM, NOW, TODAY
 
 SIREN = "552032534"
 LAST = date(2027, 11, 20)
@@ -149,6 +150,11 @@ def cards() -> dict[str, Sample]:
         "solvency_stranger": Sample(
             messages.solvency,
             SolvencyView(judged(stranger), "Atelier Baudry", TODAY, waiting=(SourceName.RATIOS,)),
+        ),
+        "solvency_held": card(
+            judged(known()),
+            held=HELD,
+            clock=CLOCK,
         ),
         "solvency_asked": card(judged(known()), request_id=5),
         "solvency_receivership": card(judged(known(events=(OPENED,))), is_watched=True),

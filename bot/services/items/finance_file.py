@@ -6,8 +6,9 @@ from datetime import date
 from bot.domain.actors import Action, Actor, allow
 from bot.domain.errors import NotFound
 from bot.domain.lifecycle import HoldKind
-from bot.rendering.file_views import ApartView, FinanceFileView, HeldView, PausedView
+from bot.rendering.file_views import ApartView, FinanceFileView, PausedView
 from bot.rendering.paper_views import PaperView
+from bot.rendering.views import HeldView
 from bot.services.follow_ups.forms import FormService
 from bot.services.letters.papers import paper_view
 from bot.services.lookups.account_views import TO_DECLARE

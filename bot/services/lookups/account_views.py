@@ -18,6 +18,7 @@ from bot.rendering.views import (
     CoverView,
     DisputeView,
     FreshnessView,
+    HeldView,
     ItemView,
     MuteView,
     NoteView,
@@ -139,7 +140,7 @@ def balance_view(
         may_mute=may(actor, Action.MUTE),
         mute=_mute(account, today),
         is_frozen=any(row.kind == FROZEN for row in warnings),
-        held=_held(warnings),
+        held=held_of(warnings),
         cover=cover,
         clock=clock_of(actor, account, today),
         granted=_granted(warnings, today),
@@ -157,9 +158,10 @@ def clock_of(actor: Actor, account: AccountRow, today: date) -> ClockView | None
     return clock_view(window, AlertState(account.alert_state), today, owner=owner)
 
 
-def _held(warnings: Sequence[WarningRow]) -> Scope | None:
+def held_of(warnings: Sequence[WarningRow]) -> HeldView | None:
+    """Return the hold on a client's deliveries, if there is one."""
     row = next((row for row in warnings if row.kind == DELIVERIES), None)
-    return Scope(row.step) if row and row.step else None
+    return HeldView(Scope(row.step), row.why, row.by or "") if row and row.step else None
 
 
 def _granted(warnings: Sequence[WarningRow], today: date) -> tuple[GrantedView, ...]:

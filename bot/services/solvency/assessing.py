@@ -12,6 +12,8 @@ from bot.domain.solvency.verdict import Assessment, decide
 from bot.domain.solvency.weights import SolvencyPolicy
 from bot.domain.solvency.weights_document import solvency_policy_from_document
 from bot.rendering.solvency_views import CourseView, SolvencyView
+from bot.services.lookups.account_views import clock_of, held_of
+from bot.services.lookups.said import read_warnings
 from bot.services.solvency.kept_dossiers import kept_dossier
 from bot.services.solvency.own_facts import OwnFacts, own_facts
 from bot.services.solvency.targets import Target, company_name, of_siren
@@ -20,6 +22,7 @@ from storage import (
     client_files,
     company_ratings,
     event_decisions,
+    lookups,
     own_records,
     policies,
     solvency_requests,
@@ -61,14 +64,12 @@ def assess(
     published = replace(published, decision=decision)
     assessment = _judge(session, tenant, published, facts, order_minor, today, now)
     person = actor.person_id
-    return SolvencyView(
+    view = SolvencyView(
         assessment=assessment,
         name=name,
         today=today,
         town=target.town or (company.town if company else "").title(),
         closed_on=company.closed_on if company else None,
-        client_id=target.client_id if may(actor, Action.SEE, owner_id=target.owner_id) else None,
-        code=target.code,
         flags=facts.flags,
         decided=decided,
         group_minor=assessment.group.exposure_minor if assessment.group else None,
@@ -81,6 +82,26 @@ def assess(
             session, workspace_id=tenant, siren=target.siren, by_id=person
         ),
     )
+    return _with_client(session, actor, view, target)
+
+
+def _with_client(
+    session: Session, actor: Actor, view: SolvencyView, target: Target
+) -> SolvencyView:
+    """Return the card with what our own client adds.
+
+    That deliveries are on hold is for every seller; its account and its good-cop window are for
+    who may see it.
+    """
+    view, tenant = replace(view, code=target.code), actor.workspace_id
+    of_it = target.client_id
+    account = of_it and lookups.find_account(session, workspace_id=tenant, client_id=of_it)
+    if not account:
+        return view
+    view = replace(view, held=held_of(read_warnings(session, tenant, account)))
+    if not may(actor, Action.SEE, owner_id=target.owner_id):
+        return view
+    return replace(view, client_id=of_it, clock=clock_of(actor, account, view.today))
 
 
 def _decided(session: Session, tenant: int, siren: str, today: date) -> CourseView | None:

@@ -22,6 +22,7 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.lifecycle import HoldKind
 from bot.domain.told import Told
 from bot.outlets.webhook import Webhook
+from bot.rendering.views import HeldView
 from bot.services.delivery.job_queue import JobQueue, JobToDo
 from bot.services.items.deliveries import DeliveryHoldService
 from bot.services.items.webhooks import WebhookService
@@ -81,7 +82,7 @@ def test_a_hold_is_seen_in_the_balance_and_told_to_the_owner(
 ) -> None:
     hold(deliveries, company)
     view: Any = LookupService(database).balance(company.anne, "C0412", today=TUESDAY)
-    assert view.held is Scope.DELIVERIES
+    assert view.held == HeldView(Scope.DELIVERIES, "trois relances", "Fiona")
     [row] = told(database, company)
     assert row.person_id == company.anne.person_id
     assert "trois relances" in said(database, company, row)

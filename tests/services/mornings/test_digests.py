@@ -37,7 +37,10 @@ def test_an_open_alert_is_to_decide_in_its_owners_digest_alone(
     service: DigestService, company: Company
 ) -> None:
     digests = made(service, company, THURSDAY)
-    assert clients_in(of(digests, "Anne"), Section.DECIDE) == [("Menuiserie Roy", 12_480_00)]
+    anne = of(digests, "Anne")
+    assert clients_in(anne, Section.DECIDE) == [("Menuiserie Roy", 12_480_00)]
+    assert anne is not None
+    assert anne.sections[0].lines[0].until == date(2026, 12, 8)
     assert of(digests, "Karim") is None
 
 

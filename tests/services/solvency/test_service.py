@@ -6,9 +6,12 @@ import pytest
 from sqlalchemy import text
 
 from bot.demo.ledger import siren_for
+from bot.domain.delivery_holds import Scope
 from bot.domain.errors import NotAllowed
 from bot.domain.solvency.offers import Verdict
 from bot.rendering.solvency_views import CompanyChoicesView, SolvencyView
+from bot.rendering.views import ClockView, HeldView
+from bot.services.items.deliveries import DeliveryHoldService
 from bot.services.lookups.names import Names
 from bot.services.solvency.service import Asked, SolvencyService
 from storage.unit_of_work import Database
@@ -58,6 +61,18 @@ async def test_a_client_is_found_however_it_is_named(
 ) -> None:
     card = await ask(service, company, words)
     assert (card.assessment.siren, card.client_id) == (SIREN, company.client_id)
+
+
+async def test_a_hold_on_deliveries_is_said_to_every_seller_the_window_to_the_owner(
+    database: Database, service: SolvencyService, company: Company, desk: OpenDataDesk
+) -> None:
+    holds = DeliveryHoldService(database, desk.clock)
+    holds.hold(company.fiona, company.client_id, reason="trois relances", key="h")
+    own = await ask(service, company, SIREN)
+    others = service.answer(company.karim, SIREN, today=TUESDAY)
+    assert isinstance(others, SolvencyView)
+    assert own.held == others.held == HeldView(Scope.DELIVERIES, "trois relances", "Fiona")
+    assert (own.clock, others.clock) == (ClockView(date(2026, 12, 8)), None)
 
 
 async def test_what_is_kept_is_answered_without_asking(

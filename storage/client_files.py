@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from bot.domain.lifecycle import AlertState, Role
 from bot.domain.window import Window
+from storage import events
 from storage.follow_ups import vault_of
 from storage.tables.alerts import Alert
 from storage.tables.ledger import Client
@@ -169,7 +170,8 @@ def move_alert(
 ) -> AlertTurn:
     """Write where a locked alert stands, under its next version; return it as it is then.
 
-    A note (`noted`) forgets the acknowledgements that ran out without one.
+    That its clock stopped, or runs again, goes into the history. A note (`noted`) forgets the
+    acknowledgements that ran out without one.
     """
     changed = state is not alert.state or ends_on != alert.state_ends_on
     values: dict[str, object] = {
@@ -195,10 +197,38 @@ def move_alert(
         .where(col(Alert.workspace_id) == workspace_id, col(Alert.id) == alert.id)
         .values(**values)
     )
+    _write_clock(session, workspace_id, alert, window, by_id, at)
     moved = find_alert(session, workspace_id=workspace_id, id=alert.id)
     if moved is None:
         raise LookupError(f"alert {alert.id} went away under its lock")
     return moved
+
+
+def _write_clock(
+    session: Session,
+    workspace_id: int,
+    alert: AlertTurn,
+    window: Window,
+    by_id: int | None,
+    at: datetime,
+) -> None:
+    """Write that the good-cop window stopped until a day, or runs again, and where it leads."""
+    before, ends_on, until = alert.window, window.ends_on, window.suspended_until
+    if ends_on is None or ends_on == before.ends_on or until == before.suspended_until:
+        return
+    stopped = {"day": until.isoformat()} if until else {}
+    events.append(
+        session,
+        workspace_id=workspace_id,
+        key=f"window:{alert.id}:{alert.version + 1}",
+        kind="window_stopped" if until else "window_runs",
+        at=at,
+        client_id=alert.client_id,
+        alert_id=alert.id,
+        person_id=by_id,
+        source="slack" if by_id else "clock",
+        body={**stopped, "ends_on": ends_on.isoformat()},
+    )
 
 
 def find_person(session: Session, *, workspace_id: int, id: int | None) -> PersonFace | None:

@@ -30,6 +30,8 @@ class EventKind(StrEnum):
     PAYMENT_REJECTED = "payment_rejected"
     PROMISE_BROKEN = "promise_broken"
     WINDOW_EXTENDED = "window_extended"
+    WINDOW_STOPPED = "window_stopped"
+    WINDOW_RUNS = "window_runs"
     EXTENSION_ASKED = "extension_asked"
     EXTENSION_GRANTED = "extension_granted"
     EXTENSION_REFUSED = "extension_refused"

@@ -254,7 +254,8 @@ class AlertNewsView:
 class AlertEventView:
     """One thing that happened, for a thread (`mention`: who is waiting) or for the history.
 
-    `day` is the date it leads to (a promise's, a pause's end); `to` the other person; `part` of
+    `day` is the date it leads to (a promise's, a pause's end), `ends_on` the last day of the
+    good-cop window; `to` the other person; `part` of
     `parts` is a payment of a plan, `plan` the payments promised.
     """
 
@@ -270,6 +271,7 @@ class AlertEventView:
     minor: int = 0
     received_minor: int = 0
     day: date | None = None
+    ends_on: date | None = None
     text: str = ""
     note: NoteView | None = None
     task_kind: TaskKind | None = None

@@ -92,6 +92,7 @@ def an_event(kind: EventKind, **changes: object) -> AlertEventView:
         "minor": 5_000_00,
         "received_minor": 2_000_00,
         "day": date(2026, 11, 30),
+        "ends_on": date(2026, 12, 15),
         "text": "un échéancier passerait",
         "task_kind": TaskKind.SEND_INVOICE,
     }

@@ -34,6 +34,7 @@ def history_line(
         minor=int(body.get("minor", 0)),
         received_minor=int(body.get("received_minor", 0)),
         day=date.fromisoformat(body["day"]) if body.get("day") else None,
+        ends_on=date.fromisoformat(body["ends_on"]) if body.get("ends_on") else None,
         text=str(body.get("reason", "")),
         note=note_view(note) if note else None,
         task_kind=TaskKind(task) if task in _TASKS else None,

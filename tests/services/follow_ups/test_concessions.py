@@ -175,7 +175,7 @@ def test_finances_yes_is_said_in_the_thread(
 ) -> None:
     concessions.extend(company.anne, a_form(company, insists=True))
     concessions.grant(company.fiona, asked_id(database))
-    assert happened(database) == ["extension_asked", "extension_granted"]
+    assert happened(database) == ["extension_asked", "window_stopped", "extension_granted"]
 
 
 def test_without_a_thread_who_asked_is_told_directly(

@@ -192,7 +192,7 @@ def test_the_history_holds_figures_and_never_the_words(
 ) -> None:
     service.record(company.anne, a_promise(company))
     with database.read() as work:
-        (event,) = events.list_events(
+        event, _stopped = events.list_events(
             work.session, workspace_id=company.workspace_id, client_id=company.client_id
         )
     assert event.body["minor"] == 5_000_00

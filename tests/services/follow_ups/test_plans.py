@@ -110,7 +110,8 @@ def test_a_payment_received_is_said_once(
     a_receipt(database, company, on=FIRST, minor=2_000_00)
     for _ in range(2):
         judge(service, company, AFTER_FIRST)
-    assert kinds_of(database, company) == ["promised", "instalment_paid"]
+    told = [kind for kind in kinds_of(database, company) if kind != "window_stopped"]
+    assert told == ["promised", "instalment_paid"]
 
 
 def test_the_first_payment_missed_breaks_the_plan_and_names_it(

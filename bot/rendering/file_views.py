@@ -41,11 +41,12 @@ class ApartView:
 
 @dataclass(frozen=True, slots=True)
 class PausedView:
-    """Reminders that somebody paused, until a day included."""
+    """Reminders that somebody paused, until a day included, by whom (empty: goodcop)."""
 
     hold_id: int
     reason: str
     until_on: date
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

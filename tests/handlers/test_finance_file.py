@@ -65,6 +65,7 @@ async def test_finance_pauses_reminders_and_resumes_them(stage: Stage) -> None:
     assert [row["kind"] for row in stage.rows("hold")] == ["manual"]
 
     opened = await stage.open(FIONA, ids.FINANCE_FILE)
+    assert "« accord verbal » (Fiona)" in str(opened["blocks"]).replace("\\xa0", " ")
     await stage.slack.click(FIONA, opened["id"], ids.RESUME_REMINDERS)
     assert [row["lifted_at"] is None for row in stage.rows("hold")] == [False]
 

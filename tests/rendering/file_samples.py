@@ -28,7 +28,7 @@ APART = (
     ApartView(5, "FA-121", StateKind.BILL, 2_000_00, "EUR", date(2026, 12, 31)),
     ApartView(6, "FA-122", StateKind.FACTORED, 900_00, "EUR", date(2027, 1, 15)),
 )
-PAUSED = PausedView(7, "accord verbal", date(2026, 12, 1))
+PAUSED = PausedView(7, "accord verbal", date(2026, 12, 1), "Fiona")
 FULL = FinanceFileView(a_form(), APART, HELD, may_declare=True, paused=(PAUSED,))
 
 

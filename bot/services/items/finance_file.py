@@ -12,8 +12,9 @@ from bot.rendering.views import HeldView
 from bot.services.follow_ups.forms import FormService
 from bot.services.letters.papers import paper_view
 from bot.services.lookups.account_views import TO_DECLARE
-from storage import client_warnings, delivery_holds, item_states, papers, tasks
+from storage import client_files, client_warnings, delivery_holds, item_states, papers, tasks
 from storage.delivery_holds import HoldLine
+from storage.sessions import Session
 from storage.unit_of_work import Database
 
 
@@ -35,6 +36,11 @@ class FinanceFileService:
             made = papers.list_of_client(uow.session, **of_client)
             holds = tasks.list_holds(uow.session, **of_client, today=today)
             clocks = client_warnings.list_clocks(uow.session, **of_client)
+            paused = tuple(
+                PausedView(hold.id, hold.reason, hold.until_on, _name(uow.session, actor, hold))
+                for hold in holds
+                if hold.kind is HoldKind.MANUAL
+            )
         return FinanceFileView(
             about=about,
             apart=tuple(
@@ -51,11 +57,7 @@ class FinanceFileService:
             ),
             held=held_view(held) if held else None,
             papers=tuple(map(paper_view, made)),
-            paused=tuple(
-                PausedView(hold.id, hold.reason, hold.until_on)
-                for hold in holds
-                if hold.kind is HoldKind.MANUAL
-            ),
+            paused=paused,
             may_declare=any(clock.step in TO_DECLARE for clock in clocks),
         )
 
@@ -67,6 +69,10 @@ class FinanceFileService:
         if line is None:
             raise NotFound("There is no such letter.")
         return paper_view(line)
+
+
+def _name(session: Session, actor: Actor, hold: tasks.HoldLine) -> str:
+    return client_files.find_person_name(session, workspace_id=actor.workspace_id, id=hold.by_id)
 
 
 def held_view(line: HoldLine) -> HeldView:

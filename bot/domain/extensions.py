@@ -43,6 +43,7 @@ class Beyond(StrEnum):
     AGAIN = "again"
     LEGAL = "legal"
     INSURER = "insurer"
+    TAKEN = "taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Bounds:
     """What an extension is measured against; `insured_days` is the longest credit covered.
 
     `is_in_house_currency` is false where a mandate's amount means nothing. `extended_ids` are the
-    items that got more time before.
+    items that got more time before; `is_taken` says that finance has the file, and its voice.
     """
 
     mandate: Mandate
@@ -68,6 +69,7 @@ class Bounds:
     insured_days: int | None = None
     is_in_house_currency: bool = True
     extended_ids: frozenset[int] = frozenset()
+    is_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def beyond(
         Beyond.AGAIN: any(item.id in bounds.extended_ids for item in items),
         Beyond.LEGAL: _is_past(items, until, bounds.family),
         Beyond.INSURER: _is_uncovered(items, until, bounds.insured_days),
+        Beyond.TAKEN: bounds.is_taken,
     }
     return tuple(reason for reason, is_so in found.items() if is_so)
 

@@ -71,6 +71,11 @@ def test_past_the_insurers_longest_credit_its_agreement_is_needed() -> None:
     assert beyond([ITEM], date(2026, 12, 2), TODAY, bounds) == (Beyond.INSURER,)
 
 
+def test_once_finance_has_the_file_it_decides() -> None:
+    bounds = replace(BOUNDS, is_taken=True)
+    assert beyond([ITEM], date(2026, 12, 1), TODAY, bounds) == (Beyond.TAKEN,)
+
+
 @pytest.mark.parametrize(
     ("family", "last"),
     [

@@ -6,6 +6,7 @@ from bot.domain import window as clock_rules
 from bot.domain.actors import Actor
 from bot.domain.extensions import Bounds, mandate_of
 from bot.domain.follow_ups import Consequences, state_after
+from bot.domain.lifecycle import AlertState
 from bot.rendering.views import EventKind
 from bot.services.follow_ups.dispute_closing import lock_open_alert
 from bot.services.follow_ups.news import tell_alert_changed, tell_story_grew, write_event
@@ -26,7 +27,19 @@ def bounds_of(session: Session, actor: Actor, client_id: int, currency: str, day
         _insured_days(session, tenant, client_id, day.today),
         currency == day.house.currency,
         concessions.list_extended_ids(session, workspace_id=tenant, client_id=client_id),
+        not actor.is_finance and _is_taken(session, tenant, client_id),
     )
+
+
+def _is_taken(session: Session, workspace_id: int, client_id: int) -> bool:
+    """Say whether finance took the file: what is agreed with the client is its to agree."""
+    alert_id = client_files.find_open_alert_id(
+        session, workspace_id=workspace_id, client_id=client_id
+    )
+    if alert_id is None:
+        return False
+    alert = client_files.find_alert(session, workspace_id=workspace_id, id=alert_id)
+    return alert is not None and alert.state is AlertState.TAKEN
 
 
 def take_effect(

@@ -8,6 +8,7 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.told import Told
 from bot.services.alerts.scan_report import ScanReport
 from bot.services.alerts.service import AlertService
+from bot.services.journal.writing import write_action
 from storage import jobs, messages, scan_settings
 from storage.jobs import JobToDo
 from storage.unit_of_work import Database
@@ -38,6 +39,9 @@ class ActivationService:
                 run_at=self._clock(),
                 body={"day": today.isoformat(), "person_id": person_id},
             )
+            if asked:
+                body = {"of_person_id": person_id}
+                write_action(uow.session, actor, "activation_asked", self._clock(), body)
             uow.commit()
         return asked
 

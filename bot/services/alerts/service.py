@@ -16,6 +16,7 @@ from bot.services.alerts.judging import Judged, Rules, calendar_for, judge_clien
 from bot.services.alerts.pause import collector_paused
 from bot.services.alerts.posts import Poster, limits_of
 from bot.services.alerts.scan_report import AlertLine, Delivery, HeldLine, ScanReport
+from bot.services.journal.writing import write_action
 from storage import alert_posts, alerts, crossing, policies, scan_settings
 from storage.alerts import ClientLine
 from storage.sessions import Session
@@ -87,6 +88,7 @@ class AlertService:
             scan_settings.mark_active(
                 uow.session, workspace_id=actor.workspace_id, person_id=person_id, now=now
             )
+            write_action(uow.session, actor, "alerts_activated", now, {"of_person_id": person_id})
             uow.commit()
         with self._database.read() as uow:
             rules = read_rules(uow, workspace_id=actor.workspace_id, today=today, now=now)

@@ -15,6 +15,7 @@ from bot.services.bank.choosing import (
     is_same_answer,
     proposal_of,
 )
+from bot.services.journal.writing import write_action
 from bot.services.workspaces.working_days import Day, day_of
 from storage import bank_lines, messages
 from storage.bank_lines import BankMovement
@@ -71,6 +72,7 @@ def settle(
             raise already_handled(session, tenant, line)
         return
     day = day_of(session, workspace_id=tenant, now=now)
+    write_action(session, actor, "receipt_answered", now, {"line_id": line_id}, client_id=client_id)
     if client_id is None:
         bank_lines.set_line(
             session,

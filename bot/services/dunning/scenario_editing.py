@@ -12,6 +12,7 @@ from bot.domain.dunning.scenarios import Scenario
 from bot.domain.errors import Conflict, InvalidInput, NotFound
 from bot.domain.profiles import Profile
 from bot.rendering.scenario_windows import ScenariosView, ScenarioView
+from bot.services.journal.writing import write_action
 from storage import scenarios
 from storage.sessions import Session
 from storage.unit_of_work import Database
@@ -62,13 +63,15 @@ class ScenarioEditing:
             shown = newest(uow.session, place, Profile(profile))
             if shown.version != version:
                 raise Conflict("Somebody changed this scenario meanwhile: open it again.")
-            scenarios.add_draft(
+            drafted = scenarios.add_draft(
                 uow.session,
                 workspace_id=place,
                 scenario=edit(shown.scenario),
                 by=actor.name,
                 now=self._clock(),
             )
+            said = {"profile": profile, "version": drafted}
+            write_action(uow.session, actor, "scenario_drafted", self._clock(), said)
             uow.commit()
             return newest(uow.session, place, Profile(profile))
 
@@ -92,6 +95,8 @@ class ScenarioEditing:
                     by=actor.name,
                     now=self._clock(),
                 )
+                said = {"profile": profile, "version": version}
+                write_action(uow.session, actor, "scenario_activated", self._clock(), said)
                 uow.commit()
             return newest(uow.session, place, Profile(profile))
 

@@ -9,6 +9,7 @@ from bot.domain.dunning.default_scenarios import DEFAULTS
 from bot.domain.dunning.scenario_document import scenarios_from_document
 from bot.domain.errors import Conflict
 from bot.domain.profiles import Profile
+from bot.services.journal.writing import write_action
 from storage import scenarios
 from storage.scenarios import KeptScenario
 from storage.sessions import Session
@@ -48,6 +49,8 @@ class ScenarioService:
                 }
                 for one in read
             ]
+            for one in kept:
+                write_action(uow.session, actor, "scenario_drafted", self._clock(), one)
             uow.commit()
         return kept
 
@@ -73,7 +76,9 @@ class ScenarioService:
                     now=self._clock(),
                     **place,
                 )
-                done.append({"profile": one.value, "version": draft.version})
+                came = {"profile": one.value, "version": draft.version}
+                write_action(uow.session, actor, "scenario_activated", self._clock(), came)
+                done.append(came)
             if not done:
                 raise Conflict("No scenario waits to be activated.")
             uow.commit()

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.actors import Action, Actor, allow
 from bot.domain.errors import InvalidInput, NotAllowed, NotFound
 from bot.domain.told import Told
+from bot.services.journal.writing import write_action
 from storage import client_files, messages
 from storage.unit_of_work import Database
 
@@ -43,5 +44,10 @@ class SharingService:
                 channel=channel,
                 body={"client_id": client_id, "by_id": actor.person_id},
             )
+            if told:
+                body = {"channel": channel}
+                write_action(
+                    uow.session, actor, "balance_shared", self._clock(), body, client_id=client_id
+                )
             uow.commit()
         return told

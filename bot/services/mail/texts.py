@@ -15,6 +15,7 @@ from bot.rendering.client_writing import (
 )
 from bot.rendering.step_mail import AskedItem, StepMailView, step_mail
 from bot.rendering.text_windows import TextsView, TextView
+from bot.services.journal.writing import write_action
 from bot.services.mail.mail_views import mail_view, with_named_facts
 from storage import client_files, client_texts, clients, open_items, reachable
 from storage.sessions import Session
@@ -114,6 +115,8 @@ class TextService:
                 by=actor.name,
                 at=self._clock(),
             )
+            said = {"text": key, "language": language, "version": version}
+            write_action(uow.session, actor, "text_changed", self._clock(), said)
             uow.commit()
         return version
 

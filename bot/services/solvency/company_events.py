@@ -15,6 +15,7 @@ from bot.domain.solvency.requests import Course, check_resume, decide_course
 from bot.rendering.company_event_views import CompanyEventView
 from bot.rendering.views import SumView
 from bot.services.follow_ups.views import person_view
+from bot.services.journal.writing import write_action
 from bot.services.solvency.event_news import tell_decided, tell_lifted
 from bot.services.solvency.freezing import claim_items, may_retain, opening_of
 from bot.services.solvency.ratings import rate_again
@@ -71,6 +72,8 @@ class CompanyEventService:
             )
             day = day_of(session, workspace_id=tenant, now=now, today=today)
             tell_decided(session, tenant, decision_id, line.siren, day, now)
+            body = {"decision_id": decision_id, "course": course.value}
+            write_action(session, actor, "course_decided", now, body)
             work.commit()
 
     def resume(self, actor: Actor, siren: str, *, today: date) -> None:
@@ -87,6 +90,7 @@ class CompanyEventService:
             )
             day = day_of(session, workspace_id=tenant, now=now, today=today)
             tell_lifted(session, tenant, line.id, siren, day, now)
+            write_action(session, actor, "course_lifted", now, {"decision_id": line.id})
             work.commit()
         rate_again(self.database, tenant, siren, today, now)
 

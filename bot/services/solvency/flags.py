@@ -9,6 +9,7 @@ from bot.domain.errors import NotAllowed
 from bot.domain.search import normalise
 from bot.domain.solvency import flags as rules
 from bot.domain.solvency.flags import FlagForm
+from bot.services.journal.writing import write_action
 from bot.services.solvency.assessing import solvency_policy
 from bot.services.solvency.kept_dossiers import kept_dossier
 from bot.services.solvency.ratings import rate_again
@@ -50,6 +51,7 @@ class FlagService:
                 flagged_on=made.flagged_on,
                 expires_on=made.expires_on,
             )
+            _write(session, actor, "company_flagged", siren, now, is_person=is_person)
             work.commit()
 
     def lift(self, actor: Actor, siren: str) -> bool:
@@ -61,6 +63,9 @@ class FlagService:
             lifted = risk_flags.lift_flags(
                 work.session, workspace_id=actor.workspace_id, siren=siren, at=now
             )
+            if lifted:
+                _, is_person = _named(work.session, actor.workspace_id, siren, now)
+                _write(work.session, actor, "flag_lifted", siren, now, is_person=is_person)
             work.commit()
         if lifted:
             rate_again(self.database, actor.workspace_id, siren, now.date(), now)
@@ -86,7 +91,7 @@ class FlagService:
             raise NotAllowed("not_allowed")
         now = self.clock()
         with self.database.write(interactive=True) as work:
-            name, _ = _named(work.session, actor.workspace_id, siren, now)
+            name, is_person = _named(work.session, actor.workspace_id, siren, now)
             added = watches.watch(
                 work.session,
                 workspace_id=actor.workspace_id,
@@ -95,6 +100,8 @@ class FlagService:
                 person_id=actor.person_id,
                 at=now,
             )
+            if added:
+                _write(work.session, actor, "company_followed", siren, now, is_person=is_person)
             work.commit()
         return added
 
@@ -102,6 +109,7 @@ class FlagService:
         """Stop following a company; return False when the person did not."""
         if actor.person_id is None:
             raise NotAllowed("not_allowed")
+        now = self.clock()
         with self.database.write(interactive=True) as work:
             gone = watches.unwatch(
                 work.session,
@@ -109,8 +117,19 @@ class FlagService:
                 siren=siren,
                 person_id=actor.person_id,
             )
+            if gone:
+                _, is_person = _named(work.session, actor.workspace_id, siren, now)
+                _write(work.session, actor, "company_unfollowed", siren, now, is_person=is_person)
             work.commit()
         return gone
+
+
+def _write(
+    session: Session, actor: Actor, kind: str, siren: str, now: datetime, *, is_person: bool
+) -> None:
+    """Write into the journal, which keeps for ever: a sole trader, whom a flag forgets, unnamed."""
+    body = {} if is_person else {"siren": siren}
+    write_action(session, actor, kind, now, body)
 
 
 def _named(session: Session, tenant: int, siren: str, now: datetime) -> tuple[str, bool]:

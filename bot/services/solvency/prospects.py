@@ -13,6 +13,7 @@ from bot.domain.search import normalise
 from bot.domain.solvency.files import ProspectRow
 from bot.domain.solvency.reviews import check_priority, may_prioritise
 from bot.rendering.solvency_views import SolvencyView
+from bot.services.journal.writing import write_action
 from bot.services.lookups.names import Names
 from bot.services.solvency.gathering import Gatherer
 from bot.services.solvency.open_data import OpenData
@@ -111,6 +112,8 @@ class ProspectService:
                 priority=checked,
                 by_id=actor.person_id,
             )
+            body = {"priority": checked}
+            write_action(session, actor, "prospect_prioritised", self._clock(), body)
             work.commit()
 
 

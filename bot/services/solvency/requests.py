@@ -13,6 +13,7 @@ from bot.domain.solvency.requests import AskForm, GrantForm
 from bot.domain.told import Told
 from bot.rendering.solvency_views import CompanyFormView, SolvencyRequestView, SolvencyView
 from bot.services.follow_ups.views import person_view
+from bot.services.journal.writing import write_action
 from bot.services.solvency.assessing import kept_card, solvency_policy
 from bot.services.solvency.kept_dossiers import kept_dossier
 from bot.services.solvency.targets import company_name, of_siren
@@ -57,6 +58,7 @@ class RequestService:
                 return found.id if found else 0
             day = day_of(session, workspace_id=tenant, now=now, today=today)
             _tell_finance(session, tenant, made, day, now)
+            write_action(session, actor, "solvency_asked", now, {"request_id": made})
             work.commit()
             return made
 
@@ -137,6 +139,7 @@ class RequestService:
             )
             day = day_of(work.session, workspace_id=tenant, now=now, today=today)
             _tell_changed(work.session, tenant, line.id, 2, day, now)
+            write_action(work.session, actor, "solvency_withdrawn", now, {"request_id": line.id})
             work.commit()
 
     def expire(self, workspace_id: int, today: date) -> int:
@@ -167,6 +170,7 @@ class RequestService:
             session, workspace_id=tenant, id=line.id, answer=answer, by_id=actor.person_id, at=now
         )
         day = day_of(session, workspace_id=tenant, now=now, today=today)
+        write_action(session, actor, f"solvency_{answer.state}", now, {"request_id": line.id})
         _tell_changed(session, tenant, line.id, 2, day, now)
         messages.tell(
             session,

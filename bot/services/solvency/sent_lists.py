@@ -16,6 +16,7 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.told import Told
 from bot.outlets.slack_files import SlackFile
 from bot.services.delivery.job_queue import JobToDo
+from bot.services.journal.writing import write_action
 from bot.services.solvency.prospect_report import ProspectReport
 from bot.services.solvency.prospects import ProspectService
 from storage import jobs, messages, people, prospect_lists
@@ -55,6 +56,7 @@ class SentListService:
             )
             if id is None:
                 return
+            write_action(work.session, actor, "prospect_list_sent", now, {"list_id": id})
             jobs.add_job(
                 work.session,
                 workspace_id=tenant,

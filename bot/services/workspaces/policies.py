@@ -8,7 +8,7 @@ from bot.domain.documents import mapping, wrong
 from bot.domain.policy_document import policy_from_document
 from bot.domain.solvency.weights_document import solvency_policy_from_document
 from bot.sources.holidays_fr import french_subdivisions
-from storage import policies
+from storage import events, policies
 from storage.unit_of_work import Database
 
 _SOLVENCY = "solvency"
@@ -37,13 +37,22 @@ class PolicyService:
         if selling is not None:
             selling = solvency_policy_from_document(mapping(selling, _SOLVENCY)).to_document()
         with self._database.write() as uow:
-            policies.set_policy(
+            version = policies.set_policy(
                 uow.session,
                 workspace_id=workspace_id,
                 policy=policy,
                 solvency=selling,
                 now=self._clock(),
                 by=by,
+            )
+            events.append(
+                uow.session,
+                workspace_id=workspace_id,
+                key=f"policy_set:{version}",
+                kind="policy_set",
+                at=self._clock(),
+                source=by,
+                body={"version": version},
             )
             uow.commit()
         return self.show(workspace_id)

@@ -5,7 +5,6 @@ from storage.schema_of_books import metadata as metadata
 from storage.tables import (
     dunning,
     e_invoices,
-    late_payment,
     mail,
     open_data,
     papers,
@@ -21,7 +20,6 @@ TABLE_MODULES = (
     dunning,
     queue,
     e_invoices,
-    late_payment,
     mail,
     open_data,
     papers,

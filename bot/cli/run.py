@@ -59,6 +59,12 @@ def run_command(arguments: argparse.Namespace) -> int:
     except BrokenPipeError:  # the reader, `head` say, has seen enough: as if by SIGPIPE
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except OSError as fault:
+        if fault.filename is None:
+            raise
+        words = f"{os.path.basename(str(fault.filename))} cannot be read: {fault.strerror}."
+        say_refusal("no_file", words, as_json=arguments.json)
+        return 1
 
 
 def _room(command: str) -> ModuleType:

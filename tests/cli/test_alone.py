@@ -60,3 +60,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_command_answers_in_its_own_process(command: tuple[str, ...], home: Path) -> None:
     done = run("-m", "bot", *command, folder=home)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "command", [("import",), ("people",), ("insurers",), ("prospects",), ("mail",)]
+)
+def test_a_file_that_is_not_there_is_named(command: tuple[str, ...], home: Path) -> None:
+    done = run("-m", "bot", *command, "nosuch.csv", folder=home)
+    said = "goodcop: nosuch.csv cannot be read: No such file or directory.\n"
+    assert (done.returncode, done.stderr) == (1, said)

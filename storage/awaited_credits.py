@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
@@ -9,11 +10,22 @@ from sqlmodel import Session, col
 from bot.domain.credit_notes import AwaitedCredit, CreditNote
 from bot.domain.follow_ups import TaskKind
 from bot.domain.ledger import ItemKind
+from storage.among import among
 from storage.tables.alerts import Event
 from storage.tables.follow_ups import Concession, Dispute, Task
 from storage.tables.ledger import OpenItem
 
 _DISPUTE, _CONCESSION = "dispute", "concession"
+
+
+class GoneCredit(NamedTuple):
+    """A credit note that ended a task and left the books; `event_id` told that it had arrived."""
+
+    event_id: int
+    task_id: int
+    numbers: str
+    minor: int
+    currency: str
 
 
 def list_awaited_credits(session: Session, *, workspace_id: int) -> tuple[AwaitedCredit, ...]:
@@ -39,6 +51,44 @@ def list_awaited_credits(session: Session, *, workspace_id: int) -> tuple[Awaite
         if minor and at is not None:
             found.append(AwaitedCredit(task_id, client_id, currency, minor, at.date()))
     return tuple(found)
+
+
+def list_gone_credit_notes(
+    session: Session, *, workspace_id: int, told_as: str
+) -> tuple[GoneCredit, ...]:
+    """Return what the events `told_as` say arrived and the books hold no more (an import undone).
+
+    A task that is open again, or that a person did, is left out.
+    """
+    told = session.execute(
+        select(col(Event.id), col(Event.body))
+        .where(col(Event.workspace_id) == workspace_id, col(Event.kind) == told_as)
+        .order_by(col(Event.id))
+    ).all()
+    latest = {int(body["task_id"]): (id, body) for id, body in told}
+    items = [int(id) for _, body in latest.values() for id in body["item_ids"]]
+    held = set(
+        session.scalars(
+            select(col(OpenItem.id)).where(
+                col(OpenItem.workspace_id) == workspace_id, among(session, col(OpenItem.id), items)
+            )
+        )
+    )
+    done = set(
+        session.scalars(
+            select(col(Task.id)).where(
+                col(Task.workspace_id) == workspace_id,
+                among(session, col(Task.id), list(latest)),
+                col(Task.done_at).is_not(None),
+                col(Task.done_by_id).is_(None),
+            )
+        )
+    )
+    return tuple(
+        GoneCredit(id, task_id, str(body["to"]), int(body["minor"]), str(body["currency"]))
+        for task_id, (id, body) in latest.items()
+        if task_id in done and not held.intersection(body["item_ids"])
+    )
 
 
 def list_unused_credit_notes(

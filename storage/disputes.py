@@ -122,6 +122,19 @@ def await_credit_note(
     return _change(session, workspace_id, id, values, col(Dispute.outcome) == "")
 
 
+def reopen_dispute(session: Session, *, workspace_id: int, id: int) -> None:
+    """Have a dispute wait again for its credit note, as it did before."""
+    session.execute(
+        update(Dispute)
+        .where(
+            col(Dispute.workspace_id) == workspace_id,
+            col(Dispute.id) == id,
+            col(Dispute.state) == DisputeState.RESOLVED.value,
+        )
+        .values(state=DisputeState.OPEN.value, resolved_at=None)
+    )
+
+
 def _change(
     session: Session,
     workspace_id: int,

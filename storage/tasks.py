@@ -121,6 +121,15 @@ def complete_task(
     return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
 
 
+def reopen_task(session: Session, *, workspace_id: int, id: int) -> None:
+    """Have a task wait again: what it asked for was there, and is there no more."""
+    session.execute(
+        update(Task)
+        .where(col(Task.workspace_id) == workspace_id, col(Task.id) == id)
+        .values(done_at=None, done_by_id=None)
+    )
+
+
 def add_hold(
     session: Session,
     *,

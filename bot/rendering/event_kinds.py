@@ -11,6 +11,7 @@ class EventKind(StrEnum):
     DISPUTED = "disputed"
     DISPUTE_RESOLVED = "dispute_resolved"
     CREDIT_NOTE_ARRIVED = "credit_note_arrived"
+    CREDIT_NOTE_LEFT = "credit_note_left"
     SNOOZED = "snoozed"
     ACKNOWLEDGED = "acknowledged"
     EXPIRED = "expired"

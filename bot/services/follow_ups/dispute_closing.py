@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain import window as clock_rules
 from bot.domain.actors import Actor
-from bot.domain.disputes import Closing
+from bot.domain.disputes import CREDIT_NOTE_DAYS, Closing
 from bot.domain.follow_ups import NewTask
 from bot.domain.lifecycle import AlertState
 from bot.domain.told import Told
@@ -15,6 +15,7 @@ from storage import client_files, disputes, messages, tasks
 from storage.client_files import AlertTurn
 from storage.disputes import DisputeLine
 from storage.sessions import Session
+from storage.tasks import TaskLine
 
 
 def settle(
@@ -75,6 +76,29 @@ def end_awaited(session: Session, actor: Actor, task_key: str, now: datetime) ->
     alert = lock_open_alert(session, tenant, dispute.client_id)
     if alert is not None:
         give_back(session, actor, alert, now)
+
+
+def wait_again(session: Session, actor: Actor, task: TaskLine, day: Day, now: datetime) -> None:
+    """Reopen the dispute whose credit note left the books; nothing for any other task."""
+    tenant, (prefix, _, id) = actor.workspace_id, task.key.partition(":")
+    if prefix != "dispute" or not id.isdigit():
+        return
+    disputes.reopen_dispute(session, workspace_id=tenant, id=int(id))
+    alert = lock_open_alert(session, tenant, task.client_id)
+    if alert is not None and alert.state is AlertState.OPEN:
+        due_on = max(task.due_on, day.after(CREDIT_NOTE_DAYS))
+        window = clock_rules.suspend(alert.window, day.today, due_on, day.calendar)
+        moved = client_files.move_alert(
+            session,
+            workspace_id=tenant,
+            alert=alert,
+            state=AlertState.DISPUTED,
+            ends_on=due_on,
+            window=window,
+            by_id=None,
+            at=now,
+        )
+        tell_alert_changed(session, workspace_id=tenant, alert=moved, now=now)
 
 
 def lock_open_alert(session: Session, workspace_id: int, client_id: int) -> AlertTurn | None:

@@ -23,9 +23,13 @@ def tell_task_done(
     by_id: int | None,
     kind: EventKind = EventKind.TASK_DONE,
     body: Mapping[str, object] | None = None,
+    key: str = "",
 ) -> None:
-    """Tell a task done by somebody, or (`by_id` None, at a working minute) by the books."""
-    subject = f"task:{task.id}"
+    """Tell a task done by somebody, or (`by_id` None, at a working minute) by the books.
+
+    `key` tells apart what is told of one task more than once.
+    """
+    subject, key = f"task:{task.id}", key or f"task:{task.id}"
     if task.side is TaskOwner.FINANCE:
         _tell_finance(session, workspace_id, task, day, now)
     minute = None
@@ -40,7 +44,7 @@ def tell_task_done(
     write_event(
         session,
         workspace_id=workspace_id,
-        key=f"{subject}:event",
+        key=f"{key}:event",
         kind=kind,
         now=now,
         client_id=task.client_id,
@@ -57,7 +61,7 @@ def tell_task_done(
             workspace_id=workspace_id,
             kind=Told.TASK_DONE,
             subject=subject,
-            key=f"{subject}:told",
+            key=f"{key}:told",
             now=now,
             person_id=task.asked_by_id,
             body={"task_id": task.id},
@@ -69,15 +73,18 @@ def _tell_finance(
     session: Session, workspace_id: int, task: TaskLine, day: Day, now: datetime
 ) -> None:
     subject = f"task:{task.id}"
-    messages.tell(
+    key = f"{subject}:done"
+    is_first = messages.tell(
         session,
         workspace_id=workspace_id,
         kind=Told.TASK,
         subject=subject,
-        key=f"{subject}:done",
+        key=key,
         now=now,
         version=2,
         channel=day.house.finance_channel,
         body={"task_id": task.id},
         method=messages.EDIT,
     )
+    if not is_first:
+        messages.tell_again(session, workspace_id=workspace_id, key=key, at=now)

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import delete
+from sqlmodel import col
 
 from bot.domain.gestures import GestureForm
 from bot.domain.ledger import DueFrom, ItemKind
@@ -132,3 +134,65 @@ def test_finance_may_still_say_so_first(
     credit(database, company, 1_000_00)
     look(settled, company)
     assert "credit_note_arrived" not in happened(database)
+
+
+def take_away(database: Database, company: Company) -> None:
+    """Take the credit notes out of the books, as an import that is taken back does."""
+    with database.write() as work:
+        work.session.execute(
+            delete(OpenItem).where(
+                col(OpenItem.workspace_id) == company.workspace_id,
+                col(OpenItem.kind) == ItemKind.CREDIT_NOTE.value,
+            )
+        )
+        work.commit()
+
+
+def test_an_import_taken_back_has_the_dispute_wait_again_and_says_so_once(
+    database: Database, company: Company, settled: FollowUpService
+) -> None:
+    credit(database, company, 1_000_00)
+    look(settled, company)
+    take_away(database, company)
+    for _ in range(2):
+        look(settled, company)
+    assert states(database, company) == [DisputeState.OPEN]
+    assert open_tasks(database, company) == 1
+    assert alert_of(database, company).state == AlertState.DISPUTED
+    assert happened(database).count("credit_note_left") == 1
+
+
+def test_the_right_books_that_follow_end_it_again(
+    database: Database, company: Company, settled: FollowUpService
+) -> None:
+    credit(database, company, 1_000_00)
+    look(settled, company)
+    take_away(database, company)
+    look(settled, company)
+    credit(database, company, 1_000_00)
+    look(settled, company)
+    assert states(database, company) == [DisputeState.RESOLVED]
+    assert alert_of(database, company).state == AlertState.OPEN
+    assert happened(database).count("credit_note_arrived") == 2
+
+
+def test_books_taken_back_and_corrected_at_once_leave_it_ended(
+    database: Database, company: Company, settled: FollowUpService
+) -> None:
+    credit(database, company, 1_000_00)
+    look(settled, company)
+    take_away(database, company)
+    credit(database, company, 1_000_00, "AV-119")
+    look(settled, company)
+    assert states(database, company) == [DisputeState.RESOLVED]
+    assert open_tasks(database, company) == 0
+
+
+def test_what_finance_said_itself_is_never_asked_again(
+    database: Database, company: Company, settled: FollowUpService
+) -> None:
+    with database.read() as work:
+        (task,) = tasks.list_tasks(work.session, workspace_id=company.workspace_id)
+    settled.complete_task(company.fiona, task.id)
+    look(settled, company)
+    assert states(database, company) == [DisputeState.RESOLVED]

@@ -32,12 +32,7 @@ def tell_task_done(
     subject, key = f"task:{task.id}", key or f"task:{task.id}"
     if task.side is TaskOwner.FINANCE:
         _tell_finance(session, workspace_id, task, day, now)
-    minute = None
-    if by_id is None:
-        asker = task.asked_by_id
-        minute = working_minute(
-            session, workspace_id=workspace_id, person_id=asker, day=day, now=now
-        )
+    minute = None if by_id else _minute(session, workspace_id, task, day, now)
     alert = None
     if task.alert_id is not None:
         alert = client_files.lock_alert(session, workspace_id=workspace_id, id=task.alert_id)
@@ -67,6 +62,13 @@ def tell_task_done(
             body={"task_id": task.id},
             not_before=minute,
         )
+
+
+def _minute(
+    session: Session, workspace_id: int, task: TaskLine, day: Day, now: datetime
+) -> datetime:
+    asker = task.asked_by_id
+    return working_minute(session, workspace_id=workspace_id, person_id=asker, day=day, now=now)
 
 
 def _tell_finance(

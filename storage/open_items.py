@@ -57,6 +57,7 @@ class NumberedItem(NamedTuple):
     minor: int
     open_minor: int
     currency: str
+    kind: str
 
 
 def list_items(
@@ -91,4 +92,5 @@ _NUMBERED = (
     col(OpenItem.minor),
     col(OpenItem.open_minor),
     col(OpenItem.currency),
+    col(OpenItem.kind),
 )

@@ -23,7 +23,7 @@ TEXT_KEYS = (
 )  # fmt: skip
 _FOLDER = Path(__file__).with_name("client_texts")
 MOST_SIGNS, MOST_ITEMS = 10_000, 200
-ITEM_FIELDS = ("number", "issued_on", "due_on", "amount", "days_late")
+ITEM_FIELDS = ("number", "issued_on", "due_on", "amount", "credit", "days_late")
 FIELDS = (
     "client", "client_code", "contact", "voice", "voice_email", "company",
     "company_siren", "iban", "today", "total", "overdue", "not_due", "oldest_days", "count",

@@ -42,7 +42,7 @@ class FormalNoticeView:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """An account as of a day: every open item, credits too, as (number, issued, due, minor)."""
+    """An account as of a day: every open item, credits too, as (name, issued, due, minor)."""
 
     seller: PartyView
     client: PartyView
@@ -101,8 +101,13 @@ def statement(view: StatementView, language: str) -> Letter:
 
     day = formats.full_day(view.today, language)
     rows = [
-        (number, formats.full_day(issued, language), formats.full_day(due, language), money(minor))
-        for number, issued, due, minor in view.items
+        (
+            name,
+            formats.full_day(issued, language),
+            formats.full_day(due, language) if minor > 0 else "–",
+            money(minor),
+        )
+        for name, issued, due, minor in view.items
     ]
     balance = sum(minor for *_, minor in view.items)
     table = LetterTable(

@@ -44,20 +44,22 @@ def _row(item: ItemView, speech: Speech) -> _Row:
         due = speech.words("{date} (estimated)", date=due)
     late = speech.counted("{n} day", "{n} days", item.days) if item.days > 0 else "–"
     amount = formats.exact(item.open_minor, item.currency, speech.language)
-    return _named(item, speech), due, late, amount
+    return item_name(item.kind, item.number, speech), due, late, amount
 
 
-def _named(item: ItemView, speech: Speech) -> str:
-    match item.kind:
+def item_name(kind: ItemKind, number: str, speech: Speech) -> str:
+    """Return what a document is called: an invoice by its number alone, a deposit may have none."""
+    match kind:
         case ItemKind.CREDIT_NOTE:
-            return speech.words("Credit note {number}", number=item.number)
+            named = speech.words("Credit note {number}", number=number)
         case ItemKind.PAYMENT_ON_ACCOUNT:
-            return speech.words("Deposit {number}", number=item.number)
+            named = speech.words("Deposit {number}", number=number)
         case ItemKind.RETENTION:
-            return speech.words("Retention on {number}", number=item.number)
+            named = speech.words("Retention on {number}", number=number)
         case ItemKind.BILL:
-            return speech.words("Bill for {number}", number=item.number)
+            named = speech.words("Bill for {number}", number=number)
         case ItemKind.FACTORED:
-            return speech.words("{number}, sold to the factor", number=item.number)
+            named = speech.words("{number}, sold to the factor", number=number)
         case _:
-            return item.number
+            named = number
+    return named.strip()

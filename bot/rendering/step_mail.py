@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.domain.ledger import ItemKind
 from bot.rendering import formats
 from bot.rendering.client_writing import ClientText, WrittenText, write
-from bot.rendering.speech import speech
+from bot.rendering.items import item_name
+from bot.rendering.speech import Speech, speech
 from bot.rendering.views import SumView, Voice
 
 # What is left to answer before what a last reminder announces (usual in a formal notice).
@@ -16,13 +18,18 @@ _ANSWER_DAYS = 8
 
 @dataclass(frozen=True, slots=True)
 class AskedItem:
-    """An invoice asked for: `minor` is what is asked of it."""
+    """An invoice asked for, or (`minor` below 0) a credit or a deposit taken off it."""
 
     number: str
     issued_on: date
     due_on: date
     minor: int
     currency: str
+    kind: ItemKind = ItemKind.INVOICE
+
+    def days_late(self, today: date) -> int:
+        """Return the days since it fell due; a credit is never late."""
+        return max(0, (today - self.due_on).days) if self.minor > 0 else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,8 @@ def step_mail(text: ClientText, view: StepMailView) -> WrittenText:
 def _fields(view: StepMailView) -> dict[str, str]:
     late = [item for item in view.items if item.due_on < view.today]
     coming = [item for item in view.items if item.due_on >= view.today]
-    oldest = min((item.due_on for item in late), default=None)
+    oldest = min((item.due_on for item in late if item.minor > 0), default=None)
+    asked = sum(item.minor > 0 for item in view.items)
     return {
         "client": view.client,
         "client_code": view.client_code,
@@ -82,7 +90,7 @@ def _fields(view: StepMailView) -> dict[str, str]:
         "overdue": _sum(late, view.language),
         "not_due": _sum(coming, view.language),
         "oldest_days": _days((view.today - oldest).days, view.language) if oldest else "",
-        "count": formats.number(len(view.items), view.language),
+        "count": formats.number(asked, view.language),
         "deadline": formats.full_day(view.today + timedelta(days=_ANSWER_DAYS), view.language),
         "interest": _amounts(view.interest, view.language),
         "fees": _amounts(view.fees, view.language),
@@ -103,13 +111,15 @@ def _promised(view: StepMailView) -> dict[str, str]:
 
 
 def _item(item: AskedItem, view: StepMailView) -> dict[str, str]:
-    late = (view.today - item.due_on).days
+    late = item.days_late(view.today)
+    amount = formats.exact(item.minor, item.currency, view.language)
     return {
-        "number": item.number,
+        "number": item_name(item.kind, item.number, _speech(view.language)),
         "issued_on": formats.full_day(item.issued_on, view.language),
         "due_on": formats.full_day(item.due_on, view.language),
-        "amount": formats.exact(item.minor, item.currency, view.language),
-        "days_late": _days(late, view.language) if late > 0 else "",
+        "amount": amount,
+        "credit": amount if item.minor < 0 else "",
+        "days_late": _days(late, view.language) if late else "",
     }
 
 
@@ -126,8 +136,11 @@ def _amounts(sums: Iterable[SumView], language: str) -> str:
 
 
 def _days(count: int, language: str) -> str:
-    voice = Voice(language[:2].lower(), True, "", "Europe/Paris")
-    return speech(voice).counted("{n} day", "{n} days", count)
+    return _speech(language).counted("{n} day", "{n} days", count)
+
+
+def _speech(language: str) -> Speech:
+    return speech(Voice(language[:2].lower(), True, "", "Europe/Paris"))
 
 
 def edited(words: str, written: WrittenText) -> WrittenText:

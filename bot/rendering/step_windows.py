@@ -10,6 +10,7 @@ from bot.rendering.environment import sentences
 from bot.rendering.escaping import Mrkdwn
 from bot.rendering.fields import modal, typed
 from bot.rendering.form_views import ClientFormView
+from bot.rendering.items import item_name
 from bot.rendering.modals import about
 from bot.rendering.parts import Block, actions, button, lines, section
 from bot.rendering.scenario_words import PAUSES
@@ -72,7 +73,10 @@ def skip_form(view: StepView, voice: Voice) -> Block:
 def _asked(view: StepView, voice: Voice) -> list[Block]:
     tell: Callable[..., Mrkdwn] = sentences("step", voice).item
     shown = view.items[: limits.LINES_SHOWN]
-    items = [tell(item, (view.about.today - item.due_on).days) for item in shown]
+    said, today = speech(voice), view.about.today
+    items = [
+        tell(item, item_name(item.kind, item.number, said), item.days_late(today)) for item in shown
+    ]
     left = len(view.items) - len(shown)
     more = sentences("home", voice).others(left) if left else Mrkdwn()
     note = sentences("step", voice).last_note(view.last_note) if view.last_note else Mrkdwn()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.ledger import ItemKind
 from bot.rendering import messages
 from bot.rendering.client_writing import TEXT_KEYS, ClientText, WrittenText, default_text
 from bot.rendering.step_mail import AskedItem, PromiseSaid, StepMailView, edited, step_mail
@@ -45,6 +46,50 @@ def test_a_reminder_says_what_is_late_and_for_how_long() -> None:
 
 def test_what_is_not_due_yet_is_apart_from_what_is_late() -> None:
     assert written("{{ not_due }} / {{ count }}").replace("\u00a0", " ") == "100,05 € / 2"
+
+
+DEPOSIT = AskedItem(
+    "", TODAY, TODAY - timedelta(days=20), -1_000_00, "EUR", ItemKind.PAYMENT_ON_ACCOUNT
+)
+CREDIT = AskedItem("AV-7", TODAY, TODAY - timedelta(days=10), -480_00, "EUR", ItemKind.CREDIT_NOTE)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "fr",
+            [
+                "FA-1 : 8 300,00 €, échue le 24 octobre 2026 (31 jours)",
+                "Acompte : -1 000,00 €, du 24 novembre 2026",
+                "Avoir AV-7 : -480,00 €, du 24 novembre 2026",
+            ],
+        ),
+        (
+            "en",
+            [
+                "FA-1: €8,300.00, due on 24 October 2026 (31 days)",
+                "Deposit: -€1,000.00, dated 24 November 2026",
+                "Credit note AV-7: -€480.00, dated 24 November 2026",
+            ],
+        ),
+    ],
+)
+@pytest.mark.parametrize("key", ["reminder_1", "reminder_2", "last_reminder"])
+def test_what_is_taken_off_has_its_name_and_is_never_late(
+    key: str, language: str, lines: list[str]
+) -> None:
+    view = replace(VIEW, items=(an_item(31), DEPOSIT, CREDIT), language=language)
+    body = step_mail(default_text(key, language), view).body
+    plain = body.replace("\u202f", " ").replace("\u00a0", " ")
+    listed = [line.strip() for line in plain.splitlines() if line.startswith("  ")]
+    assert listed == lines
+
+
+def test_credits_are_no_invoices_and_make_nothing_older() -> None:
+    view = replace(VIEW, items=(an_item(3), replace(CREDIT, due_on=date(2026, 1, 1))))
+    said = written("{{ count }} · {{ oldest_days }} · {{ overdue }}", view)
+    assert said.replace("\u202f", " ").replace("\u00a0", " ") == "1 · 3 jours · 7 820,00 €"
 
 
 def test_currencies_are_never_added_up() -> None:

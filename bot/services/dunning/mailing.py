@@ -7,7 +7,7 @@ from bot.domain.dunning.scenarios import StepState
 from bot.domain.errors import Conflict
 from bot.domain.mailing import EmailState, Reachable
 from bot.rendering.client_writing import WrittenText
-from bot.rendering.step_mail import AskedItem, StepMailView, edited, step_mail
+from bot.rendering.step_mail import StepMailView, edited, step_mail
 from bot.services.dunning.remembering import remember_step
 from bot.services.dunning.step_views import StepCard, step_card
 from bot.services.mail.drawing import Desk, DrawnMail, MailKind, NotSent
@@ -149,10 +149,7 @@ def _view(
         client_id=card.step.client_id,
         person_id=person_id,
         contact=card.contact,
-        items=[
-            AskedItem(item.number, item.issued_on, item.due_on, minor, item.currency)
-            for item, minor in card.items
-        ],
+        items=card.asked_items,
         today=today,
         language=card.contact.language if card.contact else house.locale,
     )

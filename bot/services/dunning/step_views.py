@@ -8,7 +8,9 @@ from bot.domain.dunning.planning import Because
 from bot.domain.dunning.refreshing import refreshed
 from bot.domain.errors import Conflict
 from bot.domain.follow_ups import AlreadyHandled
+from bot.domain.ledger import ItemKind
 from bot.domain.mailing import Reachable, choose
+from bot.rendering.step_mail import AskedItem
 from bot.services.dunning.judging import read_planning_rules
 from storage import client_files, dunning_ledgers, open_items, reachable
 from storage.open_items import NumberedItem
@@ -28,6 +30,21 @@ class StepCard:
     items: tuple[tuple[NumberedItem, int], ...]
     contact: Reachable | None
     because: Because | PauseKind | None
+
+    @property
+    def asked_items(self) -> tuple[AskedItem, ...]:
+        """Return what is asked for now, as windows and e-mails show it."""
+        return tuple(
+            AskedItem(
+                item.number,
+                item.issued_on,
+                item.due_on,
+                minor,
+                item.currency,
+                ItemKind(item.kind),
+            )
+            for item, minor in self.items
+        )
 
     @property
     def asked(self) -> list[list[str | int]]:

@@ -7,7 +7,7 @@ from bot.domain.actors import Actor
 from bot.domain.dunning.facts import PauseKind
 from bot.domain.dunning.scenarios import Channel, StepState
 from bot.domain.errors import InvalidInput
-from bot.rendering.step_mail import AskedItem, edited
+from bot.rendering.step_mail import edited
 from bot.rendering.step_windows import StepView
 from bot.rendering.views import ContactView
 from bot.services.dunning.step_views import StepCard, done_already
@@ -47,10 +47,7 @@ class StepWindowService:
             step_id=step_id,
             about=about,
             doing=doing_of(card.step),
-            items=tuple(
-                AskedItem(item.number, item.issued_on, item.due_on, minor, item.currency)
-                for item, minor in card.items
-            ),
+            items=card.asked_items,
             contact=_contact(card, about.contacts),
             last_note=note_view(notes[0]) if notes else None,
             void=card.because is not None,

@@ -4,7 +4,11 @@ from datetime import date
 
 from bot.domain.errors import Conflict, NotFound
 from bot.domain.late_payment.figures import CurrencyFigures
+from bot.domain.ledger import ItemKind
 from bot.rendering.formal_notices import FormalNoticeView, PartyView, StatementView
+from bot.rendering.items import item_name
+from bot.rendering.speech import speech
+from bot.rendering.views import Voice
 from bot.services.late_payment.service import LatePayment, late_payment
 from storage import open_items, parties
 from storage.parties import Parties
@@ -74,6 +78,7 @@ def statement_view(
 ) -> StatementView:
     """Return an account ready to be laid out, in the client's own currency."""
     items = open_items.list_open(session, workspace_id=workspace_id, client_id=client_id)
+    said = speech(Voice(sides.language))
     return StatementView(
         seller=seller_of(sides),
         client=client_of(sides),
@@ -81,7 +86,12 @@ def statement_view(
         today=today,
         currency=sides.currency,
         items=[
-            (item.number, item.issued_on, item.due_on, item.open_minor)
+            (
+                item_name(ItemKind(item.kind), item.number, said),
+                item.issued_on,
+                item.due_on,
+                item.open_minor,
+            )
             for item in items
             if item.currency == sides.currency
         ],

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.domain.actors import Action, Actor, allow
 from bot.domain.errors import Conflict, InvalidInput, NotFound
+from bot.domain.ledger import ItemKind
 from bot.domain.mailing import choose
 from bot.rendering.client_writing import (
     TEXT_KEYS,
@@ -152,7 +153,14 @@ def _view(
         person_id=client.owner_id,
         contact=choose(contacts, ()),
         items=[
-            AskedItem(one.number, one.issued_on, one.due_on, one.open_minor, one.currency)
+            AskedItem(
+                one.number,
+                one.issued_on,
+                one.due_on,
+                one.open_minor,
+                one.currency,
+                ItemKind(one.kind),
+            )
             for one in owed
         ],
         today=today,

@@ -15,7 +15,7 @@ from bot.services.late_payment.rates import RateService
 from bot.services.letters.service import LetterService
 from storage.unit_of_work import Database
 from tests.books import Books
-from tests.follow_up_rows import AT_TEN, TUESDAY, Clock, Company, a_company
+from tests.follow_up_rows import AT_TEN, TUESDAY, Clock, Company, a_company, a_receipt
 
 DEADLINE = TUESDAY + timedelta(days=8)
 
@@ -116,6 +116,17 @@ def test_a_statement_says_the_balance(letters: LetterService, company: Company) 
     made = letters.make_statement(company.fiona, company.client_id, key="s")
     assert letters.make_statement(company.fiona, company.client_id, key="s") == made
     assert "12 480,00" in text_of(letters, company, made)
+
+
+def test_a_deposit_without_a_number_has_its_name_on_a_statement(
+    database: Database, letters: LetterService, company: Company
+) -> None:
+    a_receipt(database, company, minor=1_000_00, on=TUESDAY, matched=False)
+    made = letters.make_statement(company.fiona, company.client_id, key="s")
+    said = text_of(letters, company, made)
+    assert "Acompte 24 novembre 2026 – -1 000,00" in said.replace("\u202f", " ").replace(
+        "\xa0", " "
+    )
 
 
 def test_posting_and_receipt_are_taken_down(letters: LetterService, company: Company) -> None:

@@ -61,6 +61,7 @@ CREDIT = AskedItem("AV-7", TODAY, TODAY - timedelta(days=10), -480_00, "EUR", It
             "fr",
             [
                 "FA-1 : 8 300,00 €, échue le 24 octobre 2026 (31 jours)",
+                "FA-1 : 8 300,00 €, à échéance le 24 novembre 2026",
                 "Acompte : -1 000,00 €, du 24 novembre 2026",
                 "Avoir AV-7 : -480,00 €, du 24 novembre 2026",
             ],
@@ -69,6 +70,7 @@ CREDIT = AskedItem("AV-7", TODAY, TODAY - timedelta(days=10), -480_00, "EUR", It
             "en",
             [
                 "FA-1: €8,300.00, due on 24 October 2026 (31 days)",
+                "FA-1: €8,300.00, due on 24 November 2026",
                 "Deposit: -€1,000.00, dated 24 November 2026",
                 "Credit note AV-7: -€480.00, dated 24 November 2026",
             ],
@@ -79,7 +81,7 @@ CREDIT = AskedItem("AV-7", TODAY, TODAY - timedelta(days=10), -480_00, "EUR", It
 def test_what_is_taken_off_has_its_name_and_is_never_late(
     key: str, language: str, lines: list[str]
 ) -> None:
-    view = replace(VIEW, items=(an_item(31), DEPOSIT, CREDIT), language=language)
+    view = replace(VIEW, items=(an_item(31), an_item(0), DEPOSIT, CREDIT), language=language)
     body = step_mail(default_text(key, language), view).body
     plain = body.replace("\u202f", " ").replace("\u00a0", " ")
     listed = [line.strip() for line in plain.splitlines() if line.startswith("  ")]

@@ -9,7 +9,6 @@ from typing import Any
 from bot.domain.documents import mapping, refuse_unknown, sequence, text, whole, wrong
 from bot.domain.extensions import Mandate
 from bot.domain.late_payment.allocation import Allocation
-from bot.domain.late_payment.waivers import AUTHORITY
 from bot.domain.lifecycle import Role
 from bot.domain.payment_ceilings import ProductFamily
 from bot.domain.policy import (
@@ -149,8 +148,8 @@ def _family(value: Any) -> ProductFamily:
 
 
 def _authority(value: Any) -> Mapping[Role, int]:
-    """Return how much finance and administrators may give up, minor units; left out: nothing."""
-    refuse_unknown(mapping(value, "waiver_authority"), set(AUTHORITY), "waiver_authority.")
+    """Return how much each role may give up, minor units; a role left out may give up nothing."""
+    refuse_unknown(mapping(value, "waiver_authority"), set(Role), "waiver_authority.")
     return MappingProxyType(
         {
             Role(role): whole(most, f"waiver_authority.{role}", 0, 10**15)

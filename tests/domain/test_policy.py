@@ -67,7 +67,6 @@ def test_closings_and_amounts_are_read() -> None:
         ({"closes_hour": 9}, "closes_hour"),
         ({"limit_over_percent": 50}, "limit_over_percent"),
         ({"waiver_authority": {"boss": 1}}, "waiver_authority.boss"),
-        ({"waiver_authority": {"manager": 1}}, "waiver_authority.manager"),
         ({"waiver_authority": {"finance": -1}}, "waiver_authority.finance"),
         ({"allocation": "oldest"}, "allocation"),
         ({"levels": {}}, "levels"),

@@ -1,10 +1,12 @@
 """The rules as data: shown, and set whole once every part of them has been checked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
 from bot.domain.documents import mapping, wrong
+from bot.domain.late_payment.waivers import AUTHORITY
+from bot.domain.lifecycle import Role
 from bot.domain.policy_document import policy_from_document
 from bot.domain.solvency.weights_document import solvency_policy_from_document
 from bot.sources.holidays_fr import french_subdivisions
@@ -34,6 +36,7 @@ class PolicyService:
         selling = given.pop(_SOLVENCY, None)
         policy = policy_from_document(given)
         _check_place(policy.holiday_subdivision)
+        _check_authority(policy.waiver_authority)
         if selling is not None:
             selling = solvency_policy_from_document(mapping(selling, _SOLVENCY)).to_document()
         with self._database.write() as uow:
@@ -56,6 +59,12 @@ class PolicyService:
             )
             uow.commit()
         return self.show(workspace_id)
+
+
+def _check_authority(authority: Collection[Role]) -> None:
+    """Refuse an authority that could never be used; what is kept from before is read as it is."""
+    for role in sorted(set(authority) - set(AUTHORITY)):
+        raise wrong(f"waiver_authority.{role}", "is not a role that gives fees up")
 
 
 def _check_place(subdivision: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import insert, update
 from sqlmodel import Session
 
 from bot.domain.ledger import DueFrom, ItemKind
+from bot.domain.lifecycle import AlertState
 from bot.domain.search import normalise
 from storage.ids import new_id
 from storage.schema import metadata
@@ -77,6 +78,22 @@ class Books:
         return self.add(
             "open_item", client_id=client_id, number=number, open_minor=open_minor, **row
         )
+
+    def alert(self, client_id: int, **values: Any) -> int:
+        """Add an open alert about an invoice ten days late."""
+        row = {
+            "episode": 1,
+            "level": 1,
+            "state": AlertState.OPEN.value,
+            "currency": "EUR",
+            "overdue_minor": 100,
+            "oldest_due_on": TODAY - timedelta(days=10),
+            "opened_at": AT,
+            "state_at": AT,
+            "reasons": [],
+            **values,
+        }
+        return self.add("alert", client_id=client_id, **row)
 
     def import_run(self, **values: Any) -> int:
         """Add an applied import of the books."""

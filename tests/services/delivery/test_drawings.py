@@ -34,6 +34,19 @@ def test_every_kind_of_message_has_a_drawing(kind: Told) -> None:
     assert kind.value in drawings(Clock())
 
 
+def a_dispute(books: Books, **values: int | None) -> None:
+    """Write a dispute about scratched doors, to be settled by Friday."""
+    books.add(
+        "dispute",
+        key="d",
+        reason_sealed=books.seal("trois portes rayées"),
+        currency="EUR",
+        due_on=FRIDAY,
+        opened_at=AT_TEN,
+        **values,
+    )
+
+
 @pytest.mark.parametrize(
     ("state", "said"),
     [
@@ -62,15 +75,7 @@ def test_an_alert_says_where_it_stands(
             **of_client,
         )
     if state is AlertState.DISPUTED:
-        books.add(
-            "dispute",
-            key="d",
-            reason_sealed=books.seal("trois portes rayées"),
-            currency="EUR",
-            due_on=FRIDAY,
-            opened_at=AT_TEN,
-            **of_client,
-        )
+        a_dispute(books, **of_client)
     if state is AlertState.HANDED_OVER:
         a_handover(books, company, HandoverState.OFFERED)
     if state is AlertState.TAKEN:
@@ -92,17 +97,8 @@ def test_an_alert_says_where_it_stands(
 
 
 def test_a_disputed_alert_names_who_settles_it(books: Books, company: Company) -> None:
-    books.add(
-        "dispute",
-        key="d",
-        reason_sealed=books.seal("trois portes rayées"),
-        currency="EUR",
-        due_on=FRIDAY,
-        opened_at=AT_TEN,
-        client_id=company.client_id,
-        by_id=company.anne.person_id,
-        owner_id=company.karim.person_id,
-    )
+    of_client = {"client_id": company.client_id, "by_id": company.anne.person_id}
+    a_dispute(books, **of_client, owner_id=company.karim.person_id)
     body = put(
         books,
         company,

@@ -11,7 +11,7 @@ from bot.rendering.views import ClockView
 from bot.services.follow_ups.forms import FormService
 from bot.services.mornings.home import HomeService
 from storage.unit_of_work import Database
-from tests.books import AT, TODAY, Books, open_books
+from tests.books import TODAY, Books, open_books
 from tests.services.asking import asked, days_ago, finance, sales
 
 ENDS, PAUSED = TODAY + timedelta(days=14), TODAY + timedelta(days=6)
@@ -30,20 +30,7 @@ def anne(books: Books) -> Actor:
 def in_window(books: Books, anne: Actor, state: AlertState = AlertState.OPEN, **window: Any) -> int:
     """Write a client of Anne's whose window ends in two weeks."""
     client_id = books.client("C1", "Roy", owner_id=anne.person_id)
-    books.add(
-        "alert",
-        client_id=client_id,
-        episode=1,
-        level=1,
-        state=state.value,
-        currency="EUR",
-        overdue_minor=100_00,
-        oldest_due_on=days_ago(10),
-        opened_at=AT,
-        state_at=AT,
-        reasons=[],
-        **{"window_ends_on": ENDS, **window},
-    )
+    books.alert(client_id, state=state.value, **{"window_ends_on": ENDS, **window})
     return client_id
 
 

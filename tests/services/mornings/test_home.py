@@ -35,21 +35,7 @@ def an_overdue_client(books: Books, code: str, owner_id: int | None, minor: int 
 
 
 def an_alert(books: Books, client_id: int, state: AlertState = AlertState.OPEN) -> int:
-    return books.add(
-        "alert",
-        client_id=client_id,
-        episode=1,
-        level=1,
-        state=state.value,
-        currency="EUR",
-        overdue_minor=100,
-        oldest_due_on=days_ago(10),
-        opened_at=AT,
-        state_at=AT,
-        reasons=[],
-        channel="C1",
-        ts="1.2",
-    )
+    return books.alert(client_id, state=state.value, channel="C1", ts="1.2")
 
 
 def a_handover(books: Books, client_id: int, alert_id: int) -> int:
